@@ -1,0 +1,89 @@
+"""Every error that Dragoman raises, and the exit code that each becomes.
+
+::
+
+    DragomanError                 1   what, where, what to do: one line
+    ├── SourceError               1   a source that cannot be read (not a zip, DRM, hostile)
+    ├── GlossaryError             1   a glossary line that cannot be read
+    ├── SettingError              1   a wrong setting (an unknown language, an unwritable folder)
+    ├── StoreError                1   a store that cannot be used (newer, read-only, disk full)
+    │   └── StoreBusy             1   another run is at work on it
+    ├── BudgetReached             4   the next request would pass the cap
+    └── ModelError                5   the model could not do it; what is done is kept
+        ├── ModelUnreachable      5   no connection, time-out, broken stream, 5xx, not an API
+        ├── ModelRefused          5   the key or the model name is refused
+        ├── QuotaEnded            5   a quota (a day's, the account's) is used up
+        ├── RateLimited           5   asked to wait; ``retry_after`` seconds where the server said so
+        └── RequestTooLong        5   more than the model's context holds
+"""
+
+from __future__ import annotations
+
+FINISHED = 0
+FAILED = 1
+USAGE = 2
+FINDINGS_LEFT = 3
+BUDGET = 4
+MODEL = 5
+
+
+class DragomanError(Exception):
+    """An error of ours, told in one line: what, where, and what to do."""
+
+    exit_code = FAILED
+
+
+class SourceError(DragomanError):
+    """A source that cannot be read."""
+
+
+class GlossaryError(DragomanError):
+    """A glossary line that cannot be read."""
+
+
+class SettingError(DragomanError):
+    """A setting that makes no sense here."""
+
+
+class StoreError(DragomanError):
+    """A store that cannot be used."""
+
+
+class StoreBusy(StoreError):
+    """Another run is at work on this store."""
+
+
+class BudgetReached(DragomanError):
+    """The next request could pass the cap."""
+
+    exit_code = BUDGET
+
+
+class ModelError(DragomanError):
+    """The model could not do what it was asked; what is done is kept."""
+
+    exit_code = MODEL
+
+
+class ModelUnreachable(ModelError):
+    """No connection, a time-out, a broken stream, a server error, or something that is no model server."""
+
+
+class ModelRefused(ModelError):
+    """The server refuses the key or does not know the model."""
+
+
+class QuotaEnded(ModelError):
+    """A quota is used up; waiting some seconds does not help."""
+
+
+class RateLimited(ModelError):
+    """The server asks to wait: ``retry_after`` seconds, where it says so."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class RequestTooLong(ModelError):
+    """The request is longer than the model's context."""

@@ -1,0 +1,54 @@
+"""What is true of a language: its names, script, direction, quotation marks and sentence ends.
+
+Names, scripts and validity come from CLDR by way of langcodes; the rest stands in tables below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from translate.errors import SettingError
+
+RIGHT_TO_LEFT_SCRIPTS = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"})
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language as its BCP 47 tag names it.
+
+    ``tag`` is normalised ("de", "pt-BR", "zh-Hant"), ``code`` the primary subtag, ``name`` in English, ``own_name`` in itself, ``script`` ISO 15924.
+    """
+
+    tag: str
+    code: str
+    name: str
+    own_name: str
+    script: str
+    direction: str
+
+
+@cache
+def find(tag: str) -> Language:
+    """The language that ``tag`` names.
+
+    Raises ``SettingError`` where the tag is malformed or names no language that CLDR knows.
+    """
+    import langcodes
+
+    try:
+        language = langcodes.get(tag.strip())
+        known = language.is_valid() and language.language is not None
+    except langcodes.tag_parser.LanguageTagError:
+        known = False
+    if not known:
+        raise SettingError(f"'{tag}' is not a language we know: give a BCP 47 tag such as de, es, pt-BR or zh-Hant.")
+    script = language.maximize().script or "Latn"
+    return Language(
+        tag=language.to_tag(),
+        code=str(language.language),
+        name=language.display_name("en"),
+        own_name=language.autonym(),
+        script=script,
+        direction="rtl" if script in RIGHT_TO_LEFT_SCRIPTS else "ltr",
+    )
