@@ -1,0 +1,246 @@
+"""Writes what a model is asked, and reads what it answers.
+
+The prompt goes from what never changes to what always does, so that a server's prefix cache pays for the first part once:
+rules, then heading trail and context, then the terms of this chunk, then the chunk. Labels carry the segments; never counts, never positions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from translate import prompts
+from translate.chunker import Piece
+from translate.document import Runs, Term, markers, normal, plain
+from translate.languages import Language
+from translate.models.seam import Message, Profile, Request
+from translate.prompts import labels, spelling
+
+CONTEXT_WORDS = 45
+CONTEXT_PAIRS = 2
+EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What is the same for every request of a run: the languages and how the model likes to be asked. ``count`` counts tokens."""
+
+    source: Language
+    target: Language
+    profile: Profile
+    count: Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands just before: the headings above, and the last passages with their translations."""
+
+    trail: tuple[str, ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request together with what is needed to read its reply: which label stands for which piece, and how markers are spelt."""
+
+    request: Request
+    pieces: tuple[Piece, ...]
+    labels: tuple[int, ...]
+    spelling: spelling.Spelling
+    prompt: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The translation of one piece as it was read from a reply. ``strays`` are bits of the reply that belong nowhere."""
+
+    piece: Piece
+    runs: Runs
+    strays: tuple[str, ...] = ()
+
+
+def compose(pieces: Sequence[Piece], *, brief: Brief, context: Context, terms: Sequence[Term], temperature: float | None = None) -> Ask:
+    """The request that asks for ``pieces``, in the form that the model's profile wants."""
+    chosen = spelling.choose(run for piece in pieces for run in piece.runs if isinstance(run, str))
+    if brief.profile.form == "examples":
+        return _by_examples(pieces, chosen, brief, terms, temperature)
+    return _by_messages(pieces, chosen, brief, context, terms, temperature)
+
+
+def _by_messages(
+    pieces: Sequence[Piece], chosen: spelling.Spelling, brief: Brief, context: Context, terms: Sequence[Term], temperature: float | None
+) -> Ask:
+    profile = brief.profile
+    kind = profile.reply
+    numbers = _labels(pieces)
+    spelt = [spelling.spell(piece.runs, chosen) for piece in pieces]
+    if kind == "text":
+        static, body = _single(brief), spelt[0]
+    else:
+        static = prompts.load("chat").text.format(source=brief.source.name, target=brief.target.name)
+        body = "Translate:\n" + labels.write(list(zip(numbers, spelt, strict=True)))
+        if kind == "json":
+            body += "\n" + prompts.load("json").text
+    if chosen != spelling.PLAIN:
+        body = f"{_spelling_line(chosen)}\n{body}"
+    user = "\n".join(part for part in (_context(context), _terms(terms), body) if part)
+    messages: tuple[Message, ...] = (("system", static), ("user", user)) if profile.system else (("user", f"{static}\n\n{user}"),)
+    request = Request(
+        messages=messages,
+        most=_most(spelt, brief),
+        temperature=profile.temperature if temperature is None else temperature,
+        stop=profile.stop,
+        schema=_schema(numbers) if kind == "json" and profile.schema else "",
+        grammar=_grammar(numbers) if kind == "lines" and profile.grammar else "",
+        extra=profile.extra,
+    )
+    return Ask(request, tuple(pieces), numbers, chosen, prompts.load("single" if kind == "text" else "chat").version, kind)
+
+
+def _by_examples(pieces: Sequence[Piece], chosen: spelling.Spelling, brief: Brief, terms: Sequence[Term], temperature: float | None) -> Ask:
+    piece = pieces[0]
+    spelt = spelling.spell(piece.runs, chosen)
+    here, there = brief.source.name, brief.target.name
+    shown = [row for row in prompts.examples() if brief.source.code in row and brief.target.code in row]
+    plain_rows = [row for row in shown if "<1>" not in row["en"]][:EXAMPLES]
+    marked = [row for row in shown if "<1>" in row["en"]][:1] if markers(piece.runs) else []
+    rows = [(row[brief.source.code], row[brief.target.code]) for row in (*plain_rows, *marked)]
+    rows += [(term.source, term.forms[0]) for term in terms]
+    prompt = "".join(f"{here}: {left.strip()}\n{there}: {right}\n\n" for left, right in (*rows, (spelt, "")))
+    request = Request(
+        prompt=prompt.rstrip(),
+        most=_most([spelt], brief),
+        temperature=brief.profile.temperature if temperature is None else temperature,
+        stop=brief.profile.stop or ("\n",),
+        extra=brief.profile.extra,
+    )
+    return Ask(request, (piece,), (1,), chosen, prompts.example_version(), "text")
+
+
+def mend(ask: Ask, reply: str, complaints: Mapping[int, Sequence[str]], *, brief: Brief) -> Ask:
+    """The next turn of ``ask``: its prompt and reply stay as they were (a prefix cache has them), and the pieces named in ``complaints`` are asked for again.
+
+    ``complaints`` maps a label to sentences for it.
+    """
+    lines = "\n".join(f"{label}! {' '.join(said)}" for label, said in complaints.items())
+    pairs = [(piece, label) for piece, label in zip(ask.pieces, ask.labels, strict=True) if label in complaints]
+    text = prompts.load("mend").text.format(findings=lines)
+    if ask.reply == "json":
+        text += "\n" + prompts.load("json").text
+    numbers = tuple(label for _, label in pairs)
+    request = replace(
+        ask.request,
+        messages=(*ask.request.messages, ("assistant", reply), ("user", text)),
+        most=_most([spelling.spell(piece.runs, ask.spelling) for piece, _ in pairs], brief),
+        schema=_schema(numbers) if ask.request.schema else "",
+        grammar=_grammar(numbers) if ask.request.grammar else "",
+    )
+    return replace(ask, request=request, pieces=tuple(piece for piece, _ in pairs), labels=numbers, prompt=prompts.load("mend").version)
+
+
+def read(ask: Ask, reply: str) -> tuple[Answer, ...]:
+    """What ``reply`` holds for each piece that was asked for; a piece without an answer is absent.
+
+    What belongs to no piece is kept with the first answer, so that a check can name it.
+    """
+    found = _texts(ask, reply)
+    by_label = dict(found.texts)
+    strays = found.strays + tuple(f"{label}| {_TWICE}" for label in found.doubled)
+    answers = []
+    for piece, label in zip(ask.pieces, ask.labels, strict=True):
+        if label in by_label:
+            runs, unknown = spelling.read(by_label[label], ask.spelling, piece.runs)
+            answers.append(Answer(piece, runs, unknown + strays))
+            strays = ()
+    return tuple(answers)
+
+
+_TWICE = "(twice)"
+
+
+def _texts(ask: Ask, reply: str) -> labels.Labelled:
+    if ask.reply == "text":
+        return labels.Labelled(((ask.labels[0], reply.strip()),) if reply.strip() else (), (), ())
+    if ask.reply == "json":
+        return _from_json(ask, reply)
+    found = labels.read(reply, ask.labels)
+    if not found.texts and len(ask.labels) == 1 and reply.strip():
+        return labels.Labelled(((ask.labels[0], " ".join(reply.split())),), (), ())
+    return found
+
+
+def _from_json(ask: Ask, reply: str) -> labels.Labelled:
+    """The values of a JSON object by label; a reply that is no such object is read as lines."""
+    start, end = reply.find("{"), reply.rfind("}")
+    try:
+        values = json.loads(reply[start : end + 1])
+    except ValueError:
+        return labels.read(reply, ask.labels)
+    if not isinstance(values, dict):
+        return labels.Labelled((), (reply,), ())
+    texts = tuple((label, str(values[str(label)]).strip()) for label in ask.labels if isinstance(values.get(str(label)), str))
+    around = tuple(part.strip() for part in (reply[:start], reply[end + 1 :]) if part.strip())
+    return labels.Labelled(tuple((label, text) for label, text in texts if text), around, ())
+
+
+def _labels(pieces: Sequence[Piece]) -> tuple[int, ...]:
+    """A number for each piece, ascending, the same for the same pieces: a short hash picks where the count starts, so that neighbouring chunks do not share theirs."""
+    start = 100 + sum(map(ord, pieces[0].segment.id)) * 7 % 860
+    return tuple(range(start, start + len(pieces)))
+
+
+def _context(context: Context) -> str:
+    lines = []
+    if context.trail:
+        lines.append("Place: " + " › ".join(context.trail[-2:]))
+    if context.before:
+        lines.append("Before:")
+        for source, target in context.before[-CONTEXT_PAIRS:]:
+            lines += [f"> {_tail(source)}", f"< {_tail(target)}"]
+    return "\n".join(lines)
+
+
+def _tail(text: str) -> str:
+    words = text.split()
+    return " ".join(words) if len(words) <= CONTEXT_WORDS else "… " + " ".join(words[-CONTEXT_WORDS:])
+
+
+def _terms(terms: Sequence[Term]) -> str:
+    if not terms:
+        return ""
+    return "Terms:\n" + "\n".join(f"- {term.source} = {' / '.join(term.forms)}" for term in terms)
+
+
+def _single(brief: Brief) -> str:
+    return prompts.load("single").text.format(source=brief.source.name, target=brief.target.name)
+
+
+def _spelling_line(chosen: spelling.Spelling) -> str:
+    left, right = chosen.left, chosen.right
+    return f"(In this request formatting is written {left}1{right}…{left}/1{right} and kept things {left}2/{right}.)"
+
+
+def _most(spelt: Sequence[str], brief: Brief) -> int:
+    return int(brief.count("\n".join(spelt)) * 2.2) + 24 * len(spelt) + 40
+
+
+def _schema(numbers: Sequence[int]) -> str:
+    """A JSON schema that holds exactly the labels asked for, each once, as strings."""
+    keys = [str(number) for number in numbers]
+    return json.dumps(
+        {"type": "object", "properties": {key: {"type": "string"} for key in keys}, "required": keys, "additionalProperties": False}, separators=(",", ":")
+    )
+
+
+def _grammar(numbers: Sequence[int]) -> str:
+    """A GBNF grammar that allows exactly one line a label, in order."""
+    lines = ' "\\n" '.join(f'"{number}| " text' for number in numbers)
+    return f"root ::= {lines}\ntext ::= [^\\n]+"
+
+
+def context_of(trail: tuple[str, ...], before: Sequence[tuple[Runs, Runs]]) -> Context:
+    """Context out of the last passages of a lane, as ``(source, target)`` runs."""
+    shown = tuple((plain(normal(source), atoms=True), plain(normal(target), atoms=True)) for source, target in before[-CONTEXT_PAIRS:])
+    return Context(trail, shown)
