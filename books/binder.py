@@ -92,10 +92,7 @@ def picture(rows: tuple[str, ...], *, colours: dict[str, tuple[int, int, int]], 
 def _stored(content: bytes) -> bytes:
     """Wrap ``content`` as zlib data without compressing it, since compressors differ from one release to the next."""
     blocks = [content[start : start + 0xFFFF] for start in range(0, len(content), 0xFFFF)]
-    heads = (
-        bytes((block is blocks[-1],)) + len(block).to_bytes(2, "little") + (len(block) ^ 0xFFFF).to_bytes(2, "little")
-        for block in blocks
-    )
+    heads = (bytes((block is blocks[-1],)) + len(block).to_bytes(2, "little") + (len(block) ^ 0xFFFF).to_bytes(2, "little") for block in blocks)
     packed = b"".join(head + block for head, block in zip(heads, blocks, strict=True))
     return b"\x78\x01" + packed + zlib.adler32(content).to_bytes(4, "big")
 
@@ -121,10 +118,7 @@ def _ebook(book: Book, files: dict[str, bytes], nav: etree._Element) -> epub.Epu
     title_page, *texts = (_id(name) for name in files if name.startswith("text/"))
     ebook.spine = [title_page, _id(NAV), *texts]
     ebook.toc = [_toc_line(entry) for entry in _entries(nav, "toc")]
-    ebook.guide = [
-        {"type": GUIDE_TYPES.get(entry.type, entry.type), "href": entry.href, "title": entry.label}
-        for entry in _entries(nav, "landmarks")
-    ]
+    ebook.guide = [{"type": GUIDE_TYPES.get(entry.type, entry.type), "href": entry.href, "title": entry.label} for entry in _entries(nav, "landmarks")]
     return ebook
 
 
