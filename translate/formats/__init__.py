@@ -1,0 +1,92 @@
+"""What the pipeline knows of a format: a source that is opened, walked document by document, and written again.
+
+One module per format. ``open_source`` looks at the content, not at the name.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from translate.document import Document, Runs
+from translate.errors import SourceError
+
+Targets = Callable[[str], Mapping[str, Runs]]
+"""The targets of one document, by address; an address that is absent keeps its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """How a book is to be built.
+
+    ``language`` and ``source_language`` are BCP 47 tags; ``source_language`` is None where nobody said (the book's own word counts then).
+    ``translated`` is False for an echo: nothing but the given targets changes, no metadata, no language.
+    ``bilingual`` keeps the source beside the target. ``contributor`` is who translated ("Dragoman 0.1 with MODEL (machine translation)").
+    ``note`` is a translation note in plain text, its first line the heading; it becomes the last page. ``date`` is when the book is built, as ``2026-01-31T12:00:00Z``; empty leaves the date of the source.
+    """
+
+    language: str
+    source_language: str | None = None
+    translated: bool = True
+    bilingual: bool = False
+    contributor: str = ""
+    note: str = ""
+    date: str = ""
+
+
+class Source(Protocol):
+    """A source opened for translating.
+
+    ``format`` names its kind ("epub"), ``name`` is the file's, ``sha256`` that of the whole file. ``title`` and ``language`` are what the source says of itself, which may be wrong.
+    ``remarks`` are sentences for the report on the source as a whole.
+    """
+
+    format: str
+    name: str
+    sha256: str
+    title: str
+    language: str | None
+    remarks: tuple[str, ...]
+
+    def documents(self) -> Iterator[Document]:
+        """Every document once, one at a time: metadata, tables of contents, the content in reading order, then content outside of it.
+
+        A damaged document has no slots and a remark that names it.
+        """
+
+    def write(self, targets: Targets, *, edition: Edition, out: BinaryIO) -> tuple[str, ...]:
+        """Build the source with these targets into ``out``; return sentences for the report.
+
+        A slot that mirrors another and is given no target of its own follows the other's.
+        """
+
+
+def open_source(source: str | os.PathLike[str] | bytes, *, name: str = "", language: str | None = None) -> Source:
+    """Open a file, by path or by its bytes, in the format that its content shows.
+
+    ``name`` is the file name where bytes are given; ``language`` is the source language where the user knows better than the file.
+    Raises ``SourceError`` where it cannot be read or is in no format we know.
+    """
+    from translate.formats.epub import Epub
+
+    label = name or ("the source" if isinstance(source, bytes) else Path(source).name)
+    head = source[:4] if isinstance(source, bytes) else _head(Path(source), label)
+    if head[:2] != b"PK":
+        what = "is empty" if not head else "is not an EPUB (not even a zip)"
+        raise SourceError(f"{label} {what}: give a whole .epub file.")
+    return Epub(source, name=name, language=language)
+
+
+def _head(path: Path, label: str) -> bytes:
+    if path.is_dir():
+        raise SourceError(f"{label} is a folder: give a .epub file.")
+    try:
+        with path.open("rb") as file:
+            return file.read(4)
+    except FileNotFoundError:
+        raise SourceError(f"There is no file {path}: check the path.") from None
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{label} cannot be read ({error.args[-1]}): check the path and its rights.") from error
