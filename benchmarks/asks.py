@@ -1,0 +1,81 @@
+"""What a request asks to have translated, found by the form of Dragoman's prompts.
+
+A chat's last user message holds lines ``12| text``; a mending turn names its passages in lines ``12! what is wrong`` and has them in an earlier message.
+Anything else is a plain request: its last line is what to translate. A completion has its source on the line before the open answer line.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from benchmarks.pseudo import Terms
+
+SEGMENT = re.compile(r"^(\d+)\| (.*)$", re.MULTILINE)
+FINDING = re.compile(r"^(\d+)! ", re.MULTILINE)
+TERM = re.compile(r"^- (.+?) = (.+)$", re.MULTILINE)
+LEAD = re.compile(r"^[^\W\d_][\w ()-]{0,30}: ")
+
+Form = Literal["lines", "json", "plain"]
+Message = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The passages to translate, each with its label, the terms to obey, and the form of the reply. A plain request has one passage, labelled ""."""
+
+    passages: tuple[tuple[str, str], ...]
+    terms: Terms
+    form: Form
+
+    def reply(self, texts: Mapping[str, str]) -> str:
+        """The reply that holds ``texts`` by label, in the form that was asked for."""
+        if self.form == "json":
+            return json.dumps(dict(texts), ensure_ascii=False)
+        if self.form == "lines":
+            return "\n".join(f"{label}| {text}" for label, text in texts.items())
+        return "\n".join(texts.values())
+
+
+def of_chat(messages: Sequence[Message], *, schema: bool) -> Ask:
+    """What a chat asks for. ``schema`` says that the server was told to answer in JSON; a last line that wants a "JSON object" says so too."""
+    users = [text for role, text in messages if role == "user"]
+    last = users[-1] if users else ""
+    passages = tuple(SEGMENT.findall(last)) or _of_findings(last, users[:-1])
+    terms = tuple(dict.fromkeys(term for role, text in messages if role != "assistant" for term in terms_of(text)))
+    if passages:
+        in_json = schema or "JSON object" in last.rstrip().rpartition("\n")[2]
+        return Ask(passages, terms, "json" if in_json else "lines")
+    asked = users[0] if FINDING.search(last) else last
+    return Ask((("", _last_line(asked)),), terms, "plain")
+
+
+def _of_findings(last: str, earlier: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The passages that ``last`` complains about, each from the latest earlier message that has it."""
+    sources = {label: source for text in earlier for label, source in SEGMENT.findall(text)}
+    return tuple((label, sources[label]) for label in dict.fromkeys(FINDING.findall(last)) if label in sources)
+
+
+def of_prompt(prompt: str) -> Ask:
+    """What a completion asks for: the last line before the open answer line, without its lead ("English: ") where the answer line has one."""
+    lines = [line for line in prompt.splitlines() if line.strip()]
+    opened = lines[-1] if lines else ""
+    source = lines[-2] if len(lines) > 1 else opened
+    if LEAD.match(f"{opened.strip()} "):
+        source = LEAD.sub("", source, count=1)
+    return Ask((("", source.strip()),), terms_of(prompt), "plain")
+
+
+@lru_cache(1024)
+def terms_of(text: str) -> Terms:
+    """The terms that ``text`` lists as ``- source = wanted / also allowed``, each with the rendering that is wanted."""
+    return tuple((source.strip(), targets.split(" / ")[0].strip()) for source, targets in TERM.findall(text))
+
+
+def _last_line(text: str) -> str:
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines[-1].strip() if lines else ""

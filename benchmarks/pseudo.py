@@ -1,0 +1,128 @@
+"""An invented German: each word for itself, the same every time, and never an English word.
+
+Common words have a real German one (``words.toml``), so that a language identifier sees German; every other word gets one built from stems and endings by its hash.
+Numbers, addresses, file names, acronyms and inline markers are copied.
+The translation of two texts side by side is their translations side by side, wherever the cut is not inside a word: what a finished book must hold can be computed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import zlib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+MARKER = r"</?\d+ ?/?>|<m\d+:/?\d+/?>|⟦/?\d+/?⟧|\{\{/?\d+/?\}\}"
+URL = r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://|www\.|mailto:)[^\s<>⟦⟧{}\"'“”‘’]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)*"
+NAME = r"(?:[~/.]|--?)?\w[\w.+-]*(?:[/_=~@][\w.+-]*\w)+|\w+(?:\.\w{2,})+|\w*\d[\w.,:]*\w|\d"
+WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
+PIECE = re.compile(f"(?P<marker>{MARKER})|(?P<url>{URL})|(?P<name>{NAME})|(?P<word>{WORD})")
+EITHER = re.compile(r"[^\W\d_]+(?:[/-][^\W\d_]+)+")
+
+Terms = tuple[tuple[str, str], ...]
+"""Source and target of each term that a prompt gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of ``words.toml``."""
+
+    common: dict[str, str]
+    stems: tuple[str, ...]
+    endings: tuple[str, ...]
+    names: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The pseudo language's words, read once."""
+    data = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    rows = [line.partition(" ") for line in data["common"].strip().splitlines()]
+    common = {english: german for english, _, german in rows}
+    return Lexicon(common, tuple(data["stems"].split()), tuple(data["endings"].split()), frozenset(data["names"].split()))
+
+
+@lru_cache(65536)
+def word(english: str) -> str:
+    """The word for one English word, in the same capitals. Names, acronyms (two to four capitals) and words with capitals inside stay."""
+    if _stays(english):
+        return english
+    lower = english.lower().replace("’", "'")
+    stem = lower.partition("'")[0]
+    german = lexicon().common.get(lower) or lexicon().common.get(stem) or _invented(lower)
+    if len(english) > 1 and english.isupper():
+        return german.upper()
+    return german[:1].upper() + german[1:] if english[:1].isupper() else german
+
+
+def _stays(english: str) -> bool:
+    if english in lexicon().names:
+        return True
+    if english.lower() in lexicon().common:
+        return False
+    if english.isupper():
+        return 1 < len(english) <= 4
+    return any(letter.isupper() for letter in english[1:])
+
+
+def _invented(english: str) -> str:
+    """A stem, for longer words with an ending or a second stem: which ones is told by the hash."""
+    words = lexicon()
+    value, first = divmod(zlib.crc32(english.encode()), len(words.stems))
+    if len(english) <= 5:
+        return words.stems[first]
+    tails = words.endings if len(english) <= 8 else words.stems
+    return words.stems[first] + tails[value % len(tails)]
+
+
+def _piece(match: re.Match[str]) -> str:
+    text = match.group()
+    if match.lastgroup == "word":
+        return word(text)
+    if match.lastgroup == "name" and EITHER.fullmatch(text):
+        return re.sub(WORD, lambda part: word(part.group()), text)
+    return text
+
+
+@lru_cache(16384)
+def translate(text: str, terms: Terms = ()) -> str:
+    """``text`` in the pseudo language; every term that occurs in it (in any capitals, simple plurals too, markers inside or not) becomes its target."""
+    out: list[str] = []
+    last = 0
+    for start, end, target in _occurrences(text, terms):
+        out.append(PIECE.sub(_piece, text[last:start]))
+        first = re.match(MARKER, text[start:end])
+        kept = re.findall(MARKER, text[start:end])
+        wanted = target[:1].upper() + target[1:] if text[start].isupper() else target
+        out.append("".join([wanted, *kept]) if not first else "".join([*kept, wanted]))
+        last = end
+    out.append(PIECE.sub(_piece, text[last:]))
+    return "".join(out)
+
+
+def _occurrences(text: str, terms: Terms) -> list[tuple[int, int, str]]:
+    """Where terms stand in ``text``, longest first where two overlap, in order."""
+    lower = re.sub(MARKER, "", text).lower()
+    taken: list[tuple[int, int, str]] = []
+    for source, target in sorted(terms, key=lambda term: -len(term[0])):
+        if _stem(source) not in lower:
+            continue
+        for match in _finder(source).finditer(text):
+            if all(match.end() <= start or match.start() >= end for start, end, _ in taken):
+                taken.append((match.start(), match.end(), target))
+    return sorted(taken)
+
+
+def _stem(source: str) -> str:
+    return source.lower().split()[0].removesuffix("y")
+
+
+@cache
+def _finder(source: str) -> re.Pattern[str]:
+    """Finds ``source`` as whole words, its last one also in the plural, with markers between the words allowed."""
+    *before, last = source.split()
+    gap = rf"(?:{MARKER})*\s+(?:{MARKER})*"
+    final = rf"{re.escape(last[:-1])}(?:y|ies)" if last.endswith("y") else rf"{re.escape(last)}(?:s|es)?"
+    return re.compile(rf"(?<!\w){gap.join([*map(re.escape, before), final])}(?!\w)", re.IGNORECASE)
