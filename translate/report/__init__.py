@@ -1,0 +1,48 @@
+"""The report of a work: what was translated, by what, at what cost, and every place a person should look at.
+
+The pipeline fills a ``Report``; ``render`` makes the page a publisher reads, ``as_json`` the same for programs. Nothing here knows a store.
+"""
+
+from translate.report.page import render
+from translate.report.record import as_json
+from translate.report.values import (
+    Chapter,
+    Check,
+    Counts,
+    Coverage,
+    Dismissal,
+    GlossaryLine,
+    Making,
+    ModelUse,
+    Passage,
+    Report,
+    ReportFinding,
+    SkipLine,
+    Spending,
+    State,
+    Verdict,
+    account,
+    state_of,
+)
+
+__all__ = [
+    "Chapter",
+    "Check",
+    "Counts",
+    "Coverage",
+    "Dismissal",
+    "GlossaryLine",
+    "Making",
+    "ModelUse",
+    "Passage",
+    "Report",
+    "ReportFinding",
+    "SkipLine",
+    "Spending",
+    "State",
+    "Verdict",
+    "account",
+    "as_json",
+    "render",
+    "state_of",
+]
