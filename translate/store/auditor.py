@@ -1,0 +1,88 @@
+"""Re-derives every hash of a store and says in sentences what does not hold."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+
+from translate.document import Draft, load_runs
+from translate.store.changes import draft_hash, review_hash
+from translate.store.coding import unpacked
+from translate.store.hashes import digest, exact, masked, replay_key
+
+
+def verify(connection: sqlite3.Connection) -> Iterator[str]:
+    """One sentence for each thing that does not hold; none where all is well."""
+    for (line,) in connection.execute("PRAGMA integrity_check").fetchall():
+        if line != "ok":
+            yield f"The file is damaged: {line}."
+    for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
+        yield f"A row of {table} points at a row of {parent} that is not there."
+    yield from _sources(connection)
+    yield from _places(connection)
+    yield from _drafts(connection)
+    yield from _requests(connection)
+    yield from _reviews(connection)
+    yield from _states(connection)
+
+
+def _sources(connection: sqlite3.Connection) -> Iterator[str]:
+    for number, name, wanted, size in connection.execute("SELECT number, name, sha256, size FROM versions").fetchall():
+        sha, length = hashlib.sha256(), 0
+        for (piece,) in connection.execute("SELECT data FROM pieces WHERE sha256 = ? ORDER BY position", (wanted,)):
+            sha.update(piece)
+            length += len(piece)
+        if (f"v1:{sha.hexdigest()}", length) != (wanted, size):
+            yield f"The bytes of version {number} ({name}) are not those that were imported."
+
+
+def _places(connection: sqlite3.Connection) -> Iterator[str]:
+    rows = connection.execute("SELECT p.source, p.exact, p.masked, p.address, d.name, d.version, p.segment FROM places p JOIN documents d ON d.id = p.document")
+    for source, whole, bare, address, document, version, segment in rows:
+        runs = load_runs(source)
+        if (exact(runs), masked(runs)) != (whole, bare):
+            yield f"The source text at {address} of {document}, version {version}, is not the one that was imported."
+        if segment is None:
+            yield f"The place {address} of {document}, version {version}, has no segment."
+
+
+def _drafts(connection: sqlite3.Connection) -> Iterator[str]:
+    rows = connection.execute(
+        "SELECT r.id, s.name, r.target, r.origin, r.model, r.prompt, r.source_exact, r.hash FROM drafts r JOIN segments s ON s.id = r.segment"
+    )
+    for key, segment, target, origin, model, prompt, source, wanted in rows:
+        if draft_hash(Draft(segment, (), origin, model, prompt), target, source) != wanted:
+            yield f"Draft {key} of segment {segment} is not what was stored."
+
+
+def _requests(connection: sqlite3.Connection) -> Iterator[str]:
+    for key, wanted, model, request, reply, reply_hash in connection.execute("SELECT id, replay_key, model, request, reply, reply_hash FROM requests"):
+        if replay_key(model, unpacked(request)) != wanted:
+            yield f"Request {key} is not what was sent."
+        if reply is not None and digest(unpacked(reply)) != reply_hash:
+            yield f"The reply to request {key} is not what came back."
+
+
+def _reviews(connection: sqlite3.Connection) -> Iterator[str]:
+    rows = connection.execute(
+        "SELECT v.id, s.name, v.draft, v.who, v.at, v.note, v.hash, v.source, v.source_exact FROM reviews v JOIN segments s ON s.id = v.segment"
+    )
+    for key, segment, draft, who, at, note, wanted, source, source_exact in rows.fetchall():
+        if review_hash(connection, draft, who, at, note) != wanted or exact(load_runs(source)) != source_exact:
+            yield f"Review {key} of segment {segment}, by {who}, is not what was stored."
+
+
+def _states(connection: sqlite3.Connection) -> Iterator[str]:
+    """What stands for a segment: a draft of that segment; where a person decided, the person's."""
+    rows = connection.execute(
+        """SELECT s.name, s.status, r.segment = s.id, r.source_exact = p.exact, s.draft = (SELECT v.draft FROM reviews v WHERE v.segment = s.id ORDER BY v.id DESC LIMIT 1)
+        FROM segments s LEFT JOIN drafts r ON r.id = s.draft LEFT JOIN places p ON p.id = s.place"""
+    )
+    for segment, status, own, fresh, reviewed in rows:
+        if reviewed == 0 or (reviewed is None) == (status == "approved"):
+            yield f"Segment {segment} does not stand as the person who reviewed it left it."
+        if own == 0 or (own is None and status == "accepted"):
+            yield f"Segment {segment} is {status}, and its draft is not there."
+        if status == "accepted" and fresh == 0:
+            yield f"Segment {segment} is accepted with a draft of another source text."

@@ -1,0 +1,371 @@
+"""The store of one work: a SQLite file with its source, segments, drafts, requests and reviews.
+
+All methods may be called from any thread. Reading uses a connection of the calling thread; runs and people write through one writer thread, whose
+futures are done when the commit is on disk. From asyncio: ``await asyncio.wrap_future(store.commit(outcome))``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future
+from pathlib import Path
+from types import TracebackType
+
+from translate.document import Document, Finding, Runs, Segment, Severity, Skip
+from translate.errors import StoreError
+from translate.store import auditor, changes, historian, importer, migrations, reader
+from translate.store.clock import now
+from translate.store.connections import Connections, connect, telling, transaction
+from translate.store.hashes import LENGTH, LETTERS
+from translate.store.lock import RunLock
+from translate.store.rows import (
+    DocumentRow,
+    Event,
+    MirrorRow,
+    Orphan,
+    Outcome,
+    Pair,
+    Replayed,
+    RequestRow,
+    Review,
+    Run,
+    Settled,
+    Spent,
+    State,
+    Version,
+    Work,
+    Written,
+)
+from translate.store.writer import Operation, T, Writer
+
+WORK_COLUMNS = "title, source_name, format, source_language, target_language"
+
+
+class Store:
+    """One open store. Close it (or use it as a context manager): that writes what is queued."""
+
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        """For ``create`` and ``open``: the file is there and has the present schema."""
+        self.path = path
+        self.readonly = readonly
+        self._connections = Connections(path, readonly=readonly)
+        self._writer = Writer(path)
+        self._lock = RunLock(path)
+        self._run: int | None = None
+        with telling(path):
+            self.work = Work(*self._reading().execute(f"SELECT {WORK_COLUMNS} FROM work").fetchone())
+
+    @classmethod
+    def create(cls, path: Path, work: Work) -> Store:
+        """A new, empty store at ``path``, its folder included.
+
+        Raises ``StoreError`` where there is a file already or none can be written. A creation that is cut short leaves no store.
+        """
+        _make_folder(path.parent)
+        lock = RunLock(path)
+        lock.take(now())
+        try:
+            if path.exists():
+                raise StoreError(f"{path}: there is a store already. Open it, or name another folder.")
+            with telling(path):
+                _create(path, work)
+        finally:
+            lock.free()
+        return cls(path)
+
+    @classmethod
+    def open(cls, path: Path, *, readonly: bool = False) -> Store:
+        """The store at ``path``; an older one is brought forward first, after a backup beside it (``work.db.backup-<version>``).
+
+        Raises ``StoreError`` where it is not there, is no store, is damaged, cannot be read, or was written by a newer Dragoman.
+        """
+        if not path.is_file():
+            raise StoreError(f"{path}: there is no such store. dragoman translate makes one.")
+        with telling(path):
+            _bring_forward(path, readonly=readonly)
+            return cls(path, readonly=readonly)
+
+    def close(self) -> None:
+        """Write what is queued, give the run lock back, close every connection. Closing twice does nothing."""
+        self._writer.close()
+        self._lock.free()
+        self._connections.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # --- import
+
+    def add_version(self, name: str, data: bytes, documents: Iterable[Document], *, walk: str = "") -> Version:
+        """Make ``data``, walked into ``documents``, the present version, in one transaction; ``documents`` is read once, one at a time.
+
+        The same bytes with the same ``walk`` (a tag of the way slots are found) as the present version change nothing, and ``documents`` is not read.
+        Segments that are found again keep their ids and what was decided; drafts of changed words stand no more; a person's wording is marked outdated.
+        Raises ``StoreBusy`` while another process runs on this store; whatever ``documents`` raises undoes it all.
+        """
+        connection = self._writing()
+        with telling(self.path):
+            if importer.is_current(connection, data, walk):
+                return self.version()
+        mine = not self._lock.held
+        if mine:
+            self._lock.take(now())
+        try:
+            with telling(self.path), transaction(connection):
+                return importer.add(connection, name, data, documents, walk)
+        finally:
+            if mine:
+                self._lock.free()
+
+    def version(self, number: int | None = None) -> Version:
+        """The present version, or the one with this number.
+
+        Raises ``StoreError`` where there is none.
+        """
+        with telling(self.path):
+            found = reader.version(self._reading(), number)
+        if found is None:
+            wanted = "a source" if number is None else f"version {number} of its source"
+            raise StoreError(f"{self.path}: it has not got {wanted}. Run dragoman translate on the source.")
+        return found
+
+    def versions(self) -> tuple[Version, ...]:
+        """All versions, oldest first."""
+        with telling(self.path):
+            newest = reader.version(self._reading())
+        return tuple(self.version(number) for number in range(1, (newest.number if newest else 0) + 1))
+
+    def source(self, version: int | None = None) -> bytes:
+        """The bytes of the present version's source, or of the version with this number."""
+        wanted = self.version(version)
+        with telling(self.path):
+            return reader.source(self._reading(), wanted)
+
+    def documents(self) -> tuple[DocumentRow, ...]:
+        """The documents of the present version, in order."""
+        number = self.version().number
+        with telling(self.path):
+            return tuple(reader.documents(self._reading(), number))
+
+    def segments(self, document: str | None = None) -> Iterator[Segment]:
+        """The segments of the present version, or of one document of it, in reading order; memory stays flat."""
+        keys = self._documents(document)
+        with telling(self.path):
+            yield from reader.segments(self._reading, keys)
+
+    def mirrors(self, document: str) -> tuple[MirrorRow, ...]:
+        """The slots of a document that repeat a segment's translation."""
+        keys = self._documents(document)
+        with telling(self.path):
+            return tuple(row for key in keys for row in reader.mirrors(self._reading(), key))
+
+    def skips(self, document: str) -> tuple[Skip, ...]:
+        """The visible text of a document that is left as it is."""
+        (key,) = self._documents(document)
+        with telling(self.path):
+            rows = self._reading().execute("SELECT address, reason, text FROM skips WHERE document = ? ORDER BY position", (key,))
+            return tuple(Skip(document, *row) for row in rows)
+
+    # --- the state of segments
+
+    def states(self) -> dict[str, State]:
+        """Segment id → state, for every segment of the present version, in reading order."""
+        number = self.version().number
+        with telling(self.path):
+            return reader.states(self._reading(), number)
+
+    def targets(self, document: str) -> dict[str, Runs]:
+        """Address → what is put there: a person's wording, else the accepted draft, else the best flagged one; mirrors follow their segment.
+
+        A place that has nothing yet is left out.
+        """
+        (key,) = self._documents(document)
+        with telling(self.path):
+            return reader.targets(self._reading(), key)
+
+    def pairs(self, document: str | None = None) -> Iterator[Pair]:
+        """The segments of the present version, or of one document, with their draft, findings and state, in reading order; memory stays flat."""
+        keys = self._documents(document)
+        with telling(self.path):
+            yield from reader.pairs(self._reading, keys)
+
+    def orphans(self) -> tuple[Orphan, ...]:
+        """People's wordings whose segment the present version no longer has."""
+        number = self.version().number
+        with telling(self.path):
+            return tuple(reader.orphans(self._reading(), number))
+
+    # --- runs
+
+    def start_run(self, settings: Mapping[str, str]) -> int:
+        """Begin a run; gives its number. What an earlier run left open when it died is closed, its reservations kept.
+
+        Raises ``StoreBusy`` where another process runs on this store. The lock ends with the process, however that ends.
+        """
+        if not self._lock.held:
+            self._lock.take(now())
+        text = json.dumps(dict(settings), ensure_ascii=True, sort_keys=True)
+
+        def write(connection: sqlite3.Connection) -> int:
+            changes.break_off(connection)
+            cursor = connection.execute("INSERT INTO runs (started, ended, outcome, settings, pid) VALUES (?, '', '', ?, ?)", (now(), text, os.getpid()))
+            return cursor.lastrowid or 0
+
+        try:
+            self._run = self._submit(write).result()
+        except StoreError:
+            self._lock.free()
+            raise
+        return self._run
+
+    def end_run(self, run: int, outcome: str) -> None:
+        """Note how the run ended, after all that was queued before; and let others run."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute("UPDATE runs SET ended = ?, outcome = ? WHERE id = ?", (now(), outcome, run))
+
+        try:
+            self._submit(write).result()
+        finally:
+            self._run = None
+            self._lock.free()
+
+    def runs(self) -> tuple[Run, ...]:
+        """All runs, oldest first."""
+        with telling(self.path):
+            rows = self._reading().execute("SELECT id, started, ended, outcome, settings FROM runs ORDER BY id").fetchall()
+        return tuple(Run(*(*facts, tuple(json.loads(settings).items()))) for *facts, settings in rows)
+
+    # --- the writer
+
+    def reserve(self, request: RequestRow) -> Future[int]:
+        """Put a request on record with what it may cost, before its attempt; the future gives its id once that is on disk."""
+        return self._submit(changes.reserve(request, self._run))
+
+    def commit(self, outcome: Outcome) -> Future[Written]:
+        """Store what a reply led to, whole or not at all; done when it is on disk. A wording that a person approved is never overwritten."""
+        return self._submit(changes.commit(outcome, self._run))
+
+    def settle(self, settled: Settled) -> Future[Written]:
+        """Put a reply on record by itself: ``commit`` with nothing else."""
+        return self.commit(Outcome(settled=settled))
+
+    def fail(self, request: int, error: str, *, keep: bool = True) -> Future[None]:
+        """Note that an attempt came to nothing; with ``keep`` its reservation stands, since it may have been billed."""
+        return self._submit(changes.fail(request, error, keep=keep))
+
+    def replay(self, key: str) -> Replayed | None:
+        """The reply to the exact same request (``RequestRow.replay_key``), where it was answered before."""
+        with telling(self.path):
+            return historian.replay(self._reading(), key)
+
+    def spent(self, run: int | None = None) -> Spent:
+        """What the work, or one run, has spent and reserved."""
+        with telling(self.path):
+            return historian.spent(self._reading(), run)
+
+    # --- people
+
+    def review(self, segment: str, target: Runs, *, who: str, note: str = "", findings: Iterable[Finding] = ()) -> Review:
+        """Take a person's wording for a segment: approved, kept for good; ``findings`` are what the checks see in it. On disk on return.
+
+        Raises ``StoreError`` where the work has no such segment or ``who`` is empty.
+        """
+        if not who.strip():
+            raise StoreError("a review needs a name: say who decides.")
+        self._known(segment)
+        return self._submit(changes.review(segment, target, who=who, note=note, findings=tuple(findings))).result()
+
+    def history(self, segment: str) -> tuple[Event, ...]:
+        """All that happened to a segment, oldest first: places, requests, drafts, reviews, choices."""
+        self._known(segment)
+        with telling(self.path):
+            return historian.history(self._reading(), segment)
+
+    def findings(self, document: str | None = None, *, severity: Severity | None = None, check: str | None = None) -> Iterator[tuple[Segment, Finding, State]]:
+        """The findings that hold now, in reading order."""
+        for pair in self.pairs(document):
+            for finding in pair.findings:
+                if severity in (None, finding.severity) and check in (None, finding.check):
+                    yield pair.segment, finding, pair.state
+
+    def verify(self) -> tuple[str, ...]:
+        """Re-derive every hash; a sentence for each thing that does not hold."""
+        with telling(self.path):
+            return tuple(auditor.verify(self._reading()))
+
+    # --- within
+
+    def _reading(self) -> sqlite3.Connection:
+        return self._connections.mine()
+
+    def _writing(self) -> sqlite3.Connection:
+        if self.readonly:
+            raise StoreError(f"{self.path}: it was opened for reading only.")
+        return self._connections.mine()
+
+    def _submit(self, operation: Operation[T]) -> Future[T]:
+        if self.readonly:
+            raise StoreError(f"{self.path}: it was opened for reading only.")
+        return self._writer.submit(operation)
+
+    def _documents(self, name: str | None) -> list[int]:
+        number = self.version().number
+        with telling(self.path):
+            return reader.document_keys(self._reading(), number, name)
+
+    def _known(self, segment: str) -> None:
+        """Refuse what cannot be an id before it costs anything."""
+        if len(segment) != LENGTH or not set(segment) <= set(LETTERS):
+            raise StoreError(f"'{segment}' is not a segment of this work. Take an id from dragoman findings or the report.")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder}: the folder cannot be made ({error.strerror}). Name another with --out.") from error
+
+
+def _create(path: Path, work: Work) -> None:
+    """Build the file beside its place and move it there when it is whole. The caller holds the lock."""
+    new = path.with_name(path.name + ".new")
+    for leftover in (new, new.with_name(new.name + "-journal")):
+        leftover.unlink(missing_ok=True)
+    new.touch()
+    connection = connect(new)
+    try:
+        with transaction(connection):
+            connection.execute(f"PRAGMA application_id = {migrations.APPLICATION}")
+            migrations.apply(connection, migrations.LEDGER)
+            row = (work.title, work.source_name, work.format, work.source_language, work.target_language, now(), secrets.randbelow(2**31))
+            connection.execute(f"INSERT INTO work (id, {WORK_COLUMNS}, created, salt) VALUES (1, ?, ?, ?, ?, ?, ?, ?)", row)
+        connection.execute("PRAGMA journal_mode=WAL")
+    finally:
+        connection.close()
+    os.replace(new, path)
+
+
+def _bring_forward(path: Path, *, readonly: bool) -> None:
+    """Apply what the store lacks, under the run lock: an older Dragoman may be at work on it."""
+    connection = connect(path, readonly=readonly)
+    try:
+        if not migrations.due(connection, path):
+            return
+        if readonly:
+            raise StoreError(f"{path}: an older Dragoman wrote this store. Open it once for writing (dragoman status does), which keeps a backup.")
+        lock = RunLock(path)
+        lock.take(now())
+        try:
+            migrations.forward(connection, path)
+        finally:
+            lock.free()
+    finally:
+        connection.close()
