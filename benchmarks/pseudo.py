@@ -19,7 +19,6 @@ URL = r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://|www\.|mailto:)[^\s<>⟦⟧{}\"'“”‘�
 NAME = r"(?:[~/.]|--?)?\w[\w.+-]*(?:[/_=~@][\w.+-]*\w)+|\w+(?:\.\w{2,})+|\w*\d[\w.,:]*\w|\d"
 WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
 PIECE = re.compile(f"(?P<marker>{MARKER})|(?P<url>{URL})|(?P<name>{NAME})|(?P<word>{WORD})")
-EITHER = re.compile(r"[^\W\d_]+(?:[/-][^\W\d_]+)+")
 
 Terms = tuple[tuple[str, str], ...]
 """Source and target of each term that a prompt gives."""
@@ -81,8 +80,9 @@ def _piece(match: re.Match[str]) -> str:
     text = match.group()
     if match.lastgroup == "word":
         return word(text)
-    if match.lastgroup == "name" and EITHER.fullmatch(text):
-        return re.sub(WORD, lambda part: word(part.group()), text)
+    either = text.split("/")
+    if match.lastgroup == "name" and all(part in lexicon().common for part in either):
+        return "/".join(map(word, either))
     return text
 
 

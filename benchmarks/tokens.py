@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -23,7 +24,9 @@ class Tokenizer:
 def tokenizer() -> Tokenizer:
     """The best encoding there is on this machine without a network."""
     try:
-        import bpe_openai  # type: ignore[import-untyped]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # the way it reads its own data
+            import bpe_openai  # type: ignore[import-untyped]
     except ImportError:
         import tiktoken
 
