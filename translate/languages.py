@@ -61,6 +61,15 @@ def code(tag: str) -> str:
     return tag.replace("_", "-").split("-")[0].lower()
 
 
+def exists(tag: str) -> bool:
+    """Whether ``find`` knows the language."""
+    try:
+        find(tag)
+    except SettingError:
+        return False
+    return True
+
+
 # --- scripts -------------------------------------------------------------------------------------------------------
 
 SCRIPT_LETTERS: dict[str, re.Pattern[str]] = {
@@ -423,3 +432,15 @@ def is_known(token: str, tag: str) -> bool:
     from simplemma import is_known as in_dictionary
 
     return in_dictionary(token, name, low_memory=True)
+
+
+MONTHS: dict[str, tuple[str, ...]] = {
+    "en": ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+    "de": ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"),
+    "fr": ("janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc"),
+    "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
+    "it": ("gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"),
+    "pt": ("jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez"),
+    "nl": ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
+}
+"""How the names of the months begin."""

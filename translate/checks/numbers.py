@@ -1,0 +1,176 @@
+"""Numbers that were lost, changed or made up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from translate import languages
+from translate.checks.reading import flat, parts, without_addresses
+from translate.checks.seam import Facts, Pair
+from translate.document import Finding, Severity
+
+_NUMBER = re.compile(r"\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,'’]\d+)*")
+_ROMAN = re.compile(r"\b(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b", re.IGNORECASE)
+_CHINESE = re.compile("[〇零一二三四五六七八九十百千万萬億亿两兩]")
+_HOUR = re.compile(r"[ap]\.?\s?m\b|o['’]clock|\bnoon\b|\buhr\b|\bheures?\b|\bhoras?\b|\d\s?h\b|\bore\b", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[.,'’\u00a0\u202f\u2009 ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as it is written, with every value it may stand for: "1,234" is 1234 here and 1.234 there."""
+
+    written: str
+    values: frozenset[Decimal]
+
+
+class Numbers:
+    """A figure of the source is missing from the translation, or a new one is there.
+
+    Digits may become words and words digits, decimal marks and digit grouping may follow the language, hours may count to 12 or to 24.
+    Blind to a number that is written in words on both sides, to Roman numerals that changed, and to figures inside code.
+    """
+
+    name = "numbers"
+    severity: Severity = "error"
+    structural = True
+
+    def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:
+        """Yield one finding per number of the source that is missing, then one per number that came from nowhere."""
+        source, target = without_addresses(flat(pair.segment.source)), without_addresses(flat(pair.draft.target))
+        ours, theirs = numbers(source), numbers(target)
+        if not ours and not theirs:
+            return
+        missing, added = unmatched(ours, theirs)
+        if not missing and not added:
+            return
+        missing, added = _rewritten(missing, added, f"{source}\n{target}")
+        missing = [number for number in missing if not _told(number, target, facts.target) and not _among(number, theirs)]
+        added = [number for number in added if not _told(number, source, facts.source) and not _among(number, ours)]
+        yield from self._findings(missing, added, pair.draft.text)
+
+    def _findings(self, missing: list[Number], added: list[Number], text: str) -> Iterator[Finding]:
+        for number in missing:
+            yield Finding(self.name, "error", f"{number.written} is in the source and not in the translation.", source=number.written)
+        for number in added:
+            start = text.find(number.written)
+            span = (start, start + len(number.written)) if start >= 0 else None
+            yield Finding(self.name, "error", f"{number.written} is in the translation and not in the source.", target=number.written, span=span)
+
+
+def numbers(text: str) -> list[Number]:
+    """The numbers written in digits in ``text``, in order; what has two decimal marks (a date, a section) falls into its parts."""
+    out = []
+    for match in _NUMBER.finditer(text):
+        values = _values(match.group())
+        if values:
+            out.append(Number(match.group(), values))
+        else:
+            out += _pieces(match.group())
+    return out
+
+
+def _values(written: str) -> frozenset[Decimal]:
+    """What a number may stand for; nothing where it is no single number."""
+    groups, marks = _SEPARATORS.split(written), _SEPARATORS.findall(written)
+    if not marks:
+        return frozenset({Decimal(written)})
+    values = set()
+    grouped = all(len(group) == 3 for group in groups[1:]) and 1 <= len(groups[0]) <= 3
+    if grouped and len(set(marks)) == 1:
+        values.add(Decimal("".join(groups)))
+    if marks[-1] in ".," and marks[-1] not in marks[:-1] and all(len(group) == 3 for group in groups[1:-1]):
+        values.add(Decimal("".join(groups[:-1]) + "." + groups[-1]).normalize())
+    return frozenset(values)
+
+
+def _pieces(written: str) -> list[Number]:
+    return [Number(piece, frozenset({Decimal(piece)})) for piece in _SEPARATORS.split(written)]
+
+
+def unmatched(ours: list[Number], theirs: list[Number]) -> tuple[list[Number], list[Number]]:
+    """What is left on both sides when every number has been paired with one that may have its value."""
+    left, missing = list(theirs), []
+    for number in ours:
+        twin = next((other for other in left if other.written == number.written), None) or next((other for other in left if other.values & number.values), None)
+        if twin is None:
+            missing.append(number)
+        else:
+            left.remove(twin)
+    return missing, left
+
+
+def _rewritten(missing: list[Number], added: list[Number], texts: str) -> tuple[list[Number], list[Number]]:
+    """Without the pairs that are two ways of writing one number, as far as ``texts`` (both together) speak for it."""
+    if not missing or not added:
+        return missing, added
+    loose = unmatched([piece for number in missing for piece in _pieces(number.written)], [piece for number in added for piece in _pieces(number.written)])
+    if not any(loose):
+        return [], []
+    left = list(added)
+    kept = []
+    for number in missing:
+        twin = next((other for other in left if any(_same(a, b, texts) for a in number.values for b in other.values)), None)
+        if twin is None:
+            kept.append(number)
+        else:
+            left.remove(twin)
+    return kept, left
+
+
+def _same(ours: Decimal, theirs: Decimal, texts: str) -> bool:
+    """Whether two values may be one number: 3 p.m. and 15, 18 after "1914–" and 1918, 2.5 million and 2500000."""
+    small, large = sorted((ours, theirs))
+    if small == small.to_integral() and large == large.to_integral():
+        if 1 <= small <= 11 and large == small + 12:
+            return _HOUR.search(texts) is not None
+        if 10 <= small < 100 and 1000 <= large < 2100 and large % 100 == small:
+            return re.search(rf"[-–—/’']\s?{small}\b", texts) is not None
+    return small > 0 and int(large / small) in {languages.SCALES.get(token) for token in parts(texts)} and large % small == 0
+
+
+def _among(number: Number, others: list[Number]) -> bool:
+    """Whether a number that is left over stands on the other side all the same: one of several mentions was dropped or added."""
+    return any(number.values & other.values for other in others)
+
+
+def _told(number: Number, text: str, language: str) -> bool:
+    """Whether ``text`` tells the number in another way than in digits: in words, as a Roman numeral, as a month."""
+    whole = [int(value) for value in number.values if value == value.to_integral() and value < 10**7]
+    if any(value in _spoken(text, language) for value in whole):
+        return True
+    if any(value == _roman(match.group()) for match in _ROMAN.finditer(text) for value in whole):
+        return True
+    return languages.code(language) in languages.UNSPACED and bool(_CHINESE.search(text))
+
+
+def _spoken(text: str, language: str) -> set[int]:
+    """The values of the number words in ``text``, of tens and units together, and of the months."""
+    known = languages.NUMBER_WORDS.get(languages.code(language), {})
+    values: set[int] = set()
+    tokens = parts(text)
+    for token in tokens:
+        values |= _in_word(token, known)
+        values |= {place for place, name in enumerate(languages.MONTHS.get(languages.code(language), ()), 1) if token.startswith(name)}
+    tens = {value for value in values if 20 <= value < 100 and value % 10 == 0}
+    units = {value for value in values if 0 < value < 10}
+    return values | {ten + unit for ten in tens for unit in units} | {a * b for a in values for b in (100, 1000) if b in values}
+
+
+def _in_word(token: str, known: dict[str, int]) -> set[int]:
+    """The values a word tells, also as the first part of a compound ("dreimal", "zweiteilig", "einundzwanzig")."""
+    if token in known:
+        return {known[token]}
+    values = {value for word, value in known.items() if len(word) >= 4 and token.startswith(word)}
+    if "und" in token:
+        values |= {known[part] for part in token.split("und", 1) if part in known}
+    return values
+
+
+def _roman(numeral: str) -> int:
+    """The value of a Roman numeral."""
+    digits = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}[char] for char in numeral.upper()]
+    return sum(-digit if any(later > digit for later in digits[place + 1 :]) else digit for place, digit in enumerate(digits))

@@ -1,0 +1,47 @@
+"""Reading a text the way the checks do: words, numbers apart, without addresses, and short enough to quote."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from translate.document import Runs
+
+ATOM = "\ufffc"
+
+URL = re.compile(
+    r"(?:https?|ftp|mailto|file|doi|urn|news|irc|git|ssh)s?:(?://)?[^\s<>\"“”„«»{}|\\^`\ufffc]+"
+    r"|(?<![\w@./-])www\.[^\s<>\"“”„«»{}|\\^`\ufffc]+"
+    r"|[\w.+%-]+@(?:[\w-]+\.)+[A-Za-z]{2,}",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_SIMPLE = re.compile(r"[^\W\d_]+")
+
+
+def flat(runs: Runs) -> str:
+    """The words of the runs, with one ``ATOM`` for each atom, so that the words around it stay apart."""
+    return "".join(run if isinstance(run, str) else ATOM if run.kind == "atom" else "" for run in runs)
+
+
+@lru_cache(maxsize=64)
+def words(text: str) -> tuple[str, ...]:
+    """The words of ``text`` as they are written; no numbers, hyphens and apostrophes inside."""
+    return tuple(_WORD.findall(text))
+
+
+@lru_cache(maxsize=64)
+def parts(text: str) -> tuple[str, ...]:
+    """The words of ``text`` in small letters, cut at hyphens and apostrophes as well."""
+    return tuple(_SIMPLE.findall(text.casefold()))
+
+
+def without_addresses(text: str) -> str:
+    """The text with a space where a URL or an e-mail address stood."""
+    return URL.sub(" ", text)
+
+
+def quoted(text: str, size: int = 70) -> str:
+    """``text`` in quotation marks for a message, on one line, shortened in the middle of a long text."""
+    line = " ".join(text.replace(ATOM, "").split())
+    return f"“{line}”" if len(line) <= size else f"“{line[: size * 2 // 3].rstrip()} … {line[-(size // 3) :].lstrip()}”"

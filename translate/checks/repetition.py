@@ -1,0 +1,114 @@
+"""Runaway repetition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from translate.checks.reading import flat, quoted
+from translate.checks.seam import Facts, Pair
+from translate.document import Finding, Severity
+
+LONGEST = 60
+"""Words of the longest phrase whose repetition we look for."""
+
+PHRASE = 6
+"""Words of a phrase that seldom comes twice in one paragraph."""
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+class Repetition:
+    """The translation repeats itself: a word or a phrase over and over, or a passage twice.
+
+    What the source repeats as often may be repeated.
+    Blind to repetition in other words, and to a phrase of fewer than six words that comes just twice.
+    """
+
+    name = "repetition"
+    severity: Severity = "error"
+    structural = True
+
+    def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:
+        """Yield at most one finding: a loop, or else a passage that stands there twice."""
+        if pair.draft.finish == "loop":
+            yield Finding(self.name, "error", "The model fell into a loop and was stopped.", target=pair.draft.text[-60:])
+            return
+        source, target = _TOKEN.findall(flat(pair.segment.source)), _TOKEN.findall(flat(pair.draft.target))
+        phrase, times = loop(target)
+        allowed = max(2, loop(source)[1] + 1)
+        if times > (allowed if len(phrase) > 2 or len("".join(phrase)) > 12 else allowed + 1) and any(map(str.isalnum, "".join(phrase))):
+            yield Finding(self.name, "error", f"{quoted(' '.join(phrase))} is repeated {times} times.", target=" ".join(phrase))
+        elif twice := _twice(source, target):
+            yield Finding(self.name, "error", f"A passage stands in the translation twice: {quoted(twice)}.", target=twice)
+
+
+def loop(tokens: list[str]) -> tuple[tuple[str, ...], int]:
+    """The phrase that is repeated most often without a break, and how often it stands there; ``((), 0)`` for no tokens."""
+    best: tuple[str, ...] = tuple(tokens[:1])
+    times = len(best)
+    for width in range(1, min(LONGEST, len(tokens) // 2) + 1):
+        same = 0
+        for place in range(width, len(tokens)):
+            same = same + 1 if tokens[place] == tokens[place - width] else 0
+            if same // width + 1 > times:
+                best, times = tuple(tokens[place - width + 1 : place + 1]), same // width + 1
+    return best, times
+
+
+def _twice(source: list[str], target: list[str]) -> str:
+    """The longest run of words that stands in ``target`` again though nothing of the kind is repeated in ``source``; else ""."""
+    repeats = _repeats([token.casefold() for token in target])
+    if not repeats or len(_repeats([token.casefold() for token in source])) * 2 >= len(repeats):
+        return ""
+    words = sorted({place + k for place in repeats for k in range(PHRASE)})
+    longest = max(_stretches(words), key=len)
+    # A formula of six or seven words may come twice in good prose; a dozen do not.
+    return " ".join(target[longest[0] : longest[-1] + 1]) if len(longest) >= 2 * PHRASE else ""
+
+
+def _repeats(tokens: list[str]) -> list[int]:
+    """Where a phrase of ``PHRASE`` words begins that was there before."""
+    seen: set[tuple[str, ...]] = set()
+    places = []
+    for place in range(len(tokens) - PHRASE + 1):
+        phrase = tuple(tokens[place : place + PHRASE])
+        if phrase in seen:
+            places.append(place)
+        seen.add(phrase)
+    return places
+
+
+def _stretches(places: list[int]) -> list[list[int]]:
+    """Neighbouring places put together."""
+    out: list[list[int]] = []
+    for place in places:
+        if out and place == out[-1][-1] + 1:
+            out[-1].append(place)
+        else:
+            out.append([place])
+    return out
+
+
+TAIL = 1200
+"""Characters at the end of a stream that are looked at."""
+
+
+def looping(text: str) -> bool:
+    """Whether the end of a text that is still being streamed repeats itself without end.
+
+    True for a phrase of up to 200 characters that fills the last 160 characters at least six times, or the last 400 at least three times.
+    Some tens of microseconds; it knows nothing of the source, so it waits longer than the check does.
+    """
+    tail = text[-TAIL:]
+    size = len(tail)
+    for width in range(1, min(200, size // 3) + 1):
+        if tail[-1] != tail[-1 - width] or tail[-width:] != tail[-2 * width : -width]:
+            continue
+        times = 2
+        while (times + 1) * width <= size and tail[-(times + 1) * width : -times * width] == tail[-width:]:
+            times += 1
+        filled = times * width
+        if (times >= 6 and filled >= 160) or (times >= 3 and filled >= 400):
+            return True
+    return False

@@ -1,0 +1,49 @@
+"""What a check is, and what it is given: a pair of texts and the facts that govern it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from translate.checks.ratios import NOTHING_LEARNT, Ratios
+from translate.document import Draft, Finding, Segment, Severity, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A segment of the source and a draft of its translation."""
+
+    segment: Segment
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known besides the two texts.
+
+    ``source`` and ``target`` are language tags, ``terms`` the glossary terms that occur in this segment, ``ratios`` what this work has taught about lengths.
+    ``names`` are words that stay as they are (proper names of the work), in any capitals.
+    """
+
+    source: str
+    target: str
+    terms: tuple[Term, ...] = ()
+    ratios: Ratios = NOTHING_LEARNT
+    names: frozenset[str] = frozenset()
+
+
+class Check(Protocol):
+    """Looks at one pair and yields what it finds, always the same for the same pair and facts; raises nothing, whatever the text.
+
+    ``name`` is the finding's ``check`` and the name of the file, ``severity`` the gravest it can give.
+    ``structural`` checks also make sense where the words were not translated (``echo``, ``pseudo``).
+    The first line of the docstring is shown to reviewers, the rest says what the check cannot see.
+    """
+
+    name: str
+    severity: Severity
+    structural: bool
+
+    def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:
+        """Yield the findings, the gravest first where there are several."""

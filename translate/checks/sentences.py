@@ -1,0 +1,96 @@
+"""Sentences that are gone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import product
+
+from translate import languages
+from translate.checks.ratios import deviations
+from translate.checks.reading import flat, quoted
+from translate.checks.seam import Facts, Pair
+from translate.document import Finding, Severity, visible
+
+MOST = 40
+"""With more sentences than this we only count."""
+
+CLEARLY = 2.5
+"""How much likelier (natural logarithm) a dropped sentence must be than two that were joined."""
+
+DROP = 3.0
+"""What it costs to say that a sentence was dropped, in the same unit; what it costs to say that two were joined, or one was cut, is ``JOIN``."""
+
+JOIN = 1.6
+
+SPREAD = 0.10
+SHORTNESS = 2.0
+
+
+class Sentences:
+    """The translation has fewer sentences than the source: two were joined, or one is missing.
+
+    An error where the lengths say that one is missing, and which; a warning otherwise.
+    Blind to a missing sentence where another was cut in two and the length is usual, and to what is missing inside a sentence.
+    """
+
+    name = "sentences"
+    severity: Severity = "error"
+    structural = False
+
+    def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:
+        """Yield at most one finding."""
+        if languages.code(facts.target) in languages.NO_SENTENCE_ENDS or languages.code(facts.source) in languages.NO_SENTENCE_ENDS:
+            return
+        tags = (facts.source, facts.target)
+        source, target = (languages.sentences(flat(runs), *tags) for runs in (pair.segment.source, pair.draft.target))
+        off = deviations(pair.segment.text, pair.draft.text, pair.segment.kind, facts.ratios, tags)
+        if len(source) < 2 or not pair.draft.text.strip() or (len(target) >= len(source) and off > -1.5):
+            return
+        mean, _ = facts.ratios.expected(pair.segment.kind, visible(pair.segment.text), languages.expansion(*tags))
+        gone = dropped(source, target, mean) if off < 0 else ()
+        if gone:
+            words = " ".join(source[place].strip() for place in gone)
+            yield Finding(self.name, "error", f"A sentence of the source seems to be missing in the translation: {quoted(words)}.", source=words)
+        elif len(target) < len(source):
+            message = f"The translation has {len(target)} {'sentence' if len(target) == 1 else 'sentences'} where the source has {len(source)}: see whether one is missing."
+            yield Finding(self.name, "warning", message, source=pair.segment.text)
+
+
+def dropped(source: tuple[str, ...], target: tuple[str, ...], mean: float) -> tuple[int, ...]:
+    """The places of the sentences of ``source`` that have no counterpart, where that is clearly the likeliest reading; else ().
+
+    Sentences are aligned by length (Gale and Church, 1993), once with and once without the freedom to drop one.
+    ``mean`` is the usual logarithm of target length by source length.
+    """
+    ours, theirs = [max(visible(text), 1) for text in source], [max(visible(text), 1) for text in target]
+    if len(ours) > MOST or len(theirs) > MOST:
+        return ()
+    whole, _ = _align(ours, theirs, mean, drop=math.inf)
+    short, gone = _align(ours, theirs, mean, drop=DROP)
+    return gone if whole - short > CLEARLY else ()
+
+
+def _align(ours: list[int], theirs: list[int], mean: float, *, drop: float) -> tuple[float, tuple[int, ...]]:
+    """The cost of the cheapest alignment, and the sentences it drops."""
+    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
+    for i, j in product(range(len(ours) + 1), range(len(theirs) + 1)):
+        if (i, j) == (0, 0):
+            continue
+        options = []
+        if i and drop < math.inf and (before := best.get((i - 1, j))):
+            options.append((before[0] + drop, (*before[1], i - 1)))
+        for taken, given in ((1, 1), (2, 1), (1, 2), (3, 1), (2, 2)):
+            before = best.get((i - taken, j - given)) if i >= taken and j >= given else None
+            if before:
+                cost = _misfit(sum(ours[i - taken : i]), sum(theirs[j - given : j]), mean) + JOIN * (taken + given - 2)
+                options.append((before[0] + cost, before[1]))
+        if options:
+            best[i, j] = min(options)
+    return best.get((len(ours), len(theirs)), (math.inf, ()))
+
+
+def _misfit(ours: int, theirs: int, mean: float) -> float:
+    """Half the squared deviation of the length of one sentence, or of some together; sentences vary more than paragraphs."""
+    deviation = math.hypot(SPREAD, SHORTNESS / math.sqrt(ours))
+    return min(((math.log(theirs / ours) - mean) / deviation) ** 2 / 2, 12.0)

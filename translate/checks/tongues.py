@@ -1,0 +1,68 @@
+"""Which language a text is in: by its frequent words, and where that looks suspicious by a language identifier.
+
+The identifier (py3langid) costs 0.7 s and 100 MB when it is first asked, so nobody asks it about a text whose frequent words are those of the language it should be in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from translate import languages
+from translate.checks.reading import parts
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many words of a text are frequent words of one language and not of the other."""
+
+    words: int
+    ours: int
+    others: int
+
+
+@cache
+def _apart(one: str, other: str) -> frozenset[str]:
+    """Frequent words of ``one`` that are none of ``other``."""
+    return languages.FUNCTION_WORDS.get(one, frozenset()) - languages.FUNCTION_WORDS.get(other, frozenset())
+
+
+def known(tag: str) -> bool:
+    """Whether we have the frequent words of the language."""
+    return languages.code(tag) in languages.FUNCTION_WORDS
+
+
+def count(text: str, wanted: str, other: str) -> Count:
+    """Frequent words in ``text`` of ``wanted`` (ours) and of ``other``, those of both left out."""
+    tokens = parts(text)
+    ours, others = _apart(wanted, other), _apart(other, wanted)
+    return Count(len(tokens), sum(token in ours for token in tokens), sum(token in others for token in tokens))
+
+
+def best(text: str, without: frozenset[str], against: str) -> tuple[str, Count]:
+    """The language, none of ``without``, with the most frequent words in ``text`` that ``against`` does not have."""
+    candidates = [(count(text, tag, against), tag) for tag in languages.FUNCTION_WORDS if tag not in without]
+    found, tag = max(candidates, key=lambda row: (row[0].ours, row[1]))
+    return tag, found
+
+
+@cache
+def _identifier(tags: frozenset[str]) -> LanguageIdentifier | None:
+    """An identifier that knows these languages only, or None where it does not know them all."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    if not tags <= set(identifier.labels):
+        return None
+    identifier.set_languages(sorted(tags))
+    return identifier
+
+
+def likelihood(text: str, tag: str, others: frozenset[str]) -> float | None:
+    """How likely ``text`` is in ``tag`` rather than in ``others`` (0 to 1), by the identifier; None where it does not know them."""
+    identifier = _identifier(others | {tag})
+    return None if identifier is None else dict(identifier.rank(text)).get(tag, 0.0)

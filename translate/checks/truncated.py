@@ -1,0 +1,39 @@
+"""A translation that breaks off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from translate import languages
+from translate.checks.reading import ATOM, flat, quoted
+from translate.checks.seam import Facts, Pair
+from translate.document import Finding, Severity
+
+
+class Truncated:
+    """The translation breaks off: the model reached its limit, or the text ends in mid-sentence.
+
+    Blind to a text that was cut exactly after a sentence (see the length and the sentences), and to headings, which end without a mark.
+    """
+
+    name = "truncated"
+    severity: Severity = "error"
+    structural = True
+
+    def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:
+        """Yield one finding."""
+        target = flat(pair.draft.target).rstrip()
+        end = quoted(target[-40:].lstrip())
+        if pair.draft.finish in ("length", "filter"):
+            why = "reached the most it may answer" if pair.draft.finish == "length" else "was stopped by the server's filter"
+            yield Finding(self.name, "error", f"The model {why}, so the translation may break off after {end}.", target=target[-40:])
+        elif facts.target and languages.code(facts.target) not in languages.NO_SENTENCE_ENDS and broken_off(flat(pair.segment.source), target):
+            yield Finding(self.name, "error", f"The source ends a sentence, but the translation breaks off after {end}.", target=target[-40:])
+
+
+def broken_off(source: str, target: str) -> bool:
+    """Whether ``source`` ends with the mark of a sentence and ``target`` with a letter, a comma or a dash."""
+    begun, done = source.rstrip().rstrip(languages.CLOSERS + " \u00a0\u202f"), target.rstrip().rstrip(languages.CLOSERS + " \u00a0\u202f")
+    if not begun or not done or begun[-1] not in languages.ENDERS:
+        return False
+    return done[-1] not in languages.ENDERS and done[-1] != ATOM

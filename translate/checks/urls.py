@@ -1,0 +1,54 @@
+"""Web addresses, e-mail addresses and ISBNs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from translate.checks.reading import URL
+from translate.checks.seam import Facts, Pair
+from translate.document import Finding, Severity
+
+_ISBN = re.compile(r"(?:ISBN(?:-1[03])?:?\s*)((?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx])", re.IGNORECASE)
+_AFTER = ".,;:!?)]}'’>»*_"
+
+
+class Urls:
+    """A web address, an e-mail address or an ISBN is not what it is in the source.
+
+    Blind to addresses that an element holds without showing them, and to names of files.
+    """
+
+    name = "urls"
+    severity: Severity = "error"
+    structural = True
+
+    def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:
+        """Yield one finding per address that is missing, and one per address that came from nowhere."""
+        source, target = pair.segment.text, pair.draft.text
+        if not (_likely(source) or _likely(target)):
+            return
+        wanted, there = Counter(addresses(source)), Counter(addresses(target))
+        for address in wanted.keys() - there.keys():
+            yield Finding(self.name, "error", f"{address} is in the source and not in the translation.", source=address)
+        for address in there.keys() - wanted.keys():
+            start = target.find(address)
+            span = (start, start + len(address)) if start >= 0 else None
+            yield Finding(self.name, "error", f"{address} is in the translation and not in the source.", target=address, span=span)
+
+
+def _likely(text: str) -> bool:
+    return ":" in text or "@" in text or "www." in text.lower() or "isbn" in text.lower()
+
+
+def addresses(text: str) -> Iterator[str]:
+    """The addresses shown in ``text``, without the punctuation after them; ISBNs without their hyphens."""
+    for match in URL.finditer(text):
+        address = match.group()
+        while address and address[-1] in _AFTER and not (address[-1] == ")" and address.count("(") >= address.count(")")):
+            address = address[:-1]
+        if len(address) > 4:
+            yield address
+    for match in _ISBN.finditer(text):
+        yield "ISBN " + re.sub(r"[\s-]", "", match.group(1)).upper()
