@@ -72,21 +72,9 @@ def open_source(source: str | os.PathLike[str] | bytes, *, name: str = "", langu
     """
     from translate.formats.epub import Epub
 
-    label = name or ("the source" if isinstance(source, bytes) else Path(source).name)
-    head = source[:4] if isinstance(source, bytes) else _head(Path(source), label)
-    if head[:2] != b"PK":
-        what = "is empty" if not head else "is not an EPUB (not even a zip)"
-        raise SourceError(f"{label} {what}: give a whole .epub file.")
+    if not isinstance(source, bytes):
+        if os.path.isdir(source):
+            raise SourceError(f"{Path(source).name} is a folder: give a .epub file.")
+        if not os.path.exists(source):
+            raise SourceError(f"There is no file {os.fspath(source)}: check the path.")
     return Epub(source, name=name, language=language)
-
-
-def _head(path: Path, label: str) -> bytes:
-    if path.is_dir():
-        raise SourceError(f"{label} is a folder: give a .epub file.")
-    try:
-        with path.open("rb") as file:
-            return file.read(4)
-    except FileNotFoundError:
-        raise SourceError(f"There is no file {path}: check the path.") from None
-    except (OSError, ValueError) as error:
-        raise SourceError(f"{label} cannot be read ({error.args[-1]}): check the path and its rights.") from error

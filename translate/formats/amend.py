@@ -64,10 +64,10 @@ def amend_package(data: bytes, package: Package, edition: Edition, *, new_id: st
     return outline.apply(data, changes)
 
 
-def amend_ncx(data: bytes, edition: Edition, *, new_id: str, old_id: str, label: str) -> bytes:
-    """The NCX for the edition: its language, and the identifier that has to equal the package's."""
+def amend_ncx(data: bytes, edition: Edition, *, new_id: str, old_id: str, label: str, translated: bool) -> bytes:
+    """The NCX for the edition: its language where it is ``translated``, and the identifier that has to equal the package's."""
     read = outline.read(data, label=label)
-    changes = [set_attributes(read, read.root, {"xml:lang": edition.language})]
+    changes = [set_attributes(read, read.root, {"xml:lang": edition.language})] if translated else []
     if new_id != old_id:
         uids = [element for element in read.named("meta") if element.get("name") == "dtb:uid"]
         changes += [set_attributes(read, element, {"content": new_id}) for element in uids]
@@ -159,7 +159,8 @@ def _sources(read: Outline, package: Package, new_id: str, source: str, tag: str
         yield f"<{source}{declare}>{escaped(package.identifier)}</{source}>"
     if unique_identifier(read) is None:
         name = read.root.get("unique-identifier")
-        yield f"<{tag}{declare}{f' id="{escaped(name)}"' if name else ''}>{escaped(new_id)}</{tag}>"
+        wanted = f' id="{escaped(name)}"' if name else ""
+        yield f"<{tag}{declare}{wanted}>{escaped(new_id)}</{tag}>"
 
 
 def _contributor(read: Outline, home: Element, package: Package, who: str, tag: str, declare: str) -> Iterator[str]:

@@ -198,9 +198,7 @@ class Packer:
         # Sizes are known here, so no data descriptor follows the content.
         entry = replace(entry, flags=entry.flags & ~DESCRIPTOR, header=self._at)
         self._done.append(entry)
-        head = LOCAL.pack(
-            b"PK\x03\x04", 20, entry.flags, entry.method, entry.time, entry.date, entry.crc, entry.packed, entry.size, len(entry.raw_name), 0
-        )
+        head = LOCAL.pack(b"PK\x03\x04", 20, entry.flags, entry.method, entry.time, entry.date, entry.crc, entry.packed, entry.size, len(entry.raw_name), 0)
         self._write(head + entry.raw_name)
 
     def _write(self, data: bytes) -> None:

@@ -100,10 +100,10 @@ def read(data: bytes, *, label: str) -> Outline:
 
 
 def apply(data: bytes, changes: Iterable[Change]) -> bytes:
-    """``data`` with each change made. Spans must not overlap; at one byte, changes stay in the given order."""
+    """``data`` with each change made. Spans must not overlap; what is put in at a byte comes before what changes there."""
     out: list[bytes] = []
     at = 0
-    for change in sorted(changes, key=lambda change: change.start):
+    for change in sorted(changes, key=lambda change: (change.start, change.end)):
         out += [data[at : change.start], change.new]
         at = change.end
     return b"".join([*out, data[at:]])
