@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from translate.document import Kind
+from translate.formats.rules import XHTML, Rules
+
+
+class Piece(NamedTuple):
+    """A part of a text: "plain" characters (a CDATA section or a resolved reference too), an "aside" (comment, processing instruction), an unknown "entity"."""
+
+    start: int
+    end: int
+    text: str
+    sort: Literal["plain", "aside", "entity"]
 
 
 @dataclass(slots=True, eq=False)
@@ -12,14 +25,41 @@ class Text:
     start: int
     end: int
     text: str
+    pieces: tuple[Piece, ...]
+
+
+Role = Literal["block", "pair", "atom", "skip", "hidden", "aid", "ruby"]
+"""Ends a run; goes round words; stands whole in a run; is left alone; is seen by nobody; a reading aid (``rt``); markup that goes with the words it explains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an element has from those around it.
+
+    ``fixed`` is the reason why nothing in it is translated, ``kind`` what a run directly in it is, ``held`` whether its text is translated in a dialect that names such elements.
+    """
+
+    rules: Rules
+    fixed: str = ""
+    kind: Kind = Kind.PARAGRAPH
+    held: bool = True
+    note: bool = False
+    verse: bool = False
+    label: bool = False
+    preserve: bool = False
+
+
+EVERYWHERE = Context(XHTML)
 
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """One element. Nobody outside ``parse`` changes it.
+    """One element. Only ``parse`` builds it, and only ``roles`` says what it is to us.
 
-    ``start``…``inner`` is its start tag, ``close``…``end`` its end tag (both empty at the end for ``<br/>``, which ``empty`` says).
-    ``name`` is local, ``qualified`` as spelt ("dc:title"). ``attributes`` are as spelt, entities of a missing DTD left out.
+    ``start``…``inner`` is its start tag, ``close``…``end`` its end tag (both at the end for ``<br/>``, which ``empty`` says).
+    ``name`` is local, ``qualified`` as spelt ("dc:title"). ``attributes`` are keyed as spelt; entities of a missing DTD are left out of their values.
+    ``place`` counts the parent's child elements from 1; ``elements`` are how many it has itself.
+    ``shown`` says whether a reader sees any character inside it, ``letters`` whether any letter.
     """
 
     name: str
@@ -31,7 +71,12 @@ class Element:
     end: int = 0
     parent: Element | None = None
     place: int = 0
+    elements: int = 0
     children: list[Element | Text] = field(default_factory=list)
+    context: Context = EVERYWHERE
+    role: Role = "pair"
+    shown: bool = False
+    letters: bool = False
 
     @property
     def empty(self) -> bool:
