@@ -198,7 +198,7 @@ def _context(context: Context) -> str:
     if context.before:
         lines.append("Before:")
         for source, target in context.before[-CONTEXT_PAIRS:]:
-            lines += [f"> {_tail(source)}", f"< {_tail(target)}"]
+            lines += [f"> {_tail(source)}", *([f"< {_tail(target)}"] if target else [])]
     return "\n".join(lines)
 
 

@@ -1,0 +1,74 @@
+"""The command line: one command a file, each imported when it is used, none with logic of its own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from translate import __version__
+from translate.errors import DragomanError
+
+COMMANDS = {
+    "translate": "Translate a book: import it or go on with it, run, build.",
+    "inspect": "Account for every character of a source: what would be translated, what not, and why.",
+    "status": "Say where a work stands.",
+    "findings": "List what is flagged in a work.",
+    "explain": "Tell the story of a segment: why it is as it is.",
+    "correct": "Take a person's wording for a segment; it is never overwritten.",
+    "assemble": "Build a work's book and report again from its store.",
+    "verify": "Derive every hash of a work again and say what does not hold.",
+    "models": "Show which models can be used now; fetch one; try one.",
+}
+STOPPED = 130
+
+
+class Commands(click.Group):
+    """The group of all commands; a command's module is imported when it is called, so that help is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the manual."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command ``name``, imported."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"translate.cli.{name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in the help, without importing anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dragoman")
+def group() -> None:
+    """Translates whole books with a language model, and proves what it did.
+
+    \b
+    Exit codes: 0 finished · 3 finished, but passages are flagged as errors · 4 stopped at the budget
+    5 the model could not be reached or refused (run again to go on) · 1 another error · 2 wrong usage
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with the code that ``errors`` gives; an error of ours is one line."""
+    try:
+        code = group.main(args=None if arguments is None else list(arguments), standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.Abort:
+        click.echo("Stopped. Run the same command again to go on.", err=True)
+        code = STOPPED
+    except DragomanError as error:
+        click.echo(f"Error: {error}", err=True)
+        code = error.exit_code
+    except BrokenPipeError:
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)

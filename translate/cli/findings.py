@@ -1,0 +1,34 @@
+"""``dragoman findings``."""
+
+from __future__ import annotations
+
+import click
+
+from translate.cli.shown import json_option, show, work_argument
+
+
+@click.command("findings")
+@work_argument
+@click.option("--check", "check", default="", metavar="NAME", help="Only findings of this check.")
+@click.option("--severity", type=click.Choice(["error", "warning", "info"]), help="Only findings of this severity.")
+@json_option
+def command(work: str, check: str, severity: str | None, as_json: bool) -> int:
+    """List what is flagged in WORK, with source and translation side by side."""
+    from translate.pipeline import standing, works
+
+    folder = works.find(work)
+    value = standing.findings(folder, check=check, severity=severity or "")
+    show(value, lambda: _lines(value, folder.name), as_json=as_json)
+    return 0
+
+
+def _lines(value: dict[str, object], name: str) -> list[str]:
+    rows = value["findings"]
+    if not isinstance(rows, list) or not rows:
+        return [f"Nothing is flagged in {name}."]
+    lines: list[str] = []
+    for row in rows:
+        lines.append(f"{row['segment']}  {row['severity']}  {row['check']}  ({row['document']})")
+        lines += [f"    {row['message']}", f"    source: {row['source_text']}", f"    target: {row['target_text'] or '(empty)'}"]
+    lines.append(f"{len(rows)} findings. To mend one: dragoman correct {name} SEGMENT 'wording'; its story: dragoman explain {name} SEGMENT")
+    return lines

@@ -1,0 +1,130 @@
+"""``dragoman translate``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from translate.cli.shown import Bar, json_option, show, table
+
+if TYPE_CHECKING:
+    from translate.models.seam import Price
+    from translate.pipeline.order import Order, Result
+    from translate.pipeline.quote import Quote
+
+Lines = list[str]
+
+
+def _price(ctx: click.Context, option: click.Parameter, value: str | None) -> Price | None:
+    """``PROMPT/CACHED/ANSWER`` or ``PROMPT/ANSWER``, per million tokens."""
+    if value is None:
+        return None
+    from translate.models.seam import Price
+
+    try:
+        numbers = [float(part) for part in value.split("/")]
+    except ValueError:
+        numbers = []
+    if len(numbers) not in (2, 3) or min(numbers) < 0:
+        raise click.BadParameter("give PROMPT/CACHED/ANSWER in money per million tokens, for instance 0.27/0.07/1.10")
+    return Price(numbers[0], numbers[1] if len(numbers) == 3 else numbers[0], numbers[-1])
+
+
+@click.command("translate")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--to", "to", required=True, metavar="LANG", help="Language to translate into (de, es, pt-BR …).")
+@click.option("--from", "from_", metavar="LANG", help="Language of the source, where the book says it wrongly or not at all.")
+@click.option("--model", default="embedded", show_default=True, metavar="SPEC", help="embedded, embedded:PATH.gguf, hosted:NAME, echo, pseudo; see 'dragoman models'.")
+@click.option("--base-url", metavar="URL", help="Address of an OpenAI-compatible server (else OPENAI_BASE_URL). The key comes from OPENAI_API_KEY.")
+@click.option("--escalate-model", "escalate", metavar="SPEC", help="Model that is asked for what the first one cannot mend.")
+@click.option("--glossary", "glossaries", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Glossary (CSV); may be given again, the later wins.")
+@click.option("--out", type=click.Path(path_type=Path), default="output", show_default=True, help="Folder for works.")
+@click.option("--jobs", type=click.IntRange(1, 1000), metavar="N", help="Requests side by side (else what the model can serve).")
+@click.option("--budget", type=click.FloatRange(min=0), metavar="AMOUNT", help="Most money to spend on this work, all runs together; never passed.")
+@click.option("--price", callback=_price, metavar="P/C/A", help="Price per million tokens: prompt/cached prompt/answer.")
+@click.option("--quote", "only_quote", is_flag=True, help="Say what it would take (tokens, money, time) and stop.")
+@click.option("--bilingual", is_flag=True, help="Keep the source beside the translation, paragraph by paragraph.")
+@click.option("--only", default="", metavar="GLOB", help="Translate only documents whose name fits.")
+@click.option("--local-only", is_flag=True, help="Nothing leaves this machine: refuse a model that is elsewhere.")
+@click.option("--refresh", is_flag=True, help="Ask again for everything that no person has approved.")
+@click.option("--tries", type=click.IntRange(1, 10), default=3, show_default=True, metavar="N", help="Most requests for one segment.")
+@json_option
+def command(only_quote: bool, as_json: bool, **options: Any) -> int:
+    """Translate SOURCE, an EPUB: import it or go on with it, run, build the book and the report.
+
+    Stopped at any moment, the same command goes on where it was.
+    """
+    from translate.pipeline import order as orders
+
+    order = orders.Order(**options)
+    if only_quote:
+        quote = orders.quoted(order)
+        show(asdict(quote), lambda: _quote_lines(quote, order), as_json=as_json)
+        return 0
+    bar = Bar()
+    try:
+        result = orders.carry_out(order, bar)
+    except KeyboardInterrupt:
+        raise click.Abort from None
+    finally:
+        bar.finish()
+    show(_as_value(result), lambda: _result_lines(result), as_json=as_json)
+    if result.error is not None:
+        click.echo(f"Error: {result.error}", err=True)
+    return result.exit_code
+
+
+def _quote_lines(quote: Quote, order: Order) -> Lines:
+    rows: list[tuple[Any, ...]] = [
+        ("Passages to translate", f"{quote.segments:,}" + (f" (and {quote.repeats:,} repeated ones, free)" if quote.repeats else "")),
+        ("Tokens of source", f"{quote.source_tokens:,}"),
+        ("Requests", f"about {quote.requests:,}"),
+        ("Prompt tokens", str(quote.prompt)),
+        ("Answer tokens", str(quote.answer)),
+        ("Time", f"{_minutes(quote.seconds.low)} to {_minutes(quote.seconds.high)}"),
+    ]
+    if quote.cost is None:
+        rows.append(("Cost", "not known for this model: give --price PROMPT/CACHED/ANSWER"))
+    elif quote.cost.high == 0:
+        rows.append(("Cost", "nothing: the model runs on this machine"))
+    else:
+        rows.append(("Cost", f"{quote.cost.low:.2f} to {quote.cost.high:.2f} {quote.currency}"))
+    return table(rows)
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def _as_value(result: Result) -> dict[str, object]:
+    return {
+        "work": str(result.folder.path),
+        "book": str(result.book) if result.book else None,
+        "report": str(result.folder.report(".html")),
+        "segments": dict(result.statuses),
+        "errors": result.errors,
+        "warnings": result.warnings,
+        "remarks": list(result.remarks),
+        "exit_code": result.exit_code,
+    }
+
+
+def _result_lines(result: Result) -> Lines:
+    counts = dict(result.statuses)
+    total = sum(counts.values())
+    good = counts.get("accepted", 0) + counts.get("approved", 0)
+    lines = [f"{good:,} of {total:,} passages passed every check or were approved by a person."]
+    if counts.get("flagged"):
+        lines.append(f"{counts['flagged']:,} are flagged ({result.errors:,} errors, {result.warnings:,} warnings): dragoman findings {result.folder.path}")
+    if counts.get("pending"):
+        lines.append(f"{counts['pending']:,} are not translated yet: run the same command again to go on.")
+    lines += [f"Note: {remark}" for remark in result.remarks[:5]]
+    if len(result.remarks) > 5:
+        lines.append(f"Note: {len(result.remarks) - 5} more remarks are in the report.")
+    if result.book:
+        lines.append(f"Book:   {result.book}")
+    lines.append(f"Report: {result.folder.report('.html')}")
+    return lines

@@ -1,0 +1,139 @@
+"""One paid request after another, none twice: replay, reserve, attempt, settle, wait where the server asks for it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict, dataclass
+
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
+
+from translate.errors import BudgetReached, ModelError, ModelUnreachable, RateLimited
+from translate.models.seam import Model, Reply, Request
+from translate.pipeline.gate import Gate
+from translate.pipeline.progress import Progress
+from translate.pipeline.purse import Purse
+from translate.store import Outcome, RequestRow, Settled, Store
+
+Sleep = Callable[[float], Awaitable[None]]
+
+ATTEMPTS = {ModelUnreachable: 5, RateLimited: 12}
+FIRST_ATTEMPTS = 3
+LONGEST_WAIT = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A reply and the row of the request that it was paid with; ``replayed`` where it had been paid before."""
+
+    reply: Reply
+    request: int
+    replayed: bool = False
+
+
+class Caller:
+    """Asks one model for one run, within a budget (in the price's currency, None for no cap)."""
+
+    def __init__(self, model: Model, store: Store, *, gate: Gate, progress: Progress, purse: Purse, sleep: Sleep = asyncio.sleep) -> None:
+        self.model = model
+        self._store = store
+        self._gate = gate
+        self._progress = progress
+        self._purse = purse
+        self._sleep = sleep
+        self._answered = False
+        self._asking: dict[str, asyncio.Future[Answered]] = {}
+
+    async def ask(self, request: Request, *, purpose: str, prompt: str, segments: Sequence[str]) -> Answered:
+        """The answer to ``request``: from the store if the same request was answered before, else from the model.
+
+        Raises ``BudgetReached`` before an attempt that could pass the cap, and ``ModelError`` when the model could not be brought to answer.
+        """
+        tokens = self._prompt_tokens(request)
+        row = RequestRow(
+            model=self.model.name,
+            request_json=json.dumps(asdict(request), ensure_ascii=False),
+            purpose=purpose,
+            prompt_hash=prompt,
+            segments=tuple(segments),
+            reserved_tokens=tokens + request.most,
+            reserved_cost=self._cost(tokens, 0, request.most),
+        )
+        key = row.replay_key
+        known = self._store.replay(key)
+        if known is not None:
+            return Answered(known.reply, known.request, replayed=True)
+        if key in self._asking:
+            return await asyncio.shield(self._asking[key])
+        mine: asyncio.Future[Answered] = asyncio.get_running_loop().create_future()
+        self._asking[key] = mine
+        try:
+            answered = await self._attempts(row, request)
+            mine.set_result(answered)
+            return answered
+        except BaseException as error:
+            mine.set_exception(error if isinstance(error, ModelError | BudgetReached) else ModelError("the request was stopped"))
+            mine.exception()
+            raise
+        finally:
+            del self._asking[key]
+
+    async def _attempts(self, row: RequestRow, request: Request) -> Answered:
+        retrying = AsyncRetrying(
+            retry=retry_if_exception_type((ModelUnreachable, RateLimited)), wait=_wait, stop=self._stop, sleep=self._pause, reraise=True
+        )
+        return await retrying(self._once, row, request)
+
+    async def _once(self, row: RequestRow, request: Request) -> Answered:
+        async with self._gate:
+            self._purse.reserve(row.reserved_cost)
+            number = await asyncio.wrap_future(self._store.reserve(row))
+            try:
+                reply = await self.model.complete(request)
+            except ModelError as error:
+                kept = isinstance(error, ModelUnreachable)
+                self._purse.settle(row.reserved_cost, row.reserved_cost if kept else 0.0)
+                await asyncio.wrap_future(self._store.fail(number, str(error), keep=kept))
+                if isinstance(error, RateLimited):
+                    self._gate.slower()
+                raise
+            usage = reply.usage
+            cost = self._cost(usage.prompt, usage.cached, usage.answer)
+            self._purse.settle(row.reserved_cost, cost, tokens=usage.prompt + usage.answer)
+            await asyncio.wrap_future(self._store.commit(Outcome(settled=Settled(number, reply, cost))))
+        self._answered = True
+        self._gate.faster()
+        for remark in reply.remarks:
+            self._progress.says(remark)
+        return Answered(reply, number)
+
+    def _cost(self, prompt: int, cached: int, answer: int) -> float:
+        price = self.model.price
+        if price is None:
+            return 0.0
+        return ((prompt - cached) * price.prompt + cached * price.cached + answer * price.answer) / 1e6
+
+    def _prompt_tokens(self, request: Request) -> int:
+        return self.model.count(request.prompt or "\n".join(text for _, text in request.messages)) + 8 * (len(request.messages) + 1)
+
+    def _stop(self, state: RetryCallState) -> bool:
+        error = state.outcome.exception() if state.outcome else None
+        most = next((number for kind, number in ATTEMPTS.items() if isinstance(error, kind)), 1)
+        if isinstance(error, ModelUnreachable) and not self._answered:
+            most = FIRST_ATTEMPTS
+        return state.attempt_number >= most
+
+    async def _pause(self, seconds: float) -> None:
+        if seconds >= 5:
+            self._progress.says(f"The server asks to wait: {seconds:.0f} s.")
+        await self._sleep(seconds)
+
+
+def _wait(state: RetryCallState) -> float:
+    """What the server said (Retry-After), else exponential back-off with full jitter."""
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, RateLimited) and error.retry_after is not None:
+        return min(LONGEST_WAIT, error.retry_after + random.uniform(0, 0.25))
+    return random.uniform(0.1, min(LONGEST_WAIT, 0.5 * 2**state.attempt_number))

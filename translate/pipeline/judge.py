@@ -1,0 +1,66 @@
+"""What the checks need to know of a work, kept in one place for a run: its terms, its usual lengths, its languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from typing import Protocol
+
+from translate import checker, languages
+from translate.checks import ALL, Check, Facts, Pair, Ratios
+from translate.document import Draft, Finding, Segment, Term, dump_runs
+from translate.languages import Language
+
+
+class Matcher(Protocol):
+    """Finds glossary terms in source text."""
+
+    def occurring(self, text: str) -> tuple[Term, ...]:
+        """The terms that occur in ``text``."""
+
+
+class Judge:
+    """Judges drafts of one work. Learns the work's own lengths from what is accepted."""
+
+    def __init__(self, *, source: Language, target: Language, matcher: Matcher, structural: bool = False) -> None:
+        self._source = source
+        self._target = target
+        self._matcher = matcher
+        self._checks: tuple[Check, ...] = tuple(check for check in ALL if check.structural) if structural else ALL
+        self._ratios = Ratios()
+        self._guess = languages.expansion(source.tag, target.tag)
+        self._terms: dict[str, tuple[Term, ...]] = {}
+
+    def terms(self, segment: Segment) -> tuple[Term, ...]:
+        """The terms that occur in the segment; found once."""
+        if segment.id not in self._terms:
+            self._terms[segment.id] = self.occurring(segment.text)
+        return self._terms[segment.id]
+
+    def occurring(self, text: str) -> tuple[Term, ...]:
+        """The terms that occur in ``text``."""
+        return self._matcher.occurring(text)
+
+    def findings(self, segment: Segment, draft: Draft, terms: Sequence[Term]) -> tuple[Finding, ...]:
+        """What the checks see in the draft."""
+        return checker.check(Pair(segment, draft), self._facts(terms), checks=self._checks)
+
+    def fixed(self, segment: Segment, draft: Draft, terms: Sequence[Term]) -> Draft | None:
+        """The draft as code could mend it for certain, or None where there is nothing of that kind."""
+        fixed = checker.fix(Pair(segment, draft), self._facts(terms))
+        return None if fixed == draft else fixed
+
+    def learn(self, pairs: Iterable[tuple[Segment, Draft]]) -> None:
+        """Take accepted drafts as examples of this work's lengths."""
+        for segment, draft in pairs:
+            self._ratios = self._ratios.learn(segment.kind, segment.text, draft.text, self._guess)
+
+    def _facts(self, terms: Sequence[Term]) -> Facts:
+        return Facts(source=self._source.tag, target=self._target.tag, terms=tuple(terms), ratios=self._ratios)
+
+
+def dependency(segment: Segment, terms: Sequence[Term], style: Sequence[str]) -> str:
+    """What an accepted draft depends on, as a hash: its source, the terms that occur in it (not where their lines stand), and the style lines."""
+    lines = sorted("\x1f".join((term.source, term.target, "|".join(term.allowed), "|".join(term.forbidden), str(term.keep), str(term.case))) for term in terms)
+    text = "\x1e".join((dump_runs(segment.source), *lines, "", *style))
+    return "d1:" + sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

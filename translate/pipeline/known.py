@@ -1,0 +1,31 @@
+"""What the store of a work knows of its last run: the settings, the glossary, a judge with both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from translate import glossary, languages
+from translate.document import Term
+from translate.pipeline.judge import Judge
+from translate.store import Store
+
+
+def settings(store: Store) -> dict[str, str]:
+    """The settings of the last run; empty where there was none."""
+    runs = store.runs()
+    return dict(runs[-1].settings) if runs else {}
+
+
+def terms(store: Store) -> tuple[Term, ...]:
+    """The glossary lines of the last run, as far as its files are still there."""
+    loaded = []
+    for path in filter(None, settings(store).get("glossaries", "").split("\n")):
+        if Path(path).is_file():
+            loaded.append(glossary.load(Path(path)))
+    return glossary.stack(*loaded)
+
+
+def judge_of(store: Store) -> Judge:
+    """A judge for the work as its last run had it."""
+    source, target = languages.find(store.work.source_language), languages.find(store.work.target_language)
+    return Judge(source=source, target=target, matcher=glossary.Matcher(terms(store), source.code), structural=settings(store).get("model") in ("echo", "pseudo"))

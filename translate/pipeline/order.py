@@ -1,0 +1,165 @@
+"""What a user orders, and how it is carried out from the source to the built book: the one door for every face."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from translate import glossary, languages
+from translate.document import Term
+from translate.errors import FINDINGS_LEFT, FINISHED, DragomanError, SettingError
+from translate.languages import Language
+from translate.models import open_model
+from translate.models.seam import DirectModel, Model, Price
+from translate.pipeline import plan, quote, results, works
+from translate.pipeline.judge import Judge
+from translate.pipeline.progress import Progress
+from translate.pipeline.purse import Purse
+from translate.pipeline.run import Options, Run
+from translate.pipeline.works import Folder
+from translate.store import Store
+
+EXAMPLES = 2000
+"""So many passages that are done are read for the work's usual lengths before a run goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """All that ``translate`` can be told. ``budget`` is in the currency of ``price`` or of the model's known price."""
+
+    source: Path
+    to: str
+    from_: str | None = None
+    model: str = "embedded"
+    base_url: str | None = None
+    escalate: str | None = None
+    glossaries: tuple[Path, ...] = ()
+    out: Path = works.DEFAULT_OUT
+    jobs: int | None = None
+    budget: float | None = None
+    price: Price | None = None
+    bilingual: bool = False
+    only: str = ""
+    local_only: bool = False
+    refresh: bool = False
+    tries: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of an order: the files, passages by status, error-level findings left, and what stopped it, if anything did."""
+
+    folder: Folder
+    book: Path | None
+    statuses: tuple[tuple[str, int], ...]
+    errors: int
+    warnings: int
+    remarks: tuple[str, ...]
+    error: DragomanError | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """As ``errors`` defines them."""
+        if self.error is not None:
+            return self.error.exit_code
+        return FINDINGS_LEFT if self.errors else FINISHED
+
+
+def carry_out(order: Order, progress: Progress) -> Result:
+    """Import or resume, run, build.
+
+    Raises ``DragomanError`` where nothing could be begun; what stops a run that has begun is in the result, with all that was done.
+    """
+    target, terms, model = _begin(order)
+    folder, store, _ = works.prepare(order.source, target=target, source_language=order.from_, out=order.out)
+    with store:
+        return asyncio.run(_carried_out(order, folder, store, model, terms, target, progress))
+
+
+def quoted(order: Order) -> quote.Quote:
+    """What the order would take; nothing is asked of a model. Raises ``DragomanError`` as ``carry_out`` does."""
+    target, terms, model = _begin(order)
+    _, store, _ = works.prepare(order.source, target=target, source_language=order.from_, out=order.out)
+    with store:
+        judge = _judge(store, terms, target, model)
+        planned = plan.make(store.segments(), store.states(), judge, only=order.only, refresh=order.refresh)
+        if isinstance(model, DirectModel):
+            nothing = quote.Range(0, 0)
+            return quote.Quote(len(planned.asked), len(planned.repeats), 0, 0, nothing, nothing, nothing, nothing, "")
+        return quote.make(
+            planned, profile=model.profile, price=model.price, count=model.count, jobs=order.jobs or model.jobs, language=store.work.source_language
+        )
+
+
+def _begin(order: Order) -> tuple[Language, tuple[Term, ...], Model | DirectModel]:
+    target = languages.find(order.to)
+    if order.from_:
+        languages.find(order.from_)
+    terms = glossary.stack(*(glossary.load(path) for path in order.glossaries))
+    model = open_model(order.model, base_url=order.base_url, price=order.price, local_only=order.local_only, jobs=order.jobs)
+    if order.budget is not None and not isinstance(model, DirectModel) and model.price is None:
+        raise SettingError(
+            f"The price of {model.name} is not known, so a budget cannot be held: give it with --price PROMPT/CACHED/ANSWER (per million tokens)."
+        )
+    return target, terms, model
+
+
+def _judge(store: Store, terms: Sequence[Term], target: Language, model: Model | DirectModel) -> Judge:
+    source = languages.find(store.work.source_language)
+    matcher = glossary.Matcher(tuple(terms), source.code)
+    return Judge(source=source, target=target, matcher=matcher, structural=isinstance(model, DirectModel))
+
+
+async def _carried_out(
+    order: Order, folder: Folder, store: Store, model: Model | DirectModel, terms: tuple[Term, ...], target: Language, progress: Progress
+) -> Result:
+    judge = _judge(store, terms, target, model)
+    judge.learn((pair.segment, pair.draft) for pair in islice(store.pairs(), EXAMPLES) if pair.draft is not None and pair.status in ("accepted", "approved"))
+    planned = plan.make(store.segments(), store.states(), judge, only=order.only, refresh=order.refresh)
+    number = store.start_run(_settings(order, model, terms))
+    options = Options(jobs=order.jobs or model.jobs, tries=order.tries)
+    purse = Purse(cap=order.budget, spent=store.spent().most)
+    run = Run(store, judge, planned, languages.find(store.work.source_language), target, options, purse, progress)
+    second = _escalation(order)
+    outcome = "stopped"
+    try:
+        async with aclosing(model):
+            await run.work(model, escalation=second)
+        outcome = "finished" if run.error is None else type(run.error).__name__
+    finally:
+        if second is not None:
+            await second.aclose()
+        store.end_run(number, outcome)
+    built = results.build(store, folder, bilingual=order.bilingual)
+    counts = Counter(state.status for state in store.states().values())
+    return Result(folder, built.book, tuple(counts.items()), built.errors, built.warnings, built.remarks, run.error)
+
+
+def _escalation(order: Order) -> Model | None:
+    if not order.escalate:
+        return None
+    second = open_model(order.escalate, base_url=order.base_url, price=order.price, local_only=order.local_only, jobs=order.jobs)
+    if isinstance(second, DirectModel):
+        raise SettingError(f"'{order.escalate}' cannot mend anything: name a model for --escalate-model.")
+    return second
+
+
+def _settings(order: Order, model: Model | DirectModel, terms: Sequence[Term]) -> dict[str, str]:
+    """What is kept of the order with the run; no key is ever among it."""
+    return {
+        "model": order.model,
+        "model_name": model.name,
+        "note": "" if isinstance(model, DirectModel) else model.profile.note,
+        "local": str(model.local),
+        "currency": model.price.currency if not isinstance(model, DirectModel) and model.price else "",
+        "glossaries": "\n".join(str(path.resolve()) for path in order.glossaries),
+        "terms": str(len(terms)),
+        "bilingual": str(order.bilingual),
+        "escalate": order.escalate or "",
+        "only": order.only,
+    }

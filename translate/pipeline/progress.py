@@ -1,0 +1,39 @@
+"""What a run says while it works; the faces decide how it looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a run stands: segments in all, done (accepted, approved or flagged) and flagged; tokens and money so far."""
+
+    total: int
+    done: int
+    flagged: int
+    document: str = ""
+    mending: bool = False
+    tokens: int = 0
+    cost: float = 0.0
+
+
+class Progress(Protocol):
+    """Is told what happens, in the order in which it happens. Must return at once."""
+
+    def stands(self, standing: Standing) -> None:
+        """Some segments came in."""
+
+    def says(self, line: str) -> None:
+        """Something worth a line happened (a wait, a slower pace, a damaged chapter)."""
+
+
+class Silent:
+    """Says nothing."""
+
+    def stands(self, standing: Standing) -> None:
+        """Nothing."""
+
+    def says(self, line: str) -> None:
+        """Nothing."""

@@ -1,0 +1,208 @@
+"""From the store to what a user opens: the book and its report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from translate import __version__, assembler, languages, report
+from translate.checks import ALL
+from translate.document import Finding, Kind, Runs, Segment, markers, plain, visible
+from translate.formats import Edition, Source, open_source
+from translate.pipeline import known
+from translate.pipeline.judge import Judge
+from translate.pipeline.works import Folder
+from translate.store import Pair, Run, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The built book and how many findings are left in it, by severity; ``remarks`` are sentences for the user."""
+
+    book: Path | None
+    errors: int
+    warnings: int
+    remarks: tuple[str, ...]
+
+
+def build(store: Store, folder: Folder, *, bilingual: bool = False) -> Built:
+    """Assemble the present version from the store, and write ``report.html`` and ``report.json`` beside it.
+
+    Raises ``SettingError`` where the folder cannot be written.
+    """
+    source = open_store_source(store)
+    assembly = assembler.assemble(source, store.targets, edition=edition(store, bilingual=bilingual), path=folder.book())
+    remarks = tuple(dict.fromkeys((*source.remarks, *(remark for document in store.documents() for remark in document.remarks), *assembly.remarks)))
+    page = report_of(store, folder, remarks)
+    for suffix, text in ((".html", report.render(page)), (".json", report.as_json(page))):
+        assembler.write_text(folder.report(suffix), text)
+    found = report.severities(page.findings)
+    return Built(assembly.path, found["error"], found["warning"], remarks)
+
+
+def write(store: Store, out: BinaryIO, *, bilingual: bool = False) -> None:
+    """The same book into ``out``."""
+    open_store_source(store).write(store.targets, edition=edition(store, bilingual=bilingual), out=out)
+
+
+def open_store_source(store: Store) -> Source:
+    """The present version's source, opened from the store."""
+    return open_source(store.source(), name=store.version().name, language=store.work.source_language)
+
+
+def edition(store: Store, *, bilingual: bool) -> Edition:
+    """How the book of this work is built. An echo changes nothing but the (equal) words. The date is that of the last run, so that the same store gives the same bytes."""
+    runs = store.runs()
+    settings = known.settings(store)
+    name = settings.get("model_name", "")
+    return Edition(
+        language=store.work.target_language,
+        source_language=store.work.source_language,
+        translated=settings.get("model") != "echo",
+        bilingual=bilingual,
+        contributor=f"Dragoman {__version__} with {name} (machine translation)" if name else f"Dragoman {__version__}",
+        date=runs[-1].started[:19] + "Z" if runs else "",
+    )
+
+
+def report_of(store: Store, folder: Folder, remarks: tuple[str, ...]) -> report.Report:
+    """The report's values, read from the store in one pass over its passages."""
+    judge = known.judge_of(store)
+    chapters: list[report.Chapter] = []
+    findings: list[report.ReportFinding] = []
+    used: Counter[str] = Counter()
+    terms = _Terms(judge)
+    for document in store.documents():
+        passages = []
+        title = ""
+        for pair in store.pairs(document.name):
+            passages.append(_passage(pair))
+            findings += [_finding(pair, finding) for finding in pair.findings]
+            terms.see(pair)
+            if pair.draft is not None:
+                used[pair.draft.model] += 1
+            if not title and pair.segment.kind == Kind.HEADING:
+                title = pair.segment.text
+        if passages:
+            chapters.append(report.Chapter(document.name, title, tuple(passages)))
+    return report.Report(
+        title=store.work.title,
+        work=str(folder.path),
+        source_name=store.work.source_name,
+        source_language=languages.find(store.work.source_language),
+        target_language=languages.find(store.work.target_language),
+        making=_making(store, used),
+        coverage=_coverage(store),
+        spending=_spending(store),
+        chapters=tuple(chapters),
+        findings=tuple(findings),
+        checks=tuple(report.Check(check.name, (type(check).__doc__ or check.name).strip().split("\n")[0]) for check in ALL),
+        remarks=remarks,
+        glossary=terms.lines(),
+    )
+
+
+class _Terms:
+    """Counts in how many passages each glossary line occurs, and in how many its rendering was not kept."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._used: Counter[tuple[str, str, str]] = Counter()
+        self._broken: Counter[tuple[str, str, str]] = Counter()
+
+    def see(self, pair: Pair) -> None:
+        """Count one passage."""
+        broken = {finding.source.casefold() for finding in pair.findings if finding.check == "terms"}
+        for term in self._judge.terms(pair.segment):
+            key = (term.source, term.forms[0], term.line)
+            self._used[key] += 1
+            if any(term.source.casefold() in words or words in term.source.casefold() for words in broken if words):
+                self._broken[key] += 1
+
+    def lines(self) -> tuple[report.GlossaryLine, ...]:
+        """The lines that occur, the most used first."""
+        return tuple(report.GlossaryLine(*key, used=number, broken=self._broken[key]) for key, number in self._used.most_common())
+
+
+def _passage(pair: Pair) -> report.Passage:
+    state = report.state_of(pair.findings, translated=pair.draft is not None and pair.status != "pending", approved=pair.status == "approved")
+    return report.Passage(pair.segment.id, visible(pair.segment.text), state)
+
+
+def _finding(pair: Pair, finding: Finding) -> report.ReportFinding:
+    target: Runs | None = pair.draft.target if pair.draft is not None else None
+    return report.ReportFinding(pair.segment.id, pair.segment.document, finding, pair.segment.source, target, pair.segment.kind)
+
+
+def _coverage(store: Store) -> report.Coverage:
+    seen = words = atoms = mirrors = 0
+    skips = []
+    for document in store.documents():
+        seen += document.visible
+        skips += store.skips(document.name)
+        mirrors += sum(visible(plain(mirror.source, atoms=True)) for mirror in store.mirrors(document.name))
+        for segment in store.segments(document.name):
+            words += visible(segment.text)
+            atoms += _shown(segment)
+    return report.Coverage(seen, words, atoms, mirrors, report.skip_lines(skips))
+
+
+def _shown(segment: Segment) -> int:
+    return sum(visible(marker.shows) for marker in markers(segment.source))
+
+
+def _making(store: Store, used: Mapping[str, int]) -> report.Making:
+    runs = store.runs()
+    by_name: dict[str, Mapping[str, str]] = {dict(run.settings).get("model_name", ""): dict(run.settings) for run in runs}
+    models = tuple(
+        report.ModelUse(
+            name=name,
+            spec=by_name.get(name, {}).get("model", ""),
+            local=by_name.get(name, {}).get("local") == "True",
+            passages=number,
+            note=by_name.get(name, {}).get("note", ""),
+            demonstration="demonstration" in by_name.get(name, {}).get("note", ""),
+        )
+        for name, number in sorted(used.items(), key=lambda item: -item[1])
+        if name
+    )
+    last = runs[-1] if runs else None
+    return report.Making(
+        models=models,
+        prompts=store.prompts(),
+        started=_time(runs[0].started) if runs else None,
+        finished=_time(last.ended) if last and last.outcome == "finished" else None,
+        version=__version__,
+    )
+
+
+def _spending(store: Store) -> report.Spending:
+    spent = store.spent()
+    settings = known.settings(store)
+    tokens = spent.prompt + spent.answer
+    mending = sum(purpose.prompt + purpose.answer for purpose in spent.by_purpose if purpose.name != "translate")
+    local = settings.get("local") == "True"
+    return report.Spending(
+        requests=spent.requests,
+        prompt=spent.prompt,
+        cached=spent.cached,
+        answer=spent.answer,
+        cost=spent.cost if local or settings.get("currency") else None,
+        currency=settings.get("currency", ""),
+        local=local,
+        mending=mending / tokens if tokens else 0.0,
+        seconds=sum(_seconds(run) for run in store.runs()),
+    )
+
+
+def _seconds(run: Run) -> float:
+    began, ended = _time(run.started), _time(run.ended)
+    return (ended - began).total_seconds() if began and ended else 0.0
+
+
+def _time(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

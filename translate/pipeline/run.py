@@ -1,0 +1,171 @@
+"""One run over a work: plan, lanes side by side, each reply judged and on disk before the next request of its lane."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from translate import checker, translator
+from translate.chunker import Chunk
+from translate.document import Draft, Segment, plain
+from translate.errors import BudgetReached, DragomanError, ModelError
+from translate.languages import Language
+from translate.models.seam import DirectModel, Model
+from translate.pipeline.caller import Caller
+from translate.pipeline.gate import Gate
+from translate.pipeline.judge import Judge
+from translate.pipeline.ladder import Case, Desk, Ladder
+from translate.pipeline.lanes import Lane, Lanes
+from translate.pipeline.plan import Plan
+from translate.pipeline.progress import Progress, Standing
+from translate.pipeline.purse import Purse
+from translate.store import Choice, Judged, Outcome, Store
+
+DIRECT_CHUNK = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run works: requests side by side, and the most requests of one segment."""
+
+    jobs: int
+    tries: int = 3
+
+
+@dataclass(slots=True)
+class Run:
+    """A run under way over ``plan``, paid out of ``purse``. ``error`` holds what stopped it, if anything did."""
+
+    store: Store
+    judge: Judge
+    plan: Plan
+    source: Language
+    target: Language
+    options: Options
+    purse: Purse
+    progress: Progress
+    error: DragomanError | None = None
+    counts: Counter[str] = field(default_factory=Counter)
+
+    async def work(self, model: Model | DirectModel, *, escalation: Model | None = None) -> None:
+        """Translate what the plan asks for, then fill in what repeats it. What stopped it, if anything, is in ``error``."""
+        self._tell("")
+        if isinstance(model, DirectModel):
+            await self._directly(model)
+        else:
+            await self._by_requests(model, escalation)
+        await self._repeat()
+
+    async def _by_requests(self, model: Model, escalation: Model | None) -> None:
+        gate = Gate(self.options.jobs)
+        desk = self._desk(model, gate)
+        second = self._desk(escalation, gate) if escalation is not None else None
+        ladder = Ladder(desk, self.judge, tries=self.options.tries, escalation=second)
+        lanes = Lanes(
+            self.plan.asked, budget=model.profile.chunk, workers=self.options.jobs, size=lambda segment: model.count(plain(segment.source)) + 4
+        )
+        workers = [asyncio.create_task(self._worker(lanes, ladder)) for _ in range(self.options.jobs)]
+        try:
+            await asyncio.gather(*workers)
+        except ModelError as error:
+            self.error = error
+        finally:
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+
+    def _desk(self, model: Model, gate: Gate) -> Desk:
+        caller = Caller(model, self.store, gate=gate, progress=self.progress, purse=self.purse)
+        return Desk(caller, translator.Brief(self.source, self.target, model.profile, model.count))
+
+    async def _worker(self, lanes: Lanes, ladder: Ladder) -> None:
+        while self.error is None:
+            lane = lanes.claim()
+            if lane is None:
+                return
+            while self.error is None and (chunk := lanes.next(lane)) is not None:
+                await self._chunk(lane, chunk, ladder)
+
+    async def _chunk(self, lane: Lane, chunk: Chunk, ladder: Ladder) -> None:
+        cases = ladder.cases(chunk)
+        try:
+            await ladder.climb(cases, translator.context_of(chunk.segments[0].trail, lane.before))
+        except BudgetReached as error:
+            self.error = error
+        except ModelError:
+            await self._keep(cases, finished=False)
+            raise
+        await self._keep(cases, finished=self.error is None)
+        lane.before = [(case.segment.source, case.best.draft.target) for case in cases if case.tried][-translator.CONTEXT_PAIRS :]
+        self._tell(chunk.segments[0].document)
+
+    async def _keep(self, cases: Sequence[Case], *, finished: bool) -> None:
+        """Put all drafts of the cases on disk, and what stands for each segment; one that could not be tried to the end stays pending."""
+        judged: list[Judged] = []
+        choices: list[Choice] = []
+        for case in cases:
+            if not case.tried:
+                continue
+            best = case.best
+            status = checker.verdict(best.findings)
+            choices.append(
+                Choice(
+                    segment=case.segment.id,
+                    status=status if finished or status == "accepted" else "pending",
+                    draft=len(judged) + case.tried.index(best),
+                    dependency=self.plan.keys[case.segment.id],
+                    why=f"{case.requests} request{'s' if case.requests > 1 else ''}, best: {best.rung}",
+                )
+            )
+            judged += [Judged(tried.draft, tried.findings) for tried in case.tried]
+        await self._commit(Outcome(drafts=tuple(judged), choices=tuple(choices)))
+        self.judge.learn((case.segment, case.best.draft) for case in cases if case.done)
+
+    async def _commit(self, outcome: Outcome) -> None:
+        if not outcome.choices:
+            return
+        await asyncio.wrap_future(self.store.commit(outcome))
+        self.counts.update(choice.status for choice in outcome.choices)
+
+    async def _directly(self, model: DirectModel) -> None:
+        """For models that need no prompt (echo, pseudo): the same path without requests."""
+        lanes = Lanes(self.plan.asked, budget=DIRECT_CHUNK, workers=1, size=lambda segment: len(segment.text))
+        while (lane := lanes.claim()) is not None:
+            while (chunk := lanes.next(lane)) is not None:
+                drafts = [Draft(segment.id, await model.translate(segment), model=model.name) for segment in chunk.segments]
+                await self._settle_drafts(chunk.segments, drafts)
+                self._tell(chunk.segments[0].document)
+                await asyncio.sleep(0)
+
+    async def _repeat(self) -> None:
+        """Give each repeated segment the wording of the one it repeats."""
+        if not self.plan.repeats:
+            return
+        states = self.store.states()
+        wanted = {leader for leader in self.plan.repeats.values() if states[leader].status != "pending"}
+        found = {pair.segment.id: pair.draft for document in self.store.documents() for pair in self.store.pairs(document.name) if pair.segment.id in wanted}
+        for document in self.store.documents():
+            followers = [one for one in self.store.segments(document.name) if found.get(self.plan.repeats.get(one.id, "")) is not None]
+            drafts = []
+            for segment in followers:
+                draft = found[self.plan.repeats[segment.id]]
+                drafts.append(Draft(segment.id, draft.target if draft else (), origin="repeat", model=draft.model if draft else ""))
+            await self._settle_drafts(followers, drafts)
+            self._tell(document.name)
+
+    async def _settle_drafts(self, segments: Sequence[Segment], drafts: Sequence[Draft]) -> None:
+        judged = [Judged(draft, self.judge.findings(segment, draft, self.judge.terms(segment))) for segment, draft in zip(segments, drafts, strict=True)]
+        choices = [
+            Choice(segment.id, checker.verdict(one.findings), draft=place, dependency=self.plan.keys[segment.id])
+            for place, (segment, one) in enumerate(zip(segments, judged, strict=True))
+        ]
+        await self._commit(Outcome(drafts=tuple(judged), choices=tuple(choices)))
+
+    def _tell(self, document: str) -> None:
+        left = len(self.plan.asked) + len(self.plan.repeats)
+        done = self.plan.total - left + self.counts["accepted"] + self.counts["flagged"]
+        self.progress.stands(
+            Standing(self.plan.total, done, self.counts["flagged"], document, tokens=self.purse.tokens, cost=self.purse.spent)
+        )

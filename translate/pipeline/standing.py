@@ -1,0 +1,143 @@
+"""Where a work stands, for people and for JSON: its status, its findings, the story of a segment."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from translate.document import Runs, plain
+from translate.errors import SettingError
+from translate.pipeline import known
+from translate.pipeline.judge import dependency
+from translate.pipeline.works import Folder
+from translate.prompts import spelling
+from translate.store import Asked, Chosen, Drafted, Event, Pair, Placed, Store
+
+
+def status(folder: Folder) -> dict[str, object]:
+    """The state of a work in plain values."""
+    with Store.open(folder.store, readonly=True) as store:
+        states = store.states()
+        counts = Counter(state.status for state in states.values())
+        severities = Counter(finding.severity for _, finding, _ in store.findings())
+        spent = store.spent()
+        runs = store.runs()
+        settings = known.settings(store)
+        return {
+            "work": str(folder.path),
+            "title": store.work.title,
+            "from": store.work.source_language,
+            "to": store.work.target_language,
+            "source": store.version().name,
+            "version": store.version().number,
+            "segments": len(states),
+            "accepted": counts["accepted"],
+            "approved": counts["approved"],
+            "flagged": counts["flagged"],
+            "pending": counts["pending"],
+            "outdated": sum(1 for state in states.values() if state.outdated),
+            "errors": severities["error"],
+            "warnings": severities["warning"],
+            "model": settings.get("model_name", ""),
+            "runs": len(runs),
+            "last_run": (runs[-1].outcome or "under way, or broken off") if runs else "none yet",
+            "requests": spent.requests,
+            "prompt_tokens": spent.prompt,
+            "cached_tokens": spent.cached,
+            "answer_tokens": spent.answer,
+            "cost": round(spent.cost, 6),
+            "currency": settings.get("currency", ""),
+            "reserved_by_broken_attempts": round(spent.kept_cost, 6),
+            "corrections_without_a_place": [f"{orphan.segment.id}: {_spelt(orphan.review.target, orphan.segment.source)}" for orphan in store.orphans()],
+            "book": str(folder.book()) if folder.book().exists() else "",
+        }
+
+
+def findings(folder: Folder, *, check: str = "", severity: str = "") -> dict[str, object]:
+    """The findings that hold, in reading order, in the form that the design gives them."""
+    rows: list[dict[str, object]] = []
+    with Store.open(folder.store, readonly=True) as store:
+        segments = 0
+        for pair in store.pairs():
+            segments += 1
+            for finding in pair.findings:
+                if check in ("", finding.check) and severity in ("", finding.severity):
+                    rows.append(
+                        {
+                            "segment": pair.segment.id,
+                            "document": pair.segment.document,
+                            "check": finding.check,
+                            "severity": finding.severity,
+                            "message": finding.message,
+                            "source": finding.source,
+                            "target": finding.target,
+                            "span": list(finding.span) if finding.span else None,
+                            "status": pair.status,
+                            "source_text": _spelt(pair.segment.source, pair.segment.source),
+                            "target_text": _spelt(pair.draft.target, pair.segment.source) if pair.draft else "",
+                        }
+                    )
+    return {"findings": rows, "segments": segments}
+
+
+def explain(folder: Folder, segment: str) -> dict[str, object]:
+    """The story of a segment: what it is, whether what stands for it is stale and why, and everything that happened to it."""
+    with Store.open(folder.store, readonly=True) as store:
+        events = store.history(segment)
+        pair = next((pair for pair in store.pairs() if pair.segment.id == segment), None)
+        if pair is None:
+            raise SettingError(f"'{segment}' is not in the present version of the source; dragoman status lists corrections that lost their place.")
+        judge = known.judge_of(store)
+        terms = judge.terms(pair.segment)
+        stale = bool(pair.state.dependency) and pair.state.dependency != dependency(pair.segment, terms, ())
+    return {
+        "segment": segment,
+        "document": pair.segment.document,
+        "address": pair.segment.address,
+        "kind": str(pair.segment.kind),
+        "headings": list(pair.segment.trail),
+        "status": _status(pair, stale),
+        "stale": stale,
+        "source": _spelt(pair.segment.source, pair.segment.source),
+        "target": _spelt(pair.draft.target, pair.segment.source) if pair.draft else "",
+        "terms": [f"{term.source} = {' / '.join(term.forms)} ({term.line})" for term in terms],
+        "findings": [finding.message for finding in pair.findings],
+        "events": [_event(event, pair.segment.source) for event in events],
+    }
+
+
+def _status(pair: Pair, stale: bool) -> str:
+    said = {
+        "pending": "pending: not translated yet",
+        "accepted": "accepted by every check",
+        "flagged": "flagged: the best draft, with findings",
+        "approved": "approved by a person",
+    }[pair.status]
+    if pair.state.outdated:
+        said += "; the source has changed since"
+    if stale:
+        said += "; stale: its source, a term in it or a style line has changed since, the next run asks again"
+    return said
+
+
+def _event(event: Event, source: Runs) -> dict[str, object]:
+    what, details = _told(event, source)
+    return {"at": event.at, "what": what, "details": [detail for detail in details if detail]}
+
+
+def _told(event: Event, source: Runs) -> tuple[str, list[str]]:
+    if isinstance(event, Placed):
+        return f"found in version {event.version} of the source, {event.document} at {event.address}", [_spelt(event.source, event.source)]
+    if isinstance(event, Asked):
+        tokens = f"{event.prompt} tokens sent ({event.cached} from the server's cache), {event.answer} answered"
+        return f"request {event.id} to {event.model} ({event.purpose}, prompt {event.prompt_hash}): {event.state}", [tokens if event.state == "settled" else event.error]
+    if isinstance(event, Drafted):
+        draft = event.draft
+        return f"draft {event.id} from {draft.origin} {draft.model}".rstrip(), [_spelt(draft.target, source) or "(empty)", *(f"! {one.message}" for one in event.findings)]
+    if isinstance(event, Chosen):
+        return f"now {event.status}" + (f", with draft {event.draft}" if event.draft else ""), [event.why]
+    return f"{event.who} decided", [_spelt(event.target, event.source), event.note]
+
+
+def _spelt(runs: Runs, source: Runs) -> str:
+    """Runs with their markers as people write them, in the spelling that the segment's source asks for."""
+    return spelling.spell(runs, spelling.choose([plain(source)]))

@@ -1,0 +1,121 @@
+"""Where works live: a folder for each, found by its source and language, or by what a person calls it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from translate import languages
+from translate.errors import SettingError
+from translate.formats import Source, open_source
+from translate.languages import Language
+from translate.store import Store, Work
+
+STORE = "work.db"
+DEFAULT_OUT = Path("output")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A work's folder and the names in it: ``work.db``, the book, ``report.html``, ``report.json``."""
+
+    path: Path
+
+    @property
+    def store(self) -> Path:
+        """The store."""
+        return self.path / STORE
+
+    @property
+    def name(self) -> str:
+        """What a person calls the work ("the-night-shift.de")."""
+        return self.path.name
+
+    def book(self, suffix: str = ".epub") -> Path:
+        """The translated book."""
+        return self.path / f"{self.path.name}{suffix}"
+
+    def report(self, suffix: str) -> Path:
+        """The report, as ".html" or ".json"."""
+        return self.path / f"report{suffix}"
+
+
+def slug(name: str) -> str:
+    """A file name's stem in small letters, digits and hyphens; letters of other scripts stay."""
+    text = unicodedata.normalize("NFKC", Path(name).stem).lower()
+    return re.sub(r"[^\w]+", "-", text).strip("-_")[:80] or "work"
+
+
+def folder_for(source: Path, target: Language, out: Path) -> Folder:
+    """The folder of the work that translates ``source`` into ``target``."""
+    return Folder(out / f"{slug(source.name)}.{target.tag}")
+
+
+def find(work: str, *, out: Path = DEFAULT_OUT) -> Folder:
+    """The folder that ``work`` names: a folder, its ``work.db``, a name under ``out``, or "" for the one that was worked on last.
+
+    Raises ``SettingError`` where there is none, and says which there are.
+    """
+    if work:
+        for path in (Path(work), Path(work).parent, out / work):
+            if (path / STORE).is_file() and (path != Path(work).parent or Path(work).name == STORE):
+                return Folder(path)
+    there = sorted(out.glob(f"*/{STORE}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    if not work and there:
+        return Folder(there[0].parent)
+    known = ", ".join(sorted(path.parent.name for path in there)) or "none yet"
+    asked = f"No work '{work}' here" if work else "No work here"
+    raise SettingError(f"{asked}: name its folder or its work.db. In {out}/: {known}.")
+
+
+def prepare(path: Path, *, target: Language, source_language: str | None, out: Path) -> tuple[Folder, Store, Source]:
+    """Open the source and its store, import what is new; nothing is written where the source cannot be read.
+
+    Raises ``SourceError`` for the source, ``SettingError`` where the folder belongs to another book or the language of the source is unknown, ``StoreError``.
+    """
+    source = open_source(path, language=source_language)
+    spoken = _source_language(source, source_language)
+    folder = folder_for(path, target, out)
+    if folder.store.exists():
+        store = Store.open(folder.store)
+        _same_work(store, source, folder)
+    else:
+        _make(folder.path)
+        store = Store.create(folder.store, Work(source.title or path.stem, source.name, source.format, spoken.tag, target.tag))
+    try:
+        store.add_version(source.name, path.read_bytes(), source.documents())
+    except BaseException:
+        store.close()
+        raise
+    return folder, store, source
+
+
+def _source_language(source: Source, given: str | None) -> Language:
+    tag = given or source.language
+    if not tag:
+        raise SettingError(f"{source.name} does not say which language it is in: give it with --from, for instance --from en.")
+    try:
+        return languages.find(tag)
+    except SettingError:
+        if given:
+            raise
+        raise SettingError(f"{source.name} says its language is '{tag}', which is none: give it with --from, for instance --from en.") from None
+
+
+def _same_work(store: Store, source: Source, folder: Folder) -> None:
+    """Another book under the same file name must not be taken for a new version of this one."""
+    known = store.work
+    if known.source_name != source.name or (known.title and source.title and known.title != source.title):
+        raise SettingError(
+            f"{folder.path} holds the translation of '{known.title}' ({known.source_name}), not of '{source.title}' ({source.name}): "
+            "choose another folder with --out, or rename the file."
+        )
+
+
+def _make(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(f"The folder {path} cannot be made ({error.strerror}): choose another with --out.") from error
