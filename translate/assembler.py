@@ -48,6 +48,12 @@ def assemble(source: Source, targets: Targets, *, edition: Edition, path: str | 
     return Assembly(path, digest, remarks)
 
 
+def write_text(path: str | os.PathLike[str], text: str) -> None:
+    """Write a text file (UTF-8) as a whole or not at all. Raises ``SettingError`` where the place does not take it."""
+    with _in_one_step(Path(path)) as out:
+        out.write(text.encode("utf-8", "surrogatepass"))
+
+
 @contextmanager
 def _in_one_step(path: Path) -> Iterator[BinaryIO]:
     """A file to write that becomes ``path`` when all went well, and nothing when not."""

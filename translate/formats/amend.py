@@ -61,7 +61,7 @@ def amend_package(data: bytes, package: Package, edition: Edition, *, new_id: st
         changes += _appended(read, metadata, package, edition, new_id)
     if note is not None:
         changes += _note_item(read, note)
-    return outline.apply(data, changes)
+    return outline.apply(read, changes)
 
 
 def amend_ncx(data: bytes, edition: Edition, *, new_id: str, old_id: str, label: str, translated: bool) -> bytes:
@@ -71,7 +71,7 @@ def amend_ncx(data: bytes, edition: Edition, *, new_id: str, old_id: str, label:
     if new_id != old_id:
         uids = [element for element in read.named("meta") if element.get("name") == "dtb:uid"]
         changes += [set_attributes(read, element, {"content": new_id}) for element in uids]
-    return outline.apply(data, changes)
+    return outline.apply(read, changes)
 
 
 def _source_language(read: Outline, edition: Edition) -> str | None:
@@ -92,7 +92,7 @@ def _languages(read: Outline, edition: Edition) -> Iterator[Change]:
         return
     yield set_text(read, stale[0], edition.language)
     if edition.bilingual and source and not same_language(source, edition.language):
-        yield Change(stale[0].end, stale[0].end, f"<{stale[0].tag}>{escaped(source.strip())}</{stale[0].tag}>".encode(read.encoding, "xmlcharrefreplace"))
+        yield Change(stale[0].end, stale[0].end, f"<{stale[0].tag}>{escaped(source.strip())}</{stale[0].tag}>")
 
 
 def _tagged(read: Outline, edition: Edition) -> Iterator[Change]:
@@ -149,7 +149,7 @@ def _appended(read: Outline, metadata: Element, package: Package, edition: Editi
     if edition.contributor:
         lines += _contributor(read, home, package, edition.contributor, f"{dc}contributor", declare)
     if lines:
-        yield append(read, home, "".join(f"  {line}\n" for line in lines))
+        yield append(home, "".join(f"  {line}\n" for line in lines))
 
 
 def _sources(read: Outline, package: Package, new_id: str, source: str, tag: str, declare: str) -> Iterator[str]:
@@ -202,5 +202,5 @@ def _note_item(read: Outline, href: str) -> Iterator[Change]:
         return
     name = _free_id(read, "dragoman-note")
     prefix = manifest.tag[: -len(manifest.name)]
-    yield append(read, manifest, f'  <{prefix}item id="{name}" href="{escaped(href)}" media-type="application/xhtml+xml"/>\n')
-    yield append(read, spine, f'  <{prefix}itemref idref="{name}"/>\n')
+    yield append(manifest, f'  <{prefix}item id="{name}" href="{escaped(href)}" media-type="application/xhtml+xml"/>\n')
+    yield append(spine, f'  <{prefix}itemref idref="{name}"/>\n')
