@@ -1,4 +1,3 @@
-"""The seam to language models: one folder, one file per way to reach one.
+"""The seam to language models: what can be swapped is this folder's listing."""
 
-``open_model`` turns what ``--model`` says into a ``Model``; the values that cross the seam stand in ``translate.models.seam``.
-"""
+from __future__ import annotations

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
+
+from translate.document import Runs, Segment
 
 Message = tuple[Literal["system", "user", "assistant"], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a model costs, in ``currency`` per million tokens. A local model costs 0."""
+    """What a model costs, in ``currency`` per million tokens. A local model costs 0.
+
+    ``date`` and ``source`` say when and where the figures were read; both are empty where the user gave them.
+    """
 
     prompt: float
     cached: float
     answer: float
     currency: str = "USD"
+    date: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,8 @@ class Profile:
     ``reply`` is "lines" (``id| text``), "json" (an object keyed by id, held by a schema) or "text" (the bare translation of one segment).
     ``markers`` says whether the model keeps inline markers; where it does not, a segment is translated in pieces between them.
     ``context`` is the context size in tokens, ``chunk`` the source tokens of one chunk, ``schema``/``grammar`` what the server can enforce.
-    ``prefill_system`` is False for models without a system role. ``note`` is a plain sentence for the report ("a demonstration model …").
+    ``system`` is False for models without a system role. ``extra`` goes into the request body as it is: a value that is a tuple of pairs is an object there,
+    and None takes a field out that would be there (``("temperature", None)``). ``note`` is a plain sentence for the report ("a demonstration model …").
     """
 
     name: str
@@ -115,3 +123,27 @@ class Model(Protocol):
 
 Watch = Callable[[str], bool]
 """Looks at the text streamed so far and says True to stop it (a runaway repetition)."""
+
+
+@runtime_checkable
+class DirectModel(Protocol):
+    """A model that needs no prompt: it sees the segment itself (``echo``, ``pseudo``, ``scripted`` in tests).
+
+    ``isinstance(model, DirectModel)`` tells the two doors apart. It costs nothing and keeps the markers of the source.
+    """
+
+    spec: str
+    name: str
+    profile: Profile
+    price: Price | None
+    local: bool
+    jobs: int
+
+    async def translate(self, segment: Segment) -> Runs:
+        """The translation of one segment, with its markers.
+
+        Raises ``ModelError`` as ``Model.complete`` does.
+        """
+
+    async def aclose(self) -> None:
+        """Free what it holds."""
