@@ -57,10 +57,9 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
     """
     if readonly:
         return _connect_readonly(path)
-    connection = sqlite3.connect(_uri(path, "rw"), uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    connection = _tried(_uri(path, "rw"))
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA temp_store=FILE")
     return connection
 
 

@@ -9,6 +9,7 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 LIKE = 0.75  # difflib's ratio from which two texts count as one text that was changed
@@ -81,37 +82,54 @@ def _pair_in_order(old: Sequence[Hashable], new: Sequence[Hashable], pairs: Pair
             taken.add(other)
 
 
-def resemble(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> Pairs:
-    """Pair texts of the same kind that are alike, the likest first, each at most once. Items are (kind, text)."""
-    sketches = [_sketch(kind, text) for kind, text in old]
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A text to be found again: its kind, and the segments (or None) that stand before and after it."""
+
+    kind: str
+    text: str
+    before: int | None = None
+    after: int | None = None
+
+
+def resemble(old: Sequence[Item], new: Sequence[Item]) -> Pairs:
+    """Pair texts of the same kind that are alike, the likest first and neighbours' neighbours before others, each at most once."""
     holders: dict[int, list[int]] = defaultdict(list)
-    for index, sketch in enumerate(sketches):
-        for piece in sketch:
+    beside: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for index, item in enumerate(old):
+        for piece in _sketch(item):
             holders[piece].append(index)
-    found: list[tuple[float, int, int]] = []
-    for index, (kind, text) in enumerate(new):
-        for other in _candidates(_sketch(kind, text), holders):
-            ratio = likeness(old[other][1], text)
-            if old[other][0] == kind and ratio >= LIKE:
-                found.append((-ratio, index, other))
+        for side in _sides(item):
+            beside[side].append(index)
+    found: list[tuple[float, int, int, int]] = []
+    for index, item in enumerate(new):
+        near = {other for side in _sides(item) for other in beside.get(side, ())}
+        for other in near.union(_candidates(_sketch(item), holders)):
+            ratio = likeness(old[other].text, item.text) if old[other].kind == item.kind else 0.0
+            if ratio >= LIKE:
+                found.append((-round(ratio, 2), other not in near, index, other))
     return _best(found)
 
 
-def _best(found: list[tuple[float, int, int]]) -> Pairs:
+def _sides(item: Item) -> list[tuple[str, int]]:
+    return [(side, segment) for side, segment in (("before", item.before), ("after", item.after)) if segment is not None]
+
+
+def _best(found: list[tuple[float, int, int, int]]) -> Pairs:
     pairs: Pairs = {}
     taken: set[int] = set()
-    for _, index, other in sorted(found):
+    for _, _, index, other in sorted(found):
         if index not in pairs and other not in taken:
             pairs[index] = other
             taken.add(other)
     return pairs
 
 
-def _sketch(kind: str, text: str) -> frozenset[int]:
+def _sketch(item: Item) -> frozenset[int]:
     """The smallest hashes of the text's pieces: texts that are alike share some (the bottom-k sketch of Cohen and Kaplan, 2007)."""
-    lowered = f" {text.casefold()} "
+    lowered = f" {item.text.casefold()} "
     pieces = {lowered[index : index + GRAM] for index in range(max(1, len(lowered) - GRAM + 1))}
-    return frozenset(sorted(zlib.crc32(f"{kind}\n{piece}".encode("utf-8", "surrogatepass")) for piece in pieces)[:SKETCH])
+    return frozenset(sorted(zlib.crc32(f"{item.kind}\n{piece}".encode("utf-8", "surrogatepass")) for piece in pieces)[:SKETCH])
 
 
 def _candidates(sketch: frozenset[int], holders: Mapping[int, Sequence[int]]) -> list[int]:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 
 from translate.document import load_runs, plain
 from translate.store.clock import now
-from translate.store.likeness import align, resemble
+from translate.store.likeness import Item, align, resemble
 
-Old = tuple[int, str, str, str]
-"""A segment of an earlier version: its key, kind, masked hash, and source as JSON."""
-New = tuple[int, str, str, str]
+Old = tuple[int, str, str, str, int | None, int | None]
+"""A segment of an earlier version: its key, kind, masked hash, source as JSON, and the segments before and after it."""
+New = tuple[int, str, str, str, int | None, int | None]
 """A place of the new version, likewise."""
 
 
@@ -50,26 +50,27 @@ def _match_equal(connection: sqlite3.Connection, document: int, partner: int, ve
 def _match_alike(connection: sqlite3.Connection, document: int, partner: int, version: int) -> None:
     """Match what is still free in two documents and has much the same words."""
     olds, news = _free(connection, document, partner, version)
-    pairs = resemble(_texts(olds), _texts(news)) if olds and news else {}
+    pairs = resemble(_items(olds), _items(news)) if olds and news else {}
     _claim(connection, ((news[new], olds[old]) for new, old in pairs.items()))
 
 
 def _free(connection: sqlite3.Connection, document: int, partner: int, version: int) -> tuple[list[Old], list[New]]:
     """The segments of the old document and the places of the new one that have no match yet, in reading order."""
+    among = """(SELECT id, position, segment, kind, masked, source, lag(segment) OVER (ORDER BY position) AS before,
+        lead(segment) OVER (ORDER BY position) AS after FROM places WHERE document = ?)"""
     olds: list[Old] = connection.execute(
-        """SELECT s.id, p.kind, p.masked, p.source FROM places p JOIN segments s ON s.id = p.segment
-        WHERE p.document = ? AND NOT EXISTS (SELECT 1 FROM places n JOIN documents d ON d.id = n.document WHERE n.segment = s.id AND d.version = ?)
-        ORDER BY p.position""",
+        f"""SELECT o.segment, o.kind, o.masked, o.source, o.before, o.after FROM {among} o
+        WHERE NOT EXISTS (SELECT 1 FROM places n JOIN documents d ON d.id = n.document WHERE n.segment = o.segment AND d.version = ?) ORDER BY o.position""",
         (partner, version),
     ).fetchall()
     news: list[New] = connection.execute(
-        "SELECT id, kind, masked, source FROM places WHERE document = ? AND segment IS NULL ORDER BY position", (document,)
+        f"SELECT o.id, o.kind, o.masked, o.source, o.before, o.after FROM {among} o WHERE o.segment IS NULL ORDER BY o.position", (document,)
     ).fetchall()
     return olds, news
 
 
-def _texts(rows: Sequence[Old]) -> list[tuple[str, str]]:
-    return [(row[1], plain(load_runs(row[3]))) for row in rows]
+def _items(rows: Sequence[Old]) -> list[Item]:
+    return [Item(kind, plain(load_runs(source)), before, after) for _, kind, _, source, before, after in rows]
 
 
 def _claim(connection: sqlite3.Connection, pairs: Iterable[tuple[New, Old]]) -> None:
@@ -80,14 +81,15 @@ def _match_unique(connection: sqlite3.Connection, version: int) -> None:
     """Match what moved to another document, or comes back after having been gone: the same words, there once among the free of either side."""
     olds = _alone(
         connection.execute(
-            """SELECT s.id, p.kind, p.masked, '' FROM segments s JOIN places p ON p.id = s.place
+            """SELECT s.id, p.kind, p.masked, '', NULL, NULL FROM segments s JOIN places p ON p.id = s.place
             WHERE NOT EXISTS (SELECT 1 FROM places n JOIN documents d ON d.id = n.document WHERE n.segment = s.id AND d.version = ?)""",
             (version,),
         )
     )
     news = _alone(
         connection.execute(
-            "SELECT p.id, p.kind, p.masked, '' FROM places p JOIN documents d ON d.id = p.document WHERE d.version = ? AND p.segment IS NULL", (version,)
+            "SELECT p.id, p.kind, p.masked, '', NULL, NULL FROM places p JOIN documents d ON d.id = p.document WHERE d.version = ? AND p.segment IS NULL",
+            (version,),
         )
     )
     _claim(connection, [(news[key], olds[key]) for key in news if key in olds])

@@ -78,11 +78,12 @@ def segments(connect: Connect, keys: list[int]) -> Iterator[Segment]:
         yield from map(segment_of, rows)
 
 
-def states(connection: sqlite3.Connection, number: int) -> dict[str, State]:
-    """The state of every segment of the version; equal states are one object."""
+def states(connection: sqlite3.Connection) -> dict[str, State]:
+    """The state of every segment of the present version; equal states are one object."""
     shared: dict[tuple[object, ...], State] = {}
     out: dict[str, State] = {}
-    for name, *values in connection.execute(f"SELECT s.name, {STATE_COLUMNS} FROM segments s WHERE s.version = ? ORDER BY s.place", (number,)):
+    present = "s.version = (SELECT max(number) FROM versions)"  # asked in the same statement: another process may be importing
+    for name, *values in connection.execute(f"SELECT s.name, {STATE_COLUMNS} FROM segments s WHERE {present} ORDER BY s.place"):
         key = tuple(values)
         out[name] = shared.get(key) or shared.setdefault(key, state_of(values))
     return out

@@ -56,8 +56,7 @@ class Store:
         self._writer = Writer(path)
         self._lock = RunLock(path)
         self._run: int | None = None
-        with telling(path):
-            self.work = Work(*self._reading().execute(f"SELECT {WORK_COLUMNS} FROM work").fetchone())
+        self.work = self._read_work()
 
     @classmethod
     def create(cls, path: Path, work: Work) -> Store:
@@ -177,9 +176,8 @@ class Store:
 
     def states(self) -> dict[str, State]:
         """Segment id → state, for every segment of the present version, in reading order."""
-        number = self.version().number
         with telling(self.path):
-            return reader.states(self._reading(), number)
+            return reader.states(self._reading())
 
     def targets(self, document: str) -> dict[str, Runs]:
         """Address → what is put there: a person's wording, else the accepted draft, else the best flagged one; mirrors follow their segment.
@@ -209,8 +207,7 @@ class Store:
 
         Raises ``StoreBusy`` where another process runs on this store. The lock ends with the process, however that ends.
         """
-        if not self._lock.held:
-            self._lock.take(now())
+        self._lock.take(now())
         text = json.dumps(dict(settings), ensure_ascii=True, sort_keys=True)
 
         def write(connection: sqlite3.Connection) -> int:
@@ -271,6 +268,12 @@ class Store:
         with telling(self.path):
             return historian.spent(self._reading(), run)
 
+    def prompts(self) -> tuple[str, ...]:
+        """Which prompts were used ("translate 1f3c9a2b…"), by purpose and version, in the order of first use."""
+        with telling(self.path):
+            rows = self._reading().execute("SELECT purpose, prompt_hash FROM requests GROUP BY purpose, prompt_hash ORDER BY min(id)").fetchall()
+        return tuple(f"{purpose} {version}".strip() for purpose, version in rows)
+
     # --- people
 
     def review(self, segment: str, target: Runs, *, who: str, note: str = "", findings: Iterable[Finding] = ()) -> Review:
@@ -302,6 +305,17 @@ class Store:
             return tuple(auditor.verify(self._reading()))
 
     # --- within
+
+    def _read_work(self) -> Work:
+        try:
+            with telling(self.path):
+                row = self._reading().execute(f"SELECT {WORK_COLUMNS} FROM work").fetchone()
+            if row is None:
+                raise StoreError(f"{self.path}: the store is damaged: it does not say what work it is of. Go back to a backup.")
+        except StoreError:
+            self._connections.close()
+            raise
+        return Work(*row)
 
     def _reading(self) -> sqlite3.Connection:
         return self._connections.mine()

@@ -1,0 +1,510 @@
+"""The store of one work: what is put in comes out again, a person's word stays, and what does not hold is said."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translate.document import Document, Draft, Finding, Kind, Marker, Runs, Skip, Slot, normal
+from translate.errors import StoreError
+from translate.models.seam import Reply, Usage
+from translate.store import Choice, Judged, Outcome, Rejudged, RequestRow, Settled, Store, Work, Written
+from translate.store.coding import load_list, packed, runs_text, safe, unpacked
+from translate.store.hashes import LENGTH, LETTERS, exact, masked, name_of
+from translate.store.mirrors import may_mirror, show
+
+WORK = Work("The Night Shift", "night.epub", "epub", "en", "de")
+EM, END = Marker("open", 1, "em"), Marker("close", 1, "em")
+BR, NOTE, CODE = Marker("atom", 1, "br"), Marker("atom", 1, "a", "3"), Marker("atom", 1, "code", "ls")
+
+
+def paragraphs(name: str, *texts: str | Runs) -> Document:
+    """A document whose first text is a heading and whose others are paragraphs, at addresses a0, a1, …"""
+    runs = [(text,) if isinstance(text, str) else text for text in texts]
+    kinds = [Kind.HEADING] + [Kind.PARAGRAPH] * len(texts)
+    slots = tuple(Slot(name, f"a{index}", kind, source, ("Part One",)) for index, (kind, source) in enumerate(zip(kinds, runs, strict=False)))
+    return Document(name, "content", slots, visible=sum(map(len, map(str, texts))))
+
+
+def book() -> tuple[Document, ...]:
+    """A chapter, and a table of contents that comes before it."""
+    label = Slot("nav", "n0", Kind.LABEL, ("The bell",), mirrors=("one", "a0"))
+    own = Slot("nav", "n1", Kind.TITLE, ("Contents",))
+    toc = Document("nav", "toc", (label, own), visible=15)
+    chapter = paragraphs("one", "The bell", ("It ", EM, "rang", END, " twice."), "Nobody came.", "The lamp went out.")
+    skips = (Skip("one", "s0", "preformatted text", "10 PRINT"),)
+    return toc, Document("one", "content", chapter.slots, skips, 60, ("tag soup: read leniently",))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.create(tmp_path / "work.db", WORK) as store:
+        store.add_version("night.epub", b"first", book())
+        yield store
+
+
+def ids(store: Store) -> dict[str, str]:
+    """Segment id by its words."""
+    return {segment.text: segment.id for segment in store.segments()}
+
+
+def accepted(segment: str, text: str, *, findings: tuple[Finding, ...] = (), status: str = "accepted") -> Outcome:
+    """An outcome that settles one segment."""
+    return Outcome((Judged(Draft(segment, (text,), model="m"), findings),), (Choice(segment, status, 0, dependency="v1:d"),))  # type: ignore[arg-type]
+
+
+# --- what is put in comes out
+
+
+def test_a_store_that_is_opened_again_has_everything(tmp_path: Path) -> None:
+    with Store.create(tmp_path / "new" / "work.db", WORK) as store:
+        store.add_version("night.epub", b"\x00first\xff", book())
+        before = list(store.segments())
+    with Store.open(tmp_path / "new" / "work.db") as store:
+        assert (WORK, b"\x00first\xff", before) == (store.work, store.source(), list(store.segments()))
+
+
+def test_segments_come_in_reading_order_with_markers_kinds_and_trail(store: Store) -> None:
+    segments = list(store.segments())
+    assert ["Contents", "The bell", "It rang twice.", "Nobody came.", "The lamp went out."] == [segment.text for segment in segments]
+    assert ("It ", EM, "rang", END, " twice.") == segments[2].source
+    assert "em" == segments[2].source[1].name  # type: ignore[union-attr]
+    assert (Kind.HEADING, "a0", ("Part One",)) == (segments[1].kind, segments[1].address, segments[1].trail)
+    assert segments[1:] == list(store.segments("one"))
+
+
+def test_a_document_of_more_segments_than_one_batch_comes_whole(tmp_path: Path) -> None:
+    texts = [f"line {number}" for number in range(1234)]
+    with Store.create(tmp_path / "work.db", WORK) as store:
+        store.add_version("long.txt", b"x", [paragraphs("one", *texts)])
+        assert texts == [segment.text for segment in store.segments()]
+        assert texts == [pair.segment.text for pair in store.pairs()]
+
+
+def test_a_source_larger_than_one_piece_comes_back_whole(tmp_path: Path) -> None:
+    data = bytes(range(256)) * 40_000
+    with Store.create(tmp_path / "work.db", WORK) as store:
+        version = store.add_version("big.epub", data, [])
+        assert (len(data), True) == (version.size, store.source() == data)
+
+
+def test_documents_say_what_they_hold(store: Store) -> None:
+    toc, chapter = store.documents()
+    assert ("nav", "toc", 0, 15, (), 1, 1, 0) == (toc.name, toc.kind, toc.position, toc.visible, toc.remarks, toc.segments, toc.mirrors, toc.skips)
+    assert (4, 0, 1, ("tag soup: read leniently",)) == (chapter.segments, chapter.mirrors, chapter.skips, chapter.remarks)
+    assert (Skip("one", "s0", "preformatted text", "10 PRINT"),) == store.skips("one")
+
+
+def test_ids_are_short_opaque_and_never_twice() -> None:
+    names = {name_of(counter, 77) for counter in range(50_000)}
+    assert 50_000 == len(names)
+    assert all(len(name) == LENGTH and set(name) <= set(LETTERS) for name in names)
+
+
+@given(st.lists(st.one_of(st.text(), st.builds(Marker, st.just("atom"), st.integers(1, 9), st.text(), st.text()))).map(normal))
+def test_any_runs_and_texts_survive_their_columns(runs: Runs) -> None:
+    from translate.document import load_runs
+
+    assert runs == load_runs(runs_text(runs))
+    for text in map(str, runs):
+        assert text == unpacked(packed(text))
+        assert text == safe(text)
+
+
+def test_half_a_surrogate_pair_from_a_model_is_stored_as_it_is(store: Store) -> None:
+    segment = ids(store)["Nobody came."]
+    outcome = accepted(segment, "Kein\ud83d", findings=(Finding("odd", "warning", "odd \ud83d"),))
+    store.commit(outcome).result()
+    (pair,) = (pair for pair in store.pairs("one") if pair.segment.id == segment)
+    assert (("Kein\ud83d",), "odd \ufffd") == (pair.draft and pair.draft.target, pair.findings[0].message)
+    assert () == store.verify()
+
+
+# --- mirrors
+
+
+def test_a_mirror_shows_the_translation_of_its_segment(store: Store) -> None:
+    store.commit(accepted(ids(store)["The bell"], "Die Glocke")).result()
+    assert {"n0": ("Die Glocke",)} == store.targets("nav")
+    (mirror,) = store.mirrors("nav")
+    assert ("n0", ids(store)["The bell"], ("The bell",)) == (mirror.address, mirror.segment, mirror.source)
+
+
+SHOWN = [  # the mirror's own source, the segment's source, the target, what the mirror shows
+    (("The bell",), ("The bell",), ("Die Glocke",), ("Die Glocke",)),
+    (("The bell",), ("The ", EM, "bell", END), (EM, "Die", END, " Glocke"), ("Die Glocke",)),
+    (("The ", EM, "bell", END), ("The ", EM, "bell", END), (EM, "Die", END, " Glocke"), (EM, "Die", END, " Glocke")),
+    (("Part One The bell",), ("Part One", BR, "The bell"), ("Teil Eins", BR, "Die Glocke"), ("Teil Eins Die Glocke",)),
+    (("The bell",), ("The bell", NOTE), ("Die Glocke", NOTE), ("Die Glocke",)),
+    (("Use ls",), ("Use ", CODE), (CODE, " benutzen"), ("ls benutzen",)),
+]
+
+
+@pytest.mark.parametrize(("own", "source", "target", "shown"), SHOWN)
+def test_a_mirror_keeps_the_words_and_only_markup_of_its_own(own: Runs, source: Runs, target: Runs, shown: Runs) -> None:
+    assert may_mirror(own, source)
+    assert shown == show(own, source, target)
+
+
+LOST_MIRRORS = [  # slots of a table of contents whose mirror cannot be followed
+    (Slot("nav", "n0", Kind.LABEL, ("Gone",), mirrors=("one", "a99")),),
+    (Slot("nav", "n0", Kind.LABEL, ("Me",), mirrors=("nav", "n0")),),
+    (Slot("nav", "n0", Kind.LABEL, ("A",), mirrors=("nav", "n1")), Slot("nav", "n1", Kind.LABEL, ("B",), mirrors=("nav", "n0"))),
+    (Slot("nav", "n0", Kind.LABEL, ("The ", CODE), mirrors=("one", "a0")),),
+]
+
+
+@pytest.mark.parametrize("slots", LOST_MIRRORS)
+def test_a_mirror_that_cannot_be_followed_is_a_segment_of_its_own(tmp_path: Path, slots: tuple[Slot, ...]) -> None:
+    with Store.create(tmp_path / "work.db", WORK) as store:
+        store.add_version("a", b"a", [Document("nav", "toc", slots), paragraphs("one", "The bell")])
+        assert [slot.source for slot in slots] == [segment.source for segment in store.segments("nav")]
+        assert (() == store.mirrors("nav"), ()) == (True, store.verify())
+
+
+def test_a_mirror_of_a_mirror_shows_what_that_one_shows(tmp_path: Path) -> None:
+    chain = [Slot("nav", f"n{number}", Kind.LABEL, ("The bell",), mirrors=("nav", f"n{number + 1}")) for number in range(5)]
+    last = Slot("nav", "n5", Kind.LABEL, ("The bell",), mirrors=("one", "a0"))
+    with Store.create(tmp_path / "work.db", WORK) as store:
+        store.add_version("a", b"a", [Document("nav", "toc", (*chain, last)), paragraphs("one", "The bell")])
+        (segment,) = store.segments()
+        assert {segment.id} == {mirror.segment for mirror in store.mirrors("nav")}
+        assert 6 == len(store.mirrors("nav"))
+
+
+# --- importing
+
+
+def test_the_same_bytes_again_change_nothing_and_are_not_walked(store: Store) -> None:
+    def walked() -> Iterator[Document]:
+        raise AssertionError("walked")
+        yield
+
+    assert store.version() == store.add_version("other name", b"first", walked())
+    assert 1 == len(store.versions())
+
+
+def test_the_same_bytes_walked_in_another_way_are_a_new_version(store: Store) -> None:
+    assert 2 == store.add_version("night.epub", b"first", book(), walk="epub/2").number
+    assert (b"first", ()) == (store.source(), store.verify())
+
+
+def test_an_import_that_breaks_leaves_the_store_as_it_was(store: Store) -> None:
+    def broken() -> Iterator[Document]:
+        yield paragraphs("one", "Something else")
+        raise ValueError("damaged chapter")
+
+    before = list(store.segments())
+    with pytest.raises(ValueError, match="damaged chapter"):
+        store.add_version("night.epub", b"second", broken())
+    assert (1, before, ()) == (store.version().number, list(store.segments()), store.verify())
+
+
+DOUBLE = [
+    [Document("one", "content", (Slot("one", "a0", Kind.CELL, ("x",)), Slot("one", "a0", Kind.CELL, ("y",))))],
+    [paragraphs("one", "x"), paragraphs("one", "y")],
+]
+
+
+@pytest.mark.parametrize("documents", DOUBLE)
+def test_an_address_or_document_that_is_there_twice_is_refused(store: Store, documents: list[Document]) -> None:
+    with pytest.raises(StoreError, match="one: the source has this document, or an address in it, twice"):
+        store.add_version("night.epub", b"second", documents)
+    assert 1 == store.version().number
+
+
+# --- drafts, findings, states
+
+
+def test_what_is_pending_has_no_target_and_what_is_flagged_has_its_best_draft(store: Store) -> None:
+    bell, rang, came, lamp = (segment.id for segment in store.segments("one"))
+    finding = Finding("numbers", "error", "A number is missing.", "1984", "194", (3, 6))
+    store.commit(accepted(bell, "Die Glocke")).result()
+    store.commit(accepted(rang, "Sie läutete.", findings=(finding,), status="flagged")).result()
+    store.review(came, ("Keiner kam.",), who="Anna")
+
+    assert {"a0": ("Die Glocke",), "a1": ("Sie läutete.",), "a2": ("Keiner kam.",)} == store.targets("one")
+    states = store.states()
+    assert ["accepted", "flagged", "approved", "pending"] == [states[segment].status for segment in (bell, rang, came, lamp)]
+    assert ("v1:d", "model", "person", None) == (states[bell].dependency, states[bell].origin, states[came].origin, states[lamp].origin)
+    assert [(rang, finding)] == [(segment.id, found) for segment, found, _ in store.findings()]
+    assert [] == list(store.findings(severity="warning"))
+    assert [finding] == [found for _, found, _ in store.findings("one", check="numbers", severity="error")]
+
+
+def test_every_draft_of_a_segment_is_kept_and_the_chosen_one_stands(store: Store) -> None:
+    segment = ids(store)["Nobody came."]
+    drafts = tuple(Judged(Draft(segment, (text,), model="m", finish="stop", strays=("<9>",))) for text in ("Niemand.", "Keiner kam.", "Nö."))
+    written = store.commit(Outcome(drafts, (Choice(segment, "accepted", 1),))).result()
+
+    assert written.drafts[1] == store.states()[segment].draft
+    assert ["Niemand.", "Keiner kam.", "Nö."] == [event.draft.text for event in store.history(segment) if hasattr(event, "draft") and hasattr(event, "findings")]
+    assert [drafts[1].draft] == [pair.draft for pair in store.pairs("one") if pair.segment.id == segment]
+
+
+def test_an_earlier_draft_can_be_chosen_again(store: Store) -> None:
+    segment = ids(store)["Nobody came."]
+    first = store.commit(accepted(segment, "Keiner kam.")).result().drafts[0]
+    store.commit(accepted(segment, "Nö.")).result()
+    store.commit(Outcome(choices=(Choice(segment, "flagged", earlier=first, why="the mend was worse"),))).result()
+    assert first == store.states()[segment].draft
+
+
+def test_a_draft_of_another_segment_is_refused_and_nothing_of_that_outcome_is_kept(store: Store) -> None:
+    one, other = ids(store)["Nobody came."], ids(store)["The bell"]
+    wrong = Outcome((Judged(Draft(one, ("x",))),), (Choice(other, "accepted", 0),))
+    with pytest.raises(StoreError, match=f"is not of segment '{other}'"):
+        store.commit(wrong).result()
+    assert [] == [event for event in store.history(one) if hasattr(event, "draft")]
+
+
+def test_findings_judged_anew_replace_the_old_ones(store: Store) -> None:
+    segment = ids(store)["Nobody came."]
+    written = store.commit(accepted(segment, "Keiner.", findings=(Finding("a", "error", "old"),))).result()
+    store.commit(Outcome(rejudged=(Rejudged(written.drafts[0], (Finding("b", "info", "new"),)),))).result()
+    assert ["new"] == [finding.message for _, finding, _ in store.findings()]
+
+
+def test_a_segment_that_came_back_without_any_draft_carries_its_finding_until_one_stands(store: Store) -> None:
+    segment = ids(store)["Nobody came."]
+    store.commit(Outcome(choices=(Choice(segment, "flagged", findings=(Finding("missing", "error", "Nothing came back."),)),))).result()
+    assert (["missing"], {}) == ([finding.check for _, finding, _ in store.findings()], store.targets("one"))
+
+    store.commit(accepted(segment, "Keiner kam.")).result()
+    assert [] == list(store.findings())
+
+
+# --- a person's word
+
+
+def test_a_run_never_overwrites_what_a_person_approved(store: Store) -> None:
+    segment = ids(store)["Nobody came."]
+    review = store.review(segment, ("Keiner kam.",), who="Anna", note="shorter")
+    written = store.commit(accepted(segment, "Niemand ist gekommen.")).result()
+
+    assert Written(written.drafts, (segment,)) == written
+    assert (("Keiner kam.",), "approved") == (store.targets("one")["a2"], store.states()[segment].status)
+    assert ("Anna", "shorter", True) == (review.who, review.note, review.at.endswith("Z"))
+    assert () == store.verify()
+
+
+def test_a_person_may_change_her_mind_and_both_wordings_are_kept(store: Store) -> None:
+    segment = ids(store)["Nobody came."]
+    store.review(segment, ("Keiner kam.",), who="Anna")
+    store.review(segment, ("Niemand kam.",), who="Ben", findings=(Finding("terms", "error", "Not the ledger's word."),))
+    assert [("Anna", ("Keiner kam.",)), ("Ben", ("Niemand kam.",))] == [(event.who, event.target) for event in store.history(segment) if hasattr(event, "who")]
+    assert (("Niemand kam.",), ["terms"]) == (store.targets("one")["a2"], [finding.check for _, finding, _ in store.findings()])
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_a_review_without_a_name_is_refused(store: Store, name: str) -> None:
+    with pytest.raises(StoreError, match="say who decides"):
+        store.review(ids(store)["Nobody came."], ("x",), who=name)
+
+
+@pytest.mark.parametrize("segment", ["", "nonsense", "bbbbbbbb", "a' OR 1=1", "ж" * 8])
+def test_a_segment_that_is_not_there_is_named(store: Store, segment: str) -> None:
+    with pytest.raises(StoreError, match="is not a segment of this work"):
+        store.review(segment, ("x",), who="Anna")
+    with pytest.raises(StoreError, match="is not a segment of this work"):
+        store.history(segment)
+
+
+# --- requests
+
+
+def reply(text: str = "Antwort", finish: str = "stop") -> Reply:
+    return Reply(text, finish, Usage(100, 20, 80), "server-model", 1.5, ("remark",))
+
+
+def test_the_exact_same_request_is_answered_from_the_store(store: Store) -> None:
+    row = RequestRow("m", '{"messages": ["a"]}', segments=tuple(ids(store).values()), reserved_tokens=500)
+    assert None is store.replay(row.replay_key)
+    request = store.reserve(row).result()
+    assert None is store.replay(row.replay_key)
+    store.settle(Settled(request, reply(), 0.25)).result()
+
+    replayed = store.replay(row.replay_key)
+    assert replayed and (request, reply()) == (replayed.request, replayed.reply)
+    assert None is store.replay(RequestRow("m2", '{"messages": ["a"]}').replay_key)
+    assert None is store.replay(RequestRow("m", '{"messages": ["b"]}').replay_key)
+
+
+def test_what_is_reserved_counts_until_it_is_settled_and_stays_where_an_attempt_broke_off(store: Store) -> None:
+    rows = [RequestRow("m", str(number), purpose, reserved_tokens=1000, reserved_cost=1.0) for number, purpose in enumerate(("translate", "mend", "mend", "mend"))]
+    requests = [store.reserve(row).result() for row in rows]
+    assert (4, 4000, 4.0, 0) == ((spent := store.spent()).open_requests, spent.tokens, spent.most, spent.requests)
+
+    store.settle(Settled(requests[0], reply(), 0.25)).result()
+    store.settle(Settled(requests[1], reply(), 0.5)).result()
+    store.fail(requests[2], "broken stream").result()
+    store.fail(requests[3], "refused before it began", keep=False).result()
+    spent = store.spent()
+    assert (2, 200, 160, 40, 0.75) == (spent.requests, spent.prompt, spent.cached, spent.answer, spent.cost)
+    assert (0, 1, 1000, 1.0) == (spent.open_requests, spent.kept_requests, spent.kept_tokens, spent.kept_cost)
+    assert (1240, 1.75) == (spent.tokens, spent.most)
+    assert [("mend", 1, 0.5), ("translate", 1, 0.25)] == [(purpose.name, purpose.requests, purpose.cost) for purpose in spent.by_purpose]
+
+
+def test_a_reply_and_its_drafts_are_stored_together_and_only_once(store: Store) -> None:
+    segment = ids(store)["Nobody came."]
+    request = store.reserve(RequestRow("m", "{}", segments=(segment,))).result()
+    outcome = Outcome((Judged(Draft(segment, ("Keiner.",), request=request)),), (Choice(segment, "accepted", 0),), Settled(request, reply()))
+    store.commit(outcome).result()
+    with pytest.raises(StoreError, match="not settled twice"):
+        store.commit(outcome).result()
+    assert (1, 1) == (store.spent().requests, sum(hasattr(event, "findings") for event in store.history(segment)))
+    with pytest.raises(StoreError, match="not open"):
+        store.fail(request, "late").result()
+
+
+def test_history_tells_in_order_what_happened(store: Store) -> None:
+    segment = ids(store)["Nobody came."]
+    request = store.reserve(RequestRow("m", '{"a": "ü"}', segments=(segment,), prompt_hash="v1:p")).result()
+    draft = Judged(Draft(segment, ("Keiner.",), request=request), (Finding("length", "warning", "Short."),))
+    store.commit(Outcome((draft,), (Choice(segment, "flagged", 0, why="too short"),), Settled(request, reply()))).result()
+    store.review(segment, ("Keiner kam.",), who="Anna")
+
+    history = store.history(segment)
+    assert ["Placed", "Asked", "Drafted", "Chosen", "Drafted", "Review"] == [type(event).__name__ for event in history]
+    assert ('{"a": "ü"}', "Antwort", "settled") == (history[1].request_json, history[1].reply, history[1].state)  # type: ignore[union-attr]
+    assert ("too short", draft.findings) == (history[3].why, history[2].findings)  # type: ignore[union-attr]
+
+
+# --- what does not hold is said
+
+TAMPERED = [
+    ("UPDATE pieces SET data = x'00'", "bytes of version 1"),
+    ("UPDATE places SET source = '[\"The bells\"]' WHERE address = 'a0'", "source text at a0 of one"),
+    ("UPDATE drafts SET target = '[\"Die Glocken\"]' WHERE origin = 'model'", "Draft 1 of segment"),
+    ("UPDATE requests SET model = 'other'", "Request 1 is not what was sent"),
+    ("UPDATE requests SET reply = request", "reply to request 1"),
+    ("UPDATE reviews SET who = 'Mallory'", "Review 1 of segment"),
+    ("UPDATE reviews SET at = '2020-01-01T00:00:00.000Z'", "Review 1 of segment"),
+    ("UPDATE segments SET status = 'accepted' WHERE status = 'approved'", "as the person who reviewed it left it"),
+    ("UPDATE segments SET draft = 1 WHERE status = 'approved'", "as the person who reviewed it left it"),
+    ("UPDATE segments SET status = 'approved' WHERE status = 'accepted'", "as the person who reviewed it left it"),
+    ("UPDATE segments SET draft = NULL WHERE status = 'accepted'", "its draft is not there"),
+    ("DELETE FROM drafts WHERE origin = 'model'", "its draft is not there"),
+    ("UPDATE drafts SET source_exact = 'v1:0' WHERE origin = 'model'", "accepted with a draft of another source text"),
+    ("DELETE FROM segments WHERE id = 1", "points at a row of segments"),
+]
+
+
+@pytest.mark.parametrize(("tampering", "says"), TAMPERED)
+def test_verify_names_what_was_tampered_with(store: Store, tampering: str, says: str) -> None:
+    bell, came = ids(store)["The bell"], ids(store)["Nobody came."]
+    request = store.reserve(RequestRow("m", "{}", segments=(bell,))).result()
+    store.commit(Outcome((Judged(Draft(bell, ("Die Glocke",))),), (Choice(bell, "accepted", 0),), Settled(request, reply()))).result()
+    store.review(came, ("Keiner kam.",), who="Anna")
+    assert () == store.verify()
+
+    connection = sqlite3.connect(store.path)
+    with connection:
+        connection.execute(tampering)
+    connection.close()
+    assert any(says in sentence for sentence in store.verify()), store.verify()
+
+
+# --- errors
+
+
+def test_a_second_store_in_the_same_place_is_refused(store: Store) -> None:
+    with pytest.raises(StoreError, match="there is a store already"):
+        Store.create(store.path, WORK)
+
+
+BAD_FILES = [
+    (b"", "not a store of ours"),
+    (b"PK\x03\x04 an epub by mistake" * 100, "not a store of ours"),
+    (None, "no such store"),
+]
+
+
+@pytest.mark.parametrize(("data", "says"), BAD_FILES)
+@pytest.mark.parametrize("readonly", [False, True])
+def test_what_is_no_store_is_refused_in_one_line(tmp_path: Path, data: bytes | None, says: str, readonly: bool) -> None:
+    path = tmp_path / "work.db"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(StoreError, match=says) as caught:
+        Store.open(path, readonly=readonly)
+    assert (1, True) == (len(str(caught.value).splitlines()), str(path) in str(caught.value))
+    assert data is None or data == path.read_bytes()
+
+
+def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "bookmarks.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE work (id)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="not a store of ours"):
+        Store.open(path)
+    assert before == path.read_bytes()
+
+
+def test_a_damaged_store_says_so(store: Store, tmp_path: Path) -> None:
+    store.close()
+    data = bytearray(store.path.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(data)
+    with pytest.raises(StoreError, match="damaged|could not do it"):
+        Store.open(copy)
+
+
+def test_a_store_opened_for_reading_writes_nothing(store: Store) -> None:
+    segment = ids(store)["Nobody came."]
+    with Store.open(store.path, readonly=True) as reading:
+        assert list(store.segments()) == list(reading.segments())
+        for write in (
+            lambda: reading.review(segment, ("x",), who="Anna"),
+            lambda: reading.add_version("a", b"second", []),
+            lambda: reading.commit(Outcome()),
+            lambda: reading.start_run({}),
+        ):
+            with pytest.raises(StoreError, match="reading only"):
+                write()
+    store.start_run({})  # the refused run has left no lock
+
+
+def test_a_closed_store_says_so_and_closing_twice_is_fine(store: Store) -> None:
+    store.close()
+    store.close()
+    with pytest.raises(StoreError, match="was closed"):
+        store.version()
+    with pytest.raises(StoreError, match="was closed"):
+        store.commit(Outcome())
+
+
+def test_a_store_without_a_source_says_so(tmp_path: Path) -> None:
+    with Store.create(tmp_path / "work.db", WORK) as store, pytest.raises(StoreError, match="has not got a source"):
+        list(store.segments())
+
+
+def test_unknown_documents_and_versions_are_named(store: Store) -> None:
+    with pytest.raises(StoreError, match="'two' is not a document"):
+        store.targets("two")
+    with pytest.raises(StoreError, match="version 7"):
+        store.source(7)
+
+
+@given(st.lists(st.text()))
+def test_lists_survive_their_column(items: list[str]) -> None:
+    from translate.store.coding import list_text
+
+    assert tuple(items) == load_list(list_text(items))
+
+
+def test_hashes_tell_texts_apart_and_marker_names_do_not_count() -> None:
+    renamed = ("It ", Marker("open", 1, "i"), "rang", Marker("close", 1, "i"))
+    texts: list[Runs] = [("It ", EM, "rang", END), ("It rang",), ("It ", EM, "rang", END, "!"), (EM, "It ", END, "rang"), ("It ", NOTE, "rang", BR)]
+    assert 5 == len({exact(runs) for runs in texts})
+    assert exact(texts[0]) == exact(renamed)
+    assert masked(texts[0]) == masked(texts[4]) != masked(texts[1])
