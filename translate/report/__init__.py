@@ -22,6 +22,8 @@ from translate.report.values import (
     State,
     Verdict,
     account,
+    severities,
+    skip_lines,
     state_of,
 )
 
@@ -44,5 +46,7 @@ __all__ = [
     "account",
     "as_json",
     "render",
+    "severities",
+    "skip_lines",
     "state_of",
 ]

@@ -142,7 +142,7 @@ def group(report: Report) -> tuple[Group, ...]:
     kinds: dict[str, list[ReportFinding]] = {}
     for found in report.findings:
         kinds.setdefault(found.finding.check, []).append(found)
-    says = {check.name: check.says for check in report.checks}
+    says = {check.name: check.says.rstrip(".") for check in report.checks}
     ranked = sorted(kinds.items(), key=lambda kind: tuple(-severities(kind[1])[severity] for severity in SEVERITIES))
     most = min(EACH[1], max(EACH[0], SHOWN // max(1, len(ranked))))
     groups = []

@@ -25,6 +25,8 @@ SHORTEST = 0.25
 """A passage shorter than this part of the mean is drawn as if it were that long, so that a heading is seen."""
 SINGLE = 2000
 """Up to so many passages each has a bar of its own."""
+BARS = 8000
+"""A long book has about so many bars at most."""
 TYPICAL = 14.0
 """The width a passage of mean length has where the book fills several lines."""
 LINES = 36
@@ -48,17 +50,21 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One chapter, or several neighbours drawn as one. ``paths`` draws all bars, one SVG path a state; ``bars`` are the doubtful ones again, to be clicked."""
+    """One chapter, or several neighbours drawn as one.
+
+    ``paths`` draws all bars, one SVG path a state; ``bars`` are the doubtful ones again, to be clicked; ``shared`` where a bar stands for several passages.
+    """
 
     chapters: tuple[Chapter, ...]
     height: int
     paths: tuple[tuple[State, str], ...]
     bars: tuple[Bar, ...]
+    shared: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """All strips; ``binned`` where neighbouring passages had to share a bar."""
+    """All strips, documents without passages left out; ``binned`` where neighbouring passages had to share a bar."""
 
     strips: tuple[Strip, ...]
     binned: bool
@@ -70,9 +76,11 @@ def draw(chapters: tuple[Chapter, ...]) -> Picture:
     rows = tuple(row for row in rows if any(chapter.passages for chapter in row))
     lengths = [passage.length for row in rows for chapter in row for passage in chapter.passages]
     shortest = max(1.0, SHORTEST * sum(lengths) / max(1, len(lengths)))
-    binned = len(lengths) > SINGLE
-    line = capacity([[max(shortest, passage.length) for chapter in row for passage in chapter.passages] for row in rows])
-    return Picture(tuple(strip(row, WIDTH / line, shortest, LEAST if binned else 0) for row in rows), binned)
+    drawn = [[max(shortest, passage.length) for chapter in row for passage in chapter.passages] for row in rows]
+    scale = WIDTH / capacity(drawn)
+    least = max(LEAST, sum(map(sum, drawn)) * scale / BARS) if len(lengths) > SINGLE else 0
+    strips = tuple(strip(row, scale, shortest, least) for row in rows)
+    return Picture(strips, any(one.shared for one in strips))
 
 
 def capacity(rows: list[list[float]]) -> float:
@@ -92,7 +100,7 @@ def strip(chapters: tuple[Chapter, ...], scale: float, shortest: float, least: f
     """The strip of one row, broken into lines like a paragraph; ``scale`` is units a character."""
     paths: dict[State, list[str]] = {}
     bars: list[Bar] = []
-    x, y = 0.0, float(FLOOR)
+    x, y, shared = 0.0, float(FLOOR), False
     for width, bin in bins(((max(shortest, passage.length) * scale, passage) for chapter in chapters for passage in chapter.passages), least):
         width = min(float(WIDTH), width)
         if x and x + width > WIDTH + 0.5:
@@ -101,9 +109,9 @@ def strip(chapters: tuple[Chapter, ...], scale: float, shortest: float, least: f
         paths.setdefault(bar.state, []).append(outline(bar))
         if bar.state in ("error", "warning"):
             bars.append(bar)
-        x += width
+        x, shared = x + width, shared or len(bin) > 1
     drawn = tuple((state, "".join(paths[state])) for state in GRAVITY if state in paths)
-    return Strip(chapters, round(y - FLOOR) + LINE, drawn, tuple(bars))
+    return Strip(chapters, round(y - FLOOR) + LINE, drawn, tuple(bars), shared)
 
 
 def bins(passages: Iterable[tuple[float, Passage]], least: float) -> Iterator[tuple[float, tuple[Passage, ...]]]:
