@@ -1,100 +1,49 @@
-"""The account of a source: where every visible character of it goes.
-
-Each belongs to exactly one of: a segment, an atom inside a segment, a mirror, or a skip with a named reason.
-"""
+"""The account of promise 2: every visible character is in exactly one of a slot, an atom of a slot, a skip."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
-from translate.document import Document, Slot, markers, plain, visible
-from translate.formats import Source
+from translate.document import Skip, Slot, markers, plain, visible
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """One document's account, in visible characters but for ``slots``, which counts the segments.
-
-    ``visible`` is what the document shows. ``segments`` are words to translate, ``atoms`` what is kept inside of them, ``mirrors`` labels that follow a heading (their atoms too).
-    ``skips`` holds (reason, characters), most first. ``remarks`` are the document's.
-    """
-
-    document: str
-    kind: str
-    slots: int
-    visible: int
-    segments: int
-    atoms: int
-    mirrors: int
-    skips: tuple[tuple[str, int], ...]
-    remarks: tuple[str, ...] = ()
+class Walked(Protocol):
+    """What can be accounted for: a ``Page``, a ``Document``."""
 
     @property
-    def skipped(self) -> int:
-        """All characters in skips."""
-        return sum(characters for _, characters in self.skips)
+    def slots(self) -> tuple[Slot, ...]: ...
 
     @property
-    def balance(self) -> int:
-        """Visible characters that nobody accounts for; 0 where the account adds up, negative where something is counted twice."""
-        return self.visible - self.segments - self.atoms - self.mirrors - self.skipped
+    def skips(self) -> tuple[Skip, ...]: ...
+
+    @property
+    def visible(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The account of a whole source, document by document."""
+    """Visible characters by where they went. ``missing`` is 0 where the account is right, and below 0 where something is counted twice."""
 
-    name: str
-    counts: tuple[Count, ...]
-
-    @property
-    def total(self) -> Count:
-        """The sums over all documents."""
-        skips: Counter[str] = Counter()
-        for count in self.counts:
-            skips.update(dict(count.skips))
-        return Count(
-            document=self.name,
-            kind="work",
-            slots=sum(count.slots for count in self.counts),
-            visible=sum(count.visible for count in self.counts),
-            segments=sum(count.segments for count in self.counts),
-            atoms=sum(count.atoms for count in self.counts),
-            mirrors=sum(count.mirrors for count in self.counts),
-            skips=tuple(skips.most_common()),
-        )
+    visible: int
+    slots: int
+    atoms: int
+    skips: tuple[tuple[str, int], ...]
 
     @property
-    def unbalanced(self) -> tuple[Count, ...]:
-        """The documents whose account does not add up: a fault of ours, to be reported."""
-        return tuple(count for count in self.counts if count.balance != 0)
+    def missing(self) -> int:
+        """Characters that are in nothing."""
+        return self.visible - self.slots - self.atoms - sum(count for _, count in self.skips)
 
 
-def account(source: Source) -> Account:
-    """The account of ``source``, from one walk through it."""
-    return Account(source.name, tuple(count(document) for document in source.documents()))
-
-
-def count(document: Document) -> Count:
-    """The account of one document."""
-    own = [slot for slot in document.slots if slot.mirrors is None]
-    skips: Counter[str] = Counter()
-    for skip in document.skips:
-        skips[skip.reason] += visible(skip.text)
-    return Count(
-        document=document.name,
-        kind=document.kind,
-        slots=len(own),
-        visible=document.visible,
-        segments=sum(visible(plain(slot.source)) for slot in own),
-        atoms=_atoms(own),
-        mirrors=sum(visible(plain(slot.source, atoms=True)) for slot in document.slots if slot.mirrors is not None),
-        skips=tuple(skips.most_common()),
-        remarks=document.remarks,
+def account(walked: Walked) -> Account:
+    """The account of one walked document; ``skips`` are summed by reason, the largest first."""
+    reasons: dict[str, int] = {}
+    for skip in walked.skips:
+        reasons[skip.reason] = reasons.get(skip.reason, 0) + visible(skip.text)
+    return Account(
+        visible=walked.visible,
+        slots=sum(visible(plain(slot.source)) for slot in walked.slots),
+        atoms=sum(visible(marker.shows) for slot in walked.slots for marker in markers(slot.source)),
+        skips=tuple(sorted(reasons.items(), key=lambda row: (-row[1], row[0]))),
     )
-
-
-def _atoms(slots: Iterable[Slot]) -> int:
-    return sum(visible(marker.shows) for slot in slots for marker in markers(slot.source) if marker.kind == "atom")

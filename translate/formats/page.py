@@ -81,4 +81,4 @@ class Page:
         elif bilingual is None:
             patches.put(recipe.start, recipe.end, render(target, recipe, patches.piece))
         else:
-            both(target, recipe, patches, bilingual)
+            both(target, recipe, patches, bilingual, self.root)

@@ -50,6 +50,8 @@ NEVER_WIDENED = frozenset({"sub", "sup"})
 """Tags that may well stand in the middle of a word."""
 WITHOUT_LETTERS = frozenset({"sub", "sup", "a"})
 """Elements that are atoms where they hold no letter: an exponent, a note's number, an index's page."""
+DOUBLED = frozenset({"p", "div"})
+"""Blocks that a bilingual book may hold twice, one after the other, wherever one may stand."""
 CAPITALS = frozenset({"span", "b", "strong", "big", "font"})
 """Elements that make a drop cap where they hold the capital that begins a word, whatever their class."""
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}

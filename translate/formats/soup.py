@@ -1,6 +1,159 @@
+"""What is no well-formed XML is mended: lightly where that is enough, else by BeautifulSoup.
+
+First the faults that leave the structure whole (a bare ampersand, an unknown entity, a control character, bytes of another encoding); then, as tag soup, everything else.
+The spelling of names is kept, since XHTML and SVG know ``viewBox`` and NCX ``navPoint``.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from html.entities import html5
+
 from translate.errors import SourceError
-from translate.formats.parse import Tree
+from translate.formats.parse import DEPTH, Malformed, Tree, parse
+from translate.formats.render import FORBIDDEN
+
+AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);)")
+ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
+LESS = re.compile(r"<(?![A-Za-z_/!?])")
+DECLARATION = re.compile(r"""(<\?xml[^>]*?\sencoding\s*=\s*["'])([^"']*)(["'])""")
+PROLOG = re.compile(r"\s*(<\?xml[^>]*\?>)?\s*(<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)?", re.IGNORECASE)
+META = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?([A-Za-z0-9_-]+)""", re.IGNORECASE)
+NAME = re.compile(r"</?([A-Za-z][\w:.-]*)|\s([A-Za-z_][\w:.-]*)\s*=")
+NAMES = re.compile(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?\Z")
+TAGS = re.compile(r"<(/?)([A-Za-z][\w:.-]*)[^>]*?(/?)>")
+LOOSE = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "option", "br", "hr", "img", "input", "meta", "link", "col", "area", "base", "param", "source", "wbr"])
+CLOSERS = {"p": ("p",), "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "tr": ("tr",), "td": ("td", "th"), "th": ("td", "th"), "option": ("option",)}
+"""Elements that HTML ends by itself where one of the others begins."""
 
 
 def mend(data: bytes, document: str, why: str) -> tuple[Tree, str]:
-    raise SourceError(f"{document}: {why}")
+    """A tree of the mended document, and the remark that says what was wrong.
+
+    Raises ``SourceError`` where it is no text, or nothing to be mended.
+    """
+    text = FORBIDDEN.sub("", read(data, document))
+    for way, says in ((lightly, "mended"), (wholly, "read as tag soup")):
+        try:
+            tree = parse(way(text, document).encode(), document)
+        except Malformed:
+            continue
+        if tree.elements:
+            return tree, f"{document} is not well-formed XML ({why}); it was {says}, and what is translated in it is written anew."
+    raise SourceError(f"{document} is not well-formed XML ({why}) and cannot be mended: repair it, or take it out of the book.")
+
+
+def read(data: bytes, document: str) -> str:
+    """The characters of bytes that may lie about their encoding."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    if b"\0" in data[:65536]:
+        raise SourceError(f"{document} is not text (it may be encrypted, or a picture by another name): nothing in it can be translated.")
+    found = META.search(data[:4096])
+    for encoding in ("utf-8-sig", found[1].decode() if found else "", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except (UnicodeError, LookupError):
+            continue
+    return data.decode("latin-1")
+
+
+def lightly(text: str, document: str) -> str:
+    """The text with bare ampersands and signs escaped, HTML's entities resolved, and UTF-8 declared."""
+    text = DECLARATION.sub(r"\g<1>utf-8\g<3>", text, count=1)
+    text = ENTITY.sub(lambda found: found[0] if found[1] in KEPT else known(found), text)
+    return LESS.sub("&lt;", AMPERSAND.sub("&amp;", text)).lstrip()
+
+
+KEPT = frozenset({"amp", "lt", "gt", "quot", "apos"})
+
+
+def known(found: re.Match[str]) -> str:
+    """HTML's characters for an entity, or the reference as text."""
+    return html5.get(found[1] + ";") or f"&amp;{found[1]};"
+
+
+def wholly(text: str, document: str) -> str:
+    """The text as BeautifulSoup reads it, as XML."""
+    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
+    from bs4.dammit import EntitySubstitution
+    from bs4.formatter import XMLFormatter
+
+    refuse_deep(text, document)
+    prolog = PROLOG.match(text)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        soup = BeautifulSoup(text[prolog.end() if prolog else 0 :], "html.parser")
+    end_what_html_ends(soup)
+    clean(soup)
+    spell(soup, text)
+    root = next((node for node in soup.contents if getattr(node, "name", None)), None)
+    if root is None:
+        raise SourceError(f"{document} holds no markup at all: nothing in it can be translated.")
+    body = soup.decode(formatter=XMLFormatter(entity_substitution=EntitySubstitution.substitute_xml))
+    if sum(1 for node in soup.contents if getattr(node, "name", None) or str(node).strip()) > 1:
+        body = f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{body}</body></html>'
+    head = DECLARATION.sub(r"\g<1>utf-8\g<3>", prolog[0].strip()) if prolog else ""
+    return f"{head}\n{body}" if head else body
+
+
+def refuse_deep(text: str, document: str) -> None:
+    """Raise where tags are nested beyond reason, before anything builds a tree of them."""
+    deep = 0
+    for found in TAGS.finditer(text):
+        if found[2].lower() in LOOSE or found[3]:
+            continue
+        deep += -1 if found[1] else 1
+        if deep > 2 * DEPTH:
+            raise SourceError(f"{document}: elements are nested more than {DEPTH} deep; no book needs that, so the file is refused.")
+
+
+def end_what_html_ends(soup: object) -> None:
+    """``<p>a<p>b`` is two paragraphs, not one in the other."""
+    from bs4 import Tag
+
+    if not isinstance(soup, Tag):
+        return
+    for tag in soup.find_all(list(CLOSERS)):
+        parent = tag.parent
+        if parent is not None and parent.name in CLOSERS[tag.name]:
+            moved = [tag, *tag.next_siblings]
+            for node in reversed(moved):
+                parent.insert_after(node.extract())
+
+
+def clean(soup: object) -> None:
+    """Take out what XML cannot hold: declarations in the middle, double hyphens in comments."""
+    from bs4 import Tag
+    from bs4.element import CData, Comment, NavigableString, PreformattedString
+
+    if not isinstance(soup, Tag):
+        return
+    for node in soup.find_all(string=True):
+        if isinstance(node, Comment):
+            node.replace_with(Comment(re.sub(r"-(?=-|\Z)", "- ", node)))
+        elif isinstance(node, CData):
+            node.replace_with(NavigableString(node))
+        elif isinstance(node, PreformattedString):
+            node.extract()
+
+
+def spell(soup: object, text: str) -> None:
+    """Give names the spelling they have in the source (capitals alone are HTML's old habit), and drop attributes whose names XML cannot hold."""
+    from bs4 import Tag
+
+    if not isinstance(soup, Tag):
+        return
+    spelt: dict[str, str] = {}
+    for found in NAME.finditer(text):
+        name = found[1] or found[2]
+        spelt.setdefault(name.lower(), name)
+
+    def spelling(name: str) -> str:
+        there = spelt.get(name, name)
+        return name if there.isupper() else there
+
+    for tag in soup.find_all(True):
+        tag.name = spelling(tag.name)
+        tag.attrs = {spelling(name): value for name, value in tag.attrs.items() if NAMES.match(name)}

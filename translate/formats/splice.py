@@ -69,9 +69,9 @@ class Patches:
         self.body = body
         self.all: list[Patch] = []
 
-    def put(self, start: int, end: int, value: bytes) -> None:
-        """Note a patch; one that changes nothing is none."""
-        if self.body[start:end] != value:
+    def put(self, start: int, end: int, value: bytes, *, anyway: bool = False) -> None:
+        """Note a patch; one that changes nothing is none, unless it is there to keep others from being made inside it."""
+        if anyway or self.body[start:end] != value:
             insort(self.all, Patch(start, end, len(self.all), value))
 
     def piece(self, start: int, end: int) -> bytes:

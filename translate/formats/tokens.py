@@ -38,7 +38,8 @@ class Cut(NamedTuple):
 
 def tokens(nodes: Iterable[Element | Text]) -> Iterator[Token]:
     """The run as tokens, in order."""
-    stack: list[Element | Text | Token] = list(nodes)[::-1]
+    stack: list[Element | Text | Token] = []
+    stack.extend(reversed([*nodes]))
     while stack:
         node = stack.pop()
         if isinstance(node, Token):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from translate.document import Kind, Runs, Skip, Slot, plain, visible
@@ -14,10 +15,12 @@ from translate.formats.parse import Malformed, Tree, parse
 from translate.formats.rules import (
     ADDRESS_REASON,
     AID_REASON,
+    DOUBLED,
     FILE_REASON,
     FIXED_REASON,
     NOTE_REASON,
     NUMBER_REASON,
+    XHTML,
     Dialect,
 )
 from translate.formats.soup import mend
@@ -197,7 +200,8 @@ class Walker:
         address = self.address(container)
         kind = what(container.context, runs)
         self.slots.append(Slot(self.document, address, kind, runs, self.headings(container, kind, runs)))
-        self.recipes[address] = recipe
+        joined = self.dialect is not Dialect.XHTML or kind in (Kind.LABEL, Kind.TITLE) or container.context.rules is not XHTML
+        self.recipes[address] = replace(recipe, joined=joined, double=None if joined else alone(container))
         reference = link(container, recipe)
         if reference:
             self.references[address] = reference
@@ -253,6 +257,13 @@ class Walker:
 
 def start(node: Element | Text) -> int:
     return node.start
+
+
+def alone(container: Element) -> Element | None:
+    """The paragraph that a run fills alone, or None where it stands beside blocks or in something that cannot be doubled."""
+    if container.name not in DOUBLED or any(isinstance(child, Element) and child.role in ("block", "skip") for child in container.children):
+        return None
+    return container
 
 
 def reason(element: Element) -> str:

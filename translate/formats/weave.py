@@ -32,6 +32,7 @@ class Recipe:
     ``start``…``end`` is the slot. ``pairs`` are the elements fused into each pair of markers, outermost first; ``atoms`` the bytes of each atom, ``names`` what it is.
     ``leads`` are written first (comments, anchors), ``wraps`` go round everything, ``capital`` round the first letter, with the quotation mark before it where ``quoted``.
     ``outside`` are the elements round the slot that wrap it whole, outermost first.
+    ``double`` is the paragraph that holds nothing else, so that a copy of it can hold the translation beside it; ``joined`` says that the place takes no markup.
     """
 
     start: int
@@ -44,6 +45,8 @@ class Recipe:
     capital: tuple[Element, ...] = ()
     quoted: bool = False
     outside: tuple[Element, ...] = ()
+    double: Element | None = None
+    joined: bool = False
 
 
 @dataclass(slots=True)
