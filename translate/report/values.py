@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from translate.document import Document, Finding, Kind, Runs, Severity, Skip, markers, plain, visible, worst
+from translate.document import Finding, Kind, Runs, Severity, Skip, visible, worst
 from translate.languages import Language
 
 State = Literal["accepted", "approved", "warning", "error", "pending"]
 STATES: tuple[State, ...] = ("accepted", "approved", "warning", "error", "pending")
 EXAMPLES = 3
-"""How many examples of a skip reason ``account`` keeps."""
+"""How many examples of a skip reason are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +130,6 @@ class Coverage:
     def missing(self) -> int:
         """Visible characters in no line of the account: 0 where it adds up, negative where some are counted twice."""
         return self.visible - self.segments - self.atoms - self.mirrors - sum(skip.characters for skip in self.skips)
-
-
-def account(documents: Iterable[Document]) -> Coverage:
-    """The coverage of walked documents: slots, their atoms, mirrors and skips against what the walk saw."""
-    seen = segments = atoms = mirrors = 0
-    skips: list[Skip] = []
-    for document in documents:
-        seen += document.visible
-        skips += document.skips
-        for slot in document.slots:
-            words, kept = visible(plain(slot.source)), sum(visible(marker.shows) for marker in markers(slot.source))
-            if slot.mirrors:
-                mirrors += words + kept
-            else:
-                segments, atoms = segments + words, atoms + kept
-    return Coverage(seen, segments, atoms, mirrors, skip_lines(skips))
 
 
 def skip_lines(skips: Iterable[Skip]) -> tuple[SkipLine, ...]:
