@@ -346,7 +346,21 @@ NUMBER_WORDS: dict[str, dict[str, int]] = {
         "premier/première/premiers/premières deuxième/second/seconde troisième/tiers quatrième/quart cinquième sixième septième huitième neuvième dixième onzième douzième treizième quatorzième quinzième seizième",
         1,
     )
-    | {"vingtième": 20, "demi": 2, "demie": 2, "moitié": 2, "double": 2, "dizaine": 10},
+    | {
+        "vingtième": 20,
+        "demi": 2,
+        "demie": 2,
+        "moitié": 2,
+        "double": 2,
+        "dizaine": 10,
+        "cinquantaine": 50,
+        "quarantaine": 40,
+        "soixantaine": 60,
+        "centaine": 100,
+        "centaines": 100,
+        "millier": 1000,
+        "milliers": 1000,
+    },
     "es": _numbered(
         "cero uno/un/una dos tres cuatro cinco seis siete ocho nueve diez once doce/docena trece catorce quince dieciséis diecisiete dieciocho diecinueve"
     )

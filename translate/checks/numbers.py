@@ -12,7 +12,8 @@ from translate.checks.reading import flat, parts, without_addresses
 from translate.checks.seam import Facts, Pair
 from translate.document import Finding, Severity
 
-_NUMBER = re.compile(r"\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,'’]\d+)*")
+_NUMBER = re.compile(r"(?<![^\W\d_]|\d)\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?:[.,]\d+)?(?!\d)|(?<![^\W\d_]|\d)\d+(?:[.,'’]\d+)*")
+_MIXED = re.compile(r"(?<!\w)[^\W\d_]+\d\w*")
 _ROMAN = re.compile(r"\b(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b", re.IGNORECASE)
 _CHINESE = re.compile("[〇零一二三四五六七八九十百千万萬億亿两兩]")
 _HOUR = re.compile(r"[ap]\.?\s?m\b|o['’]clock|\bnoon\b|\buhr\b|\bheures?\b|\bhoras?\b|\d\s?h\b|\bore\b", re.IGNORECASE)
@@ -42,15 +43,23 @@ class Numbers:
         """Yield one finding per number of the source that is missing, then one per number that came from nowhere."""
         source, target = without_addresses(flat(pair.segment.source)), without_addresses(flat(pair.draft.target))
         ours, theirs = numbers(source), numbers(target)
-        if not ours and not theirs:
-            return
+        yield from self._mixed(source, target)
         missing, added = unmatched(ours, theirs)
         if not missing and not added:
             return
         missing, added = _rewritten(missing, added, f"{source}\n{target}")
-        missing = [number for number in missing if not _told(number, target, facts.target) and not _among(number, theirs)]
-        added = [number for number in added if not _told(number, source, facts.source) and not _among(number, ours)]
+        missing = [number for number in missing if not _told(number, target, facts.target) and not _among(number, theirs, target)]
+        added = [number for number in added if not _told(number, source, facts.source) and not _among(number, ours, source)]
         yield from self._findings(missing, added, pair.draft.text)
+
+    def _mixed(self, source: str, target: str) -> Iterator[Finding]:
+        """Names with figures in them ("i386") that are there with other figures."""
+        ours, theirs = ({name.casefold() for name in _MIXED.findall(text)} for text in (source, target))
+        for name in sorted(ours - theirs):
+            letters = re.sub(r"\d+", "0", name)
+            changed = next((other for other in sorted(theirs - ours) if re.sub(r"\d+", "0", other) == letters), None)
+            if changed:
+                yield Finding(self.name, "error", f"{name} of the source has become {changed} in the translation.", source=name, target=changed)
 
     def _findings(self, missing: list[Number], added: list[Number], text: str) -> Iterator[Finding]:
         for number in missing:
@@ -132,9 +141,9 @@ def _same(ours: Decimal, theirs: Decimal, texts: str) -> bool:
     return small > 0 and int(large / small) in {languages.SCALES.get(token) for token in parts(texts)} and large % small == 0
 
 
-def _among(number: Number, others: list[Number]) -> bool:
-    """Whether a number that is left over stands on the other side all the same: one of several mentions was dropped or added."""
-    return any(number.values & other.values for other in others)
+def _among(number: Number, others: list[Number], text: str) -> bool:
+    """Whether a number that is left over stands on the other side all the same: one of several mentions was dropped or added, or it is written on to a word."""
+    return any(number.values & other.values for other in others) or any(name.endswith(number.written) for name in _MIXED.findall(text))
 
 
 def _told(number: Number, text: str, language: str) -> bool:

@@ -10,8 +10,8 @@ from translate.document import Runs
 ATOM = "\ufffc"
 
 URL = re.compile(
-    r"(?:https?|ftp|mailto|file|doi|urn|news|irc|git|ssh)s?:(?://)?[^\s<>\"“”„«»{}|\\^`\ufffc]+"
-    r"|(?<![\w@./-])www\.[^\s<>\"“”„«»{}|\\^`\ufffc]+"
+    r"(?:https?|ftp|mailto|file|doi|urn|news|irc|git|ssh)s?:(?://)?[^\s<>\"“”„«»{}|\\^`\[\]\ufffc]+"
+    r"|(?<![\w@./-])www\.[^\s<>\"“”„«»{}|\\^`\[\]\ufffc]+"
     r"|[\w.+%-]+@(?:[\w-]+\.)+[A-Za-z]{2,}",
     re.IGNORECASE,
 )

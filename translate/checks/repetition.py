@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from translate.checks.reading import flat, quoted
+from translate.checks.reading import flat, quoted, without_addresses
 from translate.checks.seam import Facts, Pair
 from translate.document import Finding, Severity
 
@@ -34,7 +34,7 @@ class Repetition:
         if pair.draft.finish == "loop":
             yield Finding(self.name, "error", "The model fell into a loop and was stopped.", target=pair.draft.text[-60:])
             return
-        source, target = _TOKEN.findall(flat(pair.segment.source)), _TOKEN.findall(flat(pair.draft.target))
+        source, target = (_TOKEN.findall(without_addresses(flat(runs))) for runs in (pair.segment.source, pair.draft.target))
         phrase, times = loop(target)
         allowed = max(2, loop(source)[1] + 1)
         if times > (allowed if len(phrase) > 2 or len("".join(phrase)) > 12 else allowed + 1) and any(map(str.isalnum, "".join(phrase))):

@@ -27,8 +27,10 @@ class Truncated:
         if pair.draft.finish in ("length", "filter"):
             why = "reached the most it may answer" if pair.draft.finish == "length" else "was stopped by the server's filter"
             yield Finding(self.name, "error", f"The model {why}, so the translation may break off after {end}.", target=target[-40:])
-        elif facts.target and languages.code(facts.target) not in languages.NO_SENTENCE_ENDS and broken_off(flat(pair.segment.source), target):
-            yield Finding(self.name, "error", f"The source ends a sentence, but the translation breaks off after {end}.", target=target[-40:])
+        elif languages.code(facts.target) not in languages.NO_SENTENCE_ENDS and broken_off(source := flat(pair.segment.source), target):
+            # A colon before a list or an example is sometimes left out on purpose.
+            severity: Severity = "warning" if source.rstrip()[-1] in ":;,：；" else "error"
+            yield Finding(self.name, severity, f"The source ends a sentence, but the translation breaks off after {end}.", target=target[-40:])
 
 
 def broken_off(source: str, target: str) -> bool:

@@ -39,7 +39,9 @@ class Untranslated:
             return
         language = _name(ours)
         if echoed(source, target, facts):
-            yield self._finding(f"The translation is still the source's own text: {quoted(target)}.", target)
+            # A word alone may be a name that no dictionary has, or be kept on purpose.
+            alone = len(words(target)) == 1
+            yield self._finding(f"The translation is still the source's own text: {quoted(target)}.", target, "warning" if alone else "error")
         elif passage := left(source, target, facts):
             yield self._finding(f"A passage was left in {language}: {quoted(passage)}.", passage)
         elif passage := _in_language(target, ours, theirs, facts):
@@ -47,8 +49,8 @@ class Untranslated:
         elif (found := third(target, ours, theirs)) is not None:
             yield self._finding(f"This is {_name(found[0])}, not {_name(theirs)}: {quoted(found[1])}.", found[1])
 
-    def _finding(self, message: str, target: str) -> Finding:
-        return Finding(self.name, "error", message, source="", target=target.replace(ATOM, "").strip())
+    def _finding(self, message: str, target: str, severity: Severity = "error") -> Finding:
+        return Finding(self.name, severity, message, source="", target=target.replace(ATOM, "").strip())
 
 
 def _name(code: str) -> str:
@@ -62,8 +64,8 @@ def echoed(source: str, target: str, facts: Facts) -> bool:
     copies = [word for word in there if word.casefold() in own]
     if len(copies) < COPIED * len(there) or bibliographic(source):
         return False
-    # A long text must hold more than one such word: two languages share words by the dozen.
-    return sum(translatable(word, facts, names=_names(source)) for word in copies) >= 1 + len(there) // 8
+    # Names and words that both languages have make up a good part of many headings.
+    return sum(translatable(word, facts, names=_names(source)) for word in copies) * 3 >= len(there)
 
 
 def left(source: str, target: str, facts: Facts) -> str:

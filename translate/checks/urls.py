@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
+from translate import languages
 from translate.checks.reading import URL
 from translate.checks.seam import Facts, Pair
 from translate.document import Finding, Severity
@@ -17,6 +17,7 @@ _AFTER = ".,;:!?)]}'’>»*_"
 class Urls:
     """A web address, an e-mail address or an ISBN is not what it is in the source.
 
+    The same page in the other language ("/en/" and "/de/") and a slash at the end make no difference.
     Blind to addresses that an element holds without showing them, and to names of files.
     """
 
@@ -29,10 +30,10 @@ class Urls:
         source, target = pair.segment.text, pair.draft.text
         if not (_likely(source) or _likely(target)):
             return
-        wanted, there = Counter(addresses(source)), Counter(addresses(target))
-        for address in wanted.keys() - there.keys():
+        wanted, there = ({_same_page(address, facts): address for address in addresses(text)} for text in (source, target))
+        for address in (wanted[key] for key in wanted if key not in there):
             yield Finding(self.name, "error", f"{address} is in the source and not in the translation.", source=address)
-        for address in there.keys() - wanted.keys():
+        for address in (there[key] for key in there if key not in wanted):
             start = target.find(address)
             span = (start, start + len(address)) if start >= 0 else None
             yield Finding(self.name, "error", f"{address} is in the translation and not in the source.", target=address, span=span)
@@ -40,6 +41,12 @@ class Urls:
 
 def _likely(text: str) -> bool:
     return ":" in text or "@" in text or "www." in text.lower() or "isbn" in text.lower()
+
+
+def _same_page(address: str, facts: Facts) -> str:
+    """The address without what may differ between the languages."""
+    codes = "|".join(re.escape(languages.code(tag)) for tag in (facts.source, facts.target))
+    return re.sub(rf"(?<=[/.])(?:{codes})(?=[/.])", "", address).rstrip("/")
 
 
 def addresses(text: str) -> Iterator[str]:
