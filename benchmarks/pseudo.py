@@ -72,7 +72,7 @@ def _invented(english: str) -> str:
     value, first = divmod(zlib.crc32(english.encode()), len(words.stems))
     if len(english) <= 5:
         return words.stems[first]
-    tails = words.endings if len(english) <= 8 else words.stems
+    tails = words.endings if len(english) <= 11 else words.stems
     return words.stems[first] + tails[value % len(tails)]
 
 
