@@ -46,13 +46,13 @@ def follow(label: Runs, source: Runs, target: Runs) -> Runs | None:
 
     The label keeps its own markers: those round its words stay there, those among them must be the heading's own.
     """
-    pairs = _paired(label, source)
-    if pairs is not None and words(label) == words(source):
-        return normal(pairs.get((run.kind, run.number), run) if isinstance(run, Marker) else run for run in target)
-    before, inner, after = _round(label)
     wanted = words(label)
-    if any(isinstance(run, Marker) for run in inner) or not wanted or wanted != _tidy(plain(label)):
+    before, inner, after = _round(label)
+    if not wanted:
         return None
+    if any(isinstance(run, Marker) for run in inner) or wanted != _tidy(plain(label)):
+        pairs = _paired(label, source) if wanted == words(source) else None
+        return None if pairs is None else normal(pairs.get((run.kind, run.number), run) if isinstance(run, Marker) else run for run in target)
     shape = next((shape for shape in _shapes() if _shaped(source, shape) == wanted), None)
     return None if shape is None else normal((*before, _shaped(target, shape), *after))
 
