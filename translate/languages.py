@@ -204,7 +204,7 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         "sv": "och att det som en på är av för med till den har de inte om ett han men var jag sig från vi så kan när ska eller också efter vid nu hade där blev under",
         "da": "og at det som en på er af for med til den har de ikke om et han men var jeg sig fra vi så kan når skal eller også efter ved nu havde hvor blev under være",
         "nb": "og at det som en på er av for med til den har de ikke om et han men var jeg seg fra vi så kan når skal eller også etter ved nå hadde hvor ble under være",
-        "fi": "ja on ei että se oli hän mutta joka ovat kun niin myös tai kuin jos ole voi sen hänen tämä mitä vain sitä nyt ollut olla kanssa jonka sekä",
+        "fi": "ja on ei että se oli hän mutta joka ovat kun niin myös tai kuin jos ole voi sen hänen tämä mitä vain sitä nyt ollut olla kanssa jonka sekä eikä olen olet voi ovat jo jos mukaan siitä tämän niiden ennen jälkeen olla olisi mikä kaikki siis",
         "pl": "i w nie na się z do to że jest o jak ale po co za od przez dla tym są był było który która które przy jego może tylko lub oraz być czy już te",
         "cs": "a se v na je že to s z do o i ale jako za by po pro jsou byl tak které který není od jeho při být nebo také když už jen která",
         "sk": "a sa v na je že to s z do o aj ale ako za by po pre sú bol tak ktoré ktorý nie od jeho pri byť alebo tiež keď už len ktorá",

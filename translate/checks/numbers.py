@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,10 +23,13 @@ _SEPARATORS = re.compile(r"[.,'’\u00a0\u202f\u2009 ]")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as it is written, with every value it may stand for: "1,234" is 1234 here and 1.234 there."""
+    """A number as it is written, with every value it may stand for: "1,234" is 1234 here and 1.234 there.
+
+    What has several decimal marks (a date, a section) is no value and stands for itself.
+    """
 
     written: str
-    values: frozenset[Decimal]
+    values: frozenset[Decimal | str]
 
 
 class Numbers:
@@ -48,13 +52,17 @@ class Numbers:
         if not missing and not added:
             return
         missing, added = _rewritten(missing, added, f"{source}\n{target}")
-        missing = [number for number in missing if not _told(number, target, facts.target) and not _among(number, theirs, target)]
-        added = [number for number in added if not _told(number, source, facts.source) and not _among(number, ours, source)]
+        missing = [number for number in missing if not _told(number, target, facts.target)]
+        added = [number for number in added if not _told(number, source, facts.source)]
+        if not (missing and added):
+            # One of several mentions was dropped or added; where there is both, a number was changed.
+            missing = [number for number in missing if not _among(number, theirs, target)]
+            added = [number for number in added if not _among(number, ours, source)]
         yield from self._findings(missing, added, pair.draft.text)
 
     def _mixed(self, source: str, target: str) -> Iterator[Finding]:
         """Names with figures in them ("i386") that are there with other figures."""
-        ours, theirs = ({name.casefold() for name in _MIXED.findall(text)} for text in (source, target))
+        ours, theirs = (Counter(name.casefold() for name in _MIXED.findall(text)) for text in (source, target))
         for name in sorted(ours - theirs):
             letters = re.sub(r"\d+", "0", name)
             changed = next((other for other in sorted(theirs - ours) if re.sub(r"\d+", "0", other) == letters), None)
@@ -71,29 +79,22 @@ class Numbers:
 
 
 def numbers(text: str) -> list[Number]:
-    """The numbers written in digits in ``text``, in order; what has two decimal marks (a date, a section) falls into its parts."""
-    out = []
-    for match in _NUMBER.finditer(text):
-        values = _values(match.group())
-        if values:
-            out.append(Number(match.group(), values))
-        else:
-            out += _pieces(match.group())
-    return out
+    """The numbers written in digits in ``text``, in order."""
+    return [Number(match.group(), _values(match.group())) for match in _NUMBER.finditer(text)]
 
 
-def _values(written: str) -> frozenset[Decimal]:
-    """What a number may stand for; nothing where it is no single number."""
+def _values(written: str) -> frozenset[Decimal | str]:
+    """What a number may stand for."""
     groups, marks = _SEPARATORS.split(written), _SEPARATORS.findall(written)
     if not marks:
         return frozenset({Decimal(written)})
-    values = set()
+    values: set[Decimal | str] = set()
     grouped = all(len(group) == 3 for group in groups[1:]) and 1 <= len(groups[0]) <= 3
     if grouped and len(set(marks)) == 1:
         values.add(Decimal("".join(groups)))
     if marks[-1] in ".," and marks[-1] not in marks[:-1] and all(len(group) == 3 for group in groups[1:-1]):
         values.add(Decimal("".join(groups[:-1]) + "." + groups[-1]).normalize())
-    return frozenset(values)
+    return frozenset(values or {".".join(groups)})
 
 
 def _pieces(written: str) -> list[Number]:
@@ -122,12 +123,17 @@ def _rewritten(missing: list[Number], added: list[Number], texts: str) -> tuple[
     left = list(added)
     kept = []
     for number in missing:
-        twin = next((other for other in left if any(_same(a, b, texts) for a in number.values for b in other.values)), None)
+        twin = next((other for other in left if any(_same(a, b, texts) for a in _plain(number) for b in _plain(other))), None)
         if twin is None:
             kept.append(number)
         else:
             left.remove(twin)
     return kept, left
+
+
+def _plain(number: Number) -> list[Decimal]:
+    """Its values that can be reckoned with."""
+    return [value for value in number.values if isinstance(value, Decimal)]
 
 
 def _same(ours: Decimal, theirs: Decimal, texts: str) -> bool:
@@ -142,13 +148,13 @@ def _same(ours: Decimal, theirs: Decimal, texts: str) -> bool:
 
 
 def _among(number: Number, others: list[Number], text: str) -> bool:
-    """Whether a number that is left over stands on the other side all the same: one of several mentions was dropped or added, or it is written on to a word."""
+    """Whether a number that is left over stands on the other side all the same: one of several mentions was dropped or added, or is written on to a word."""
     return any(number.values & other.values for other in others) or any(name.endswith(number.written) for name in _MIXED.findall(text))
 
 
 def _told(number: Number, text: str, language: str) -> bool:
     """Whether ``text`` tells the number in another way than in digits: in words, as a Roman numeral, as a month."""
-    whole = [int(value) for value in number.values if value == value.to_integral() and value < 10**7]
+    whole = [int(value) for value in _plain(number) if value == value.to_integral() and value < 10**7]
     if any(value in _spoken(text, language) for value in whole):
         return True
     if any(value == _roman(match.group()) for match in _ROMAN.finditer(text) for value in whole):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from translate.checks.reading import flat, quoted, without_addresses
@@ -37,7 +38,7 @@ class Repetition:
         source, target = (_TOKEN.findall(without_addresses(flat(runs))) for runs in (pair.segment.source, pair.draft.target))
         phrase, times = loop(target)
         allowed = max(2, loop(source)[1] + 1)
-        if times > (allowed if len(phrase) > 2 or len("".join(phrase)) > 12 else allowed + 1) and any(map(str.isalnum, "".join(phrase))):
+        if times > (allowed if len(phrase) > 2 or len("".join(phrase)) > 12 else allowed + 1) and (times > 9 or any(map(str.isalnum, "".join(phrase)))):
             yield Finding(self.name, "error", f"{quoted(' '.join(phrase))} is repeated {times} times.", target=" ".join(phrase))
         elif twice := _twice(source, target):
             yield Finding(self.name, "error", f"A passage stands in the translation twice: {quoted(twice)}.", target=twice)
@@ -47,13 +48,23 @@ def loop(tokens: list[str]) -> tuple[tuple[str, ...], int]:
     """The phrase that is repeated most often without a break, and how often it stands there; ``((), 0)`` for no tokens."""
     best: tuple[str, ...] = tuple(tokens[:1])
     times = len(best)
-    for width in range(1, min(LONGEST, len(tokens) // 2) + 1):
+    for width in _widths(tokens):
         same = 0
         for place in range(width, len(tokens)):
             same = same + 1 if tokens[place] == tokens[place - width] else 0
             if same // width + 1 > times:
                 best, times = tuple(tokens[place - width + 1 : place + 1]), same // width + 1
     return best, times
+
+
+def _widths(tokens: list[str]) -> list[int]:
+    """How long a phrase may be that repeats itself: distances at which words come again more than once."""
+    last: dict[str, int] = {}
+    distances: Counter[int] = Counter()
+    for place, token in enumerate(tokens):
+        distances[place - last.get(token, place)] += 1
+        last[token] = place
+    return sorted(width for width, times in distances.items() if times > 1 and 0 < width <= LONGEST)
 
 
 def _twice(source: list[str], target: list[str]) -> str:

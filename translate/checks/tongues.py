@@ -5,6 +5,7 @@ The identifier (py3langid) costs 0.7 s and 100 MB when it is first asked, so nob
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -43,11 +44,28 @@ def count(text: str, wanted: str, other: str) -> Count:
     return Count(len(tokens), sum(token in ours for token in tokens), sum(token in others for token in tokens))
 
 
-def best(text: str, without: frozenset[str], against: str) -> tuple[str, Count]:
-    """The language, none of ``without``, with the most frequent words in ``text`` that ``against`` does not have."""
-    candidates = [(count(text, tag, against), tag) for tag in languages.FUNCTION_WORDS if tag not in without]
-    found, tag = max(candidates, key=lambda row: (row[0].ours, row[1]))
-    return tag, found
+@cache
+def _speakers() -> dict[str, tuple[str, ...]]:
+    """For each frequent word, the languages that have it."""
+    out: dict[str, tuple[str, ...]] = {}
+    for tag, frequent in languages.FUNCTION_WORDS.items():
+        for word in frequent:
+            out[word] = (*out.get(word, ()), tag)
+    return out
+
+
+def stranger(text: str, ours: str, theirs: str) -> tuple[str, Count]:
+    """The language, neither of the two, with the most frequent words in ``text`` that ``theirs`` does not have."""
+    tokens, speakers = parts(text), _speakers()
+    votes = Counter(tag for token in tokens for tag in speakers.get(token, ()) if theirs not in speakers[token])
+    tag = min((tag for tag in votes if tag not in (ours, theirs)), key=lambda tag: (-votes[tag], tag), default="")
+    return tag, count(text, tag, theirs) if tag else Count(len(tokens), 0, 0)
+
+
+def share_known(text: str, tag: str) -> float:
+    """The share of the words of ``text`` that the dictionary of the language holds (0.0 where it has none)."""
+    tokens = parts(text)
+    return sum(languages.is_known(token, tag) or languages.is_known(token.capitalize(), tag) for token in tokens) / max(len(tokens), 1)
 
 
 @cache

@@ -38,10 +38,8 @@ class Untranslated:
         if ours == theirs or not words(target):
             return
         language = _name(ours)
-        if echoed(source, target, facts):
-            # A word alone may be a name that no dictionary has, or be kept on purpose.
-            alone = len(words(target)) == 1
-            yield self._finding(f"The translation is still the source's own text: {quoted(target)}.", target, "warning" if alone else "error")
+        if severity := echoed(source, target, facts):
+            yield self._finding(f"The translation is still the source's own text: {quoted(target)}.", target, severity)
         elif passage := left(source, target, facts):
             yield self._finding(f"A passage was left in {language}: {quoted(passage)}.", passage)
         elif passage := _in_language(target, ours, theirs, facts):
@@ -57,15 +55,24 @@ def _name(code: str) -> str:
     return languages.find(code).name if languages.exists(code) else code
 
 
-def echoed(source: str, target: str, facts: Facts) -> bool:
-    """Whether nearly all of ``target`` is words of ``source``, one of them at least to be translated."""
-    there = words(target)
-    own = {word.casefold() for word in words(source)}
+def echoed(source: str, target: str, facts: Facts) -> Severity | None:
+    """Whether nearly all of ``target`` is words of ``source`` that were to be translated, and how sure we are.
+
+    A word alone may be a name that no dictionary has, or be kept on purpose, so it is a warning; so is a heading of words that both dictionaries hold.
+    """
+    there, own = words(target), {word.casefold() for word in words(source)}
     copies = [word for word in there if word.casefold() in own]
     if len(copies) < COPIED * len(there) or bibliographic(source):
-        return False
+        return None
+    names = _names(source)
+    to_do = sum(translatable(word, facts, names=names) for word in copies)
     # Names and words that both languages have make up a good part of many headings.
-    return sum(translatable(word, facts, names=_names(source)) for word in copies) * 3 >= len(there)
+    if to_do * 3 >= len(there) and len(there) > 1:
+        return "error"
+    common = sum(languages.is_known(word.casefold(), facts.source) and word.casefold() not in facts.names for word in copies)
+    if to_do or (len(there) > 1 and len(copies) == len(there) and common >= 2 and common * 2 >= len(there)):
+        return "warning"
+    return None
 
 
 def left(source: str, target: str, facts: Facts) -> str:
@@ -88,11 +95,13 @@ def translatable(word: str, facts: Facts, *, names: frozenset[str]) -> bool:
     folded = word.casefold()
     if len(word) < 2 or folded in names or folded in facts.names or (word.isupper() and len(word) < 6) or (not word[1:].islower() and not word.isupper()):
         return False
+    if folded in languages.FUNCTION_WORDS.get(languages.code(facts.target), frozenset()):
+        return False
+    if folded in languages.FUNCTION_WORDS.get(languages.code(facts.source), frozenset()):
+        return True
     if any(glossary.holds(form, word, facts.target) for term in facts.terms for form in term.forms):
         return False
     if languages.has_lemmas(facts.source) and not languages.is_known(folded, facts.source):
-        return False
-    if folded in languages.FUNCTION_WORDS.get(languages.code(facts.target), frozenset()):
         return False
     return not any(languages.is_known(form, facts.target) for form in (word, folded, word.capitalize()))
 
@@ -134,11 +143,18 @@ def third(target: str, ours: str, theirs: str) -> tuple[str, str] | None:
     if not tongues.known(theirs):
         return None
     for text in (target, *languages.sentences(target, theirs)):
-        if tongues.count(text, theirs, "").ours * 10 > len(words(text)) or len(words(text)) < FEWEST:
+        tag, seen = tongues.stranger(text, ours, theirs)
+        few = seen.words < 2 * FEWEST
+        if seen.words < 2 or seen.ours < (1 if few else 2) or seen.ours < 0.08 * seen.words or seen.ours <= 2 * seen.others:
             continue
-        tag, seen = tongues.best(text, frozenset({ours, theirs}), theirs)
-        if seen.ours < 3 or seen.ours < 0.15 * seen.words or seen.ours <= 3 * seen.others:
-            continue
-        if (tongues.likelihood(text, tag, frozenset({ours, theirs})) or 1.0) > 0.5:
+        if _speaks(text, tag, ours, theirs, few=few):
             return tag, text
     return None
+
+
+def _speaks(text: str, tag: str, ours: str, theirs: str, *, few: bool) -> bool:
+    """Whether the dictionaries (or, where there is none, the identifier) agree that ``text`` is in the language ``tag``."""
+    if not languages.has_lemmas(tag):
+        return not few and (tongues.likelihood(text, tag, frozenset({ours, theirs})) or 0.0) > 0.9
+    there = tongues.share_known(text, tag)
+    return there >= (0.8 if few else 0.5) and there > 1.5 * tongues.share_known(text, theirs)
