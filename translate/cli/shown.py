@@ -43,14 +43,17 @@ class Bar:
         self._last = float("-inf")
         self._first: int | None = None
         self._shown = False
+        self._finished = False
 
     def stands(self, standing: Standing) -> None:
         """Show where the run stands, but not too often."""
         now = time.monotonic()
         if self._first is None:
             self._first = standing.done
-        if now - self._last < self._every and standing.done < standing.total:
+        finished = standing.done >= standing.total
+        if self._finished or (now - self._last < self._every and not finished):
             return
+        self._finished = finished
         self._last = now
         self._write(self._line(standing, now - self._began))
 

@@ -70,20 +70,20 @@ class Result:
         return FINDINGS_LEFT if self.errors else FINISHED
 
 
-def carry_out(order: Order, progress: Progress) -> Result:
-    """Import or resume, run, build.
+def carry_out(order: Order, progress: Progress, *, model: Model | DirectModel | None = None) -> Result:
+    """Import or resume, run, build. ``model`` is one that is open already; else the order's is opened.
 
     Raises ``DragomanError`` where nothing could be begun; what stops a run that has begun is in the result, with all that was done.
     """
-    target, terms, model = _begin(order)
+    target, terms, model = _begin(order, model)
     folder, store, _ = works.prepare(order.source, target=target, source_language=order.from_, out=order.out)
     with store:
         return asyncio.run(_carried_out(order, folder, store, model, terms, target, progress))
 
 
-def quoted(order: Order) -> quote.Quote:
+def quoted(order: Order, *, model: Model | DirectModel | None = None) -> quote.Quote:
     """What the order would take; nothing is asked of a model. Raises ``DragomanError`` as ``carry_out`` does."""
-    target, terms, model = _begin(order)
+    target, terms, model = _begin(order, model)
     _, store, _ = works.prepare(order.source, target=target, source_language=order.from_, out=order.out)
     with store:
         judge = _judge(store, terms, target, model)
@@ -96,12 +96,12 @@ def quoted(order: Order) -> quote.Quote:
         )
 
 
-def _begin(order: Order) -> tuple[Language, tuple[Term, ...], Model | DirectModel]:
+def _begin(order: Order, model: Model | DirectModel | None) -> tuple[Language, tuple[Term, ...], Model | DirectModel]:
     target = languages.find(order.to)
     if order.from_:
         languages.find(order.from_)
     terms = glossary.stack(*(glossary.load(path) for path in order.glossaries))
-    model = open_model(order.model, base_url=order.base_url, price=order.price, local_only=order.local_only, jobs=order.jobs)
+    model = model or open_model(order.model, base_url=order.base_url, price=order.price, local_only=order.local_only, jobs=order.jobs)
     if order.budget is not None and not isinstance(model, DirectModel) and model.price is None:
         raise SettingError(
             f"The price of {model.name} is not known, so a budget cannot be held: give it with --price PROMPT/CACHED/ANSWER (per million tokens)."

@@ -65,15 +65,11 @@ class Store:
         Raises ``StoreError`` where there is a file already or none can be written. A creation that is cut short leaves no store.
         """
         _make_folder(path.parent)
-        lock = RunLock(path)
-        lock.take(now())
-        try:
+        with RunLock(path).during():
             if path.exists():
                 raise StoreError(f"{path}: there is a store already. Open it, or name another folder.")
             with telling(path):
                 _create(path, work)
-        finally:
-            lock.free()
         return cls(path)
 
     @classmethod
@@ -85,7 +81,7 @@ class Store:
         if not path.is_file():
             raise StoreError(f"{path}: there is no such store. dragoman translate makes one.")
         with telling(path):
-            _bring_forward(path, readonly=readonly)
+            migrations.bring_forward(path, readonly=readonly)
             return cls(path, readonly=readonly)
 
     def close(self) -> None:
@@ -113,15 +109,8 @@ class Store:
         with telling(self.path):
             if importer.is_current(connection, data, walk):
                 return self.version()
-        mine = not self._lock.held
-        if mine:
-            self._lock.take(now())
-        try:
-            with telling(self.path), transaction(connection):
-                return importer.add(connection, name, data, documents, walk)
-        finally:
-            if mine:
-                self._lock.free()
+        with self._lock.during(), telling(self.path), transaction(connection):
+            return importer.add(connection, name, data, documents, walk)
 
     def version(self, number: int | None = None) -> Version:
         """The present version, or the one with this number.
@@ -365,21 +354,3 @@ def _create(path: Path, work: Work) -> None:
     finally:
         connection.close()
     os.replace(new, path)
-
-
-def _bring_forward(path: Path, *, readonly: bool) -> None:
-    """Apply what the store lacks, under the run lock: an older Dragoman may be at work on it."""
-    connection = connect(path, readonly=readonly)
-    try:
-        if not migrations.due(connection, path):
-            return
-        if readonly:
-            raise StoreError(f"{path}: an older Dragoman wrote this store. Open it once for writing (dragoman status does), which keeps a backup.")
-        lock = RunLock(path)
-        lock.take(now())
-        try:
-            migrations.forward(connection, path)
-        finally:
-            lock.free()
-    finally:
-        connection.close()
