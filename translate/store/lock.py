@@ -6,9 +6,12 @@ import fcntl
 import json
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from translate.errors import StoreBusy, StoreError
+from translate.store.clock import now
 
 
 class RunLock:
@@ -44,6 +47,18 @@ class RunLock:
             raise StoreError(f"{self.path}: this file system cannot lock ({error.strerror}). Put the work on a local disk.") from error
         self._file = file
         self._sign(json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since}))
+
+    @contextmanager
+    def during(self) -> Iterator[None]:
+        """Hold the lock for the block; a lock that is held already stays held after it. Raises as ``take`` does."""
+        mine = not self.held
+        if mine:
+            self.take(now())
+        try:
+            yield
+        finally:
+            if mine:
+                self.free()
 
     def free(self) -> None:
         """Give the lock back; nothing happens where it is not held."""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from translate.errors import StoreError
 from translate.store.clock import now
-from translate.store.connections import transaction
+from translate.store.connections import connect, transaction
+from translate.store.lock import RunLock
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -146,6 +147,25 @@ def apply(connection: sqlite3.Connection, migrations: Sequence[Migration]) -> No
     for migration in migrations:
         migration(db)
         connection.execute("INSERT INTO migrations (name, at) VALUES (?, ?)", (migration.__name__, now()))
+
+
+def bring_forward(path: Path, *, readonly: bool = False, ledger: Sequence[Migration] = LEDGER) -> None:
+    """Apply what the store at ``path`` lacks, under the run lock (an older Dragoman may be at work on it), and see that it uses WAL.
+
+    Raises ``StoreError`` as ``due`` does, and where something is due and the store is only to be read.
+    """
+    connection = connect(path, readonly=readonly)
+    try:
+        lacking = due(connection, path, ledger)
+        if lacking and readonly:
+            raise StoreError(f"{path}: an older Dragoman wrote this store. Open it once for writing (dragoman status does), which keeps a backup.")
+        if not readonly and connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            connection.execute("PRAGMA journal_mode=WAL")  # a packed copy has lost it
+        if lacking:
+            with RunLock(path).during():
+                forward(connection, path, ledger)
+    finally:
+        connection.close()
 
 
 def forward(connection: sqlite3.Connection, path: Path, ledger: Sequence[Migration] = LEDGER) -> Path | None:
