@@ -1,0 +1,86 @@
+"""Writes the pages that are made from the code: the command line's help and the checks' manual.
+
+``python -m docs.make`` writes them; a test holds that they are what the code says.
+"""
+
+from __future__ import annotations
+
+import textwrap
+import tomllib
+from pathlib import Path
+
+import click
+
+from translate.checks import ALL
+from translate.cli import COMMANDS, group
+
+HERE = Path(__file__).parent
+CASES = HERE.parent / "tests" / "cases" / "checks"
+
+
+def pages() -> dict[str, str]:
+    """File name → text of every page that is made."""
+    return {"command-line.md": command_line(), "checks.md": checks()}
+
+
+def command_line() -> str:
+    """The help of every command, as it prints itself."""
+    parts = ["# The command line\n\nMade from the code by `make docs`; what stands here is what `--help` prints.\n"]
+    context = click.Context(group, info_name="dragoman")
+    parts.append(_help("dragoman", group, context))
+    for name in COMMANDS:
+        command = group.get_command(context, name)
+        if command is not None:
+            parts.append(_section(name, command, context))
+    return "\n".join(parts)
+
+
+def _section(name: str, command: click.Command, parent: click.Context) -> str:
+    context = click.Context(command, info_name=name, parent=parent)
+    text = _help(f"dragoman {name}", command, context)
+    if isinstance(command, click.Group):
+        for inner in command.list_commands(context):
+            below = command.get_command(context, inner)
+            if below is not None:
+                text += "\n" + _help(f"dragoman {name} {inner}", below, click.Context(below, info_name=inner, parent=context))
+    return text
+
+
+def _help(title: str, command: click.Command, context: click.Context) -> str:
+    context.terminal_width = context.max_content_width = 100
+    return f"## {title}\n\n```\n{command.get_help(context)}\n```\n"
+
+
+def checks() -> str:
+    """The manual of the checks: what each sees, what it cannot see, an example."""
+    parts = ["# The checks\n\nMade from the checks by `make docs`. Every passage goes through all of them, in this order.\n"]
+    for check in ALL:
+        first, _, rest = textwrap.dedent("    " + (type(check).__doc__ or "")).strip().partition("\n")
+        parts.append(f"## {check.name}\n\n{first}\n")
+        if rest.strip():
+            parts.append(textwrap.dedent(rest).strip() + "\n")
+        parts.append(f"Gravest: {check.severity}." + (" Also holds where no words are translated.\n" if check.structural else "\n"))
+        parts.append(_example(check.name))
+    return "\n".join(part for part in parts if part)
+
+
+def _example(name: str) -> str:
+    path = CASES / f"{name}.toml"
+    if not path.exists():
+        return ""
+    cases = tomllib.loads(path.read_text(encoding="utf-8")).get("fires", [])
+    if not cases:
+        return ""
+    case = cases[0]
+    said = "; ".join(case.get("says", []))
+    return f"For instance ({case['why']}):\n\n> {case['source']}\n>\n> {case['target'] or '(empty)'}\n>\n> → {said}\n"
+
+
+def main() -> None:
+    """Write the pages."""
+    for name, text in pages().items():
+        (HERE / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
