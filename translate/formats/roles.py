@@ -152,7 +152,7 @@ def role(element: Element, block: bool, bare: bool) -> Role:
         return "atom"
     if block or element.parent is None:
         return "block"
-    if name in READING_AIDS:
+    if name in READING_AIDS and element.parent.name in RUBY | READING_AIDS:
         return "aid"
     if name in RUBY:
         return "ruby"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from translate.formats import roles
 from translate.formats.rules import CODE, NOTEREF_TYPES
 from translate.formats.tree import Element, Text
+
+MARK = re.compile(r"[*†‡§‖]+|\[.*\]|\(.*\)|\{.*\}")
 
 Sort = Literal["text", "aside", "atom", "open", "close", "gone", "aid"]
 
@@ -101,7 +104,7 @@ def title(element: Element, shows: str) -> str:
 
 def bracketed(shows: str) -> bool:
     """Whether a link's text looks like a note's mark: ``[1]``, ``(2)``, ``*``, ``†``."""
-    return not any(map(str.isdigit, shows)) or (shows[0] in "[({" and shows[-1] in "])}")
+    return MARK.fullmatch(shows) is not None
 
 
 def is_called_note(chain: list[Element]) -> bool:
