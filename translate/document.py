@@ -215,7 +215,7 @@ class Term:
 
 def visible(text: str) -> int:
     """How many characters of ``text`` count in the account: all but white space and soft hyphens."""
-    return sum(1 for char in text if not char.isspace() and char != "\u00ad")
+    return len("".join(text.split())) - text.count("\u00ad")
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

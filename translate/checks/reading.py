@@ -36,9 +36,10 @@ def parts(text: str) -> tuple[str, ...]:
     return tuple(_SIMPLE.findall(text.casefold()))
 
 
+@lru_cache(maxsize=64)
 def without_addresses(text: str) -> str:
     """The text with a space where a URL or an e-mail address stood."""
-    return URL.sub(" ", text)
+    return URL.sub(" ", text) if ":" in text or "@" in text or "www." in text.lower() else text
 
 
 def quoted(text: str, size: int = 70) -> str:

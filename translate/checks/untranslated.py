@@ -37,13 +37,12 @@ class Untranslated:
         source, target = without_addresses(flat(pair.segment.source)), without_addresses(flat(pair.draft.target))
         if ours == theirs or not words(target):
             return
-        language = _name(ours)
         if severity := echoed(source, target, facts):
             yield self._finding(f"The translation is still the source's own text: {quoted(target)}.", target, severity)
         elif passage := left(source, target, facts):
-            yield self._finding(f"A passage was left in {language}: {quoted(passage)}.", passage)
+            yield self._finding(f"A passage was left in {_name(ours)}: {quoted(passage)}.", passage)
         elif passage := _in_language(target, ours, theirs, facts):
-            yield self._finding(f"This is {language}, not {_name(theirs)}: {quoted(passage)}.", passage)
+            yield self._finding(f"This is {_name(ours)}, not {_name(theirs)}: {quoted(passage)}.", passage)
         elif (found := third(target, ours, theirs)) is not None:
             yield self._finding(f"This is {_name(found[0])}, not {_name(theirs)}: {quoted(found[1])}.", found[1])
 
@@ -145,7 +144,7 @@ def third(target: str, ours: str, theirs: str) -> tuple[str, str] | None:
     for text in (target, *languages.sentences(target, theirs)):
         tag, seen = tongues.stranger(text, ours, theirs)
         few = seen.words < 2 * FEWEST
-        if seen.words < 2 or seen.ours < (1 if few else 2) or seen.ours < 0.08 * seen.words or seen.ours <= 2 * seen.others:
+        if seen.words < 2 or seen.ours < (1 if few else 2) or seen.ours < 0.08 * seen.words or seen.ours <= seen.others:
             continue
         if _speaks(text, tag, ours, theirs, few=few):
             return tag, text
@@ -154,7 +153,10 @@ def third(target: str, ours: str, theirs: str) -> tuple[str, str] | None:
 
 def _speaks(text: str, tag: str, ours: str, theirs: str, *, few: bool) -> bool:
     """Whether the dictionaries (or, where there is none, the identifier) agree that ``text`` is in the language ``tag``."""
+    here = tongues.share_known(text, theirs)
+    if here > 0.6:
+        return False
     if not languages.has_lemmas(tag):
         return not few and (tongues.likelihood(text, tag, frozenset({ours, theirs})) or 0.0) > 0.9
     there = tongues.share_known(text, tag)
-    return there >= (0.8 if few else 0.5) and there > 1.5 * tongues.share_known(text, theirs)
+    return there >= (0.8 if few else 0.5) and there > 1.5 * here
