@@ -16,6 +16,17 @@ CASES = Path(__file__).parent / "cases" / "walk"
 SPELT = re.compile(r"‹(/?)(\d+)[^›/]*(/?)›")
 HEAD = '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" xml:lang="en" lang="en"><head></head><body>'
 TAIL = "</body></html>"
+NCX = """<?xml version="1.0"?>
+<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"><head><meta name="dtb:uid" content="x"/></head>
+<docTitle><text>Book</text></docTitle><docAuthor><text>Ann</text></docAuthor>
+<navMap><navPoint id="n1" playOrder="1"><navLabel><text>One</text></navLabel><content src="a.xhtml"/>
+<navPoint id="n2"><navLabel><text> Two </text></navLabel><content src="a.xhtml#two"/></navPoint></navPoint></navMap>
+<pageList><pageTarget><navLabel><text>7</text></navLabel><content src="a.xhtml#p7"/></pageTarget></pageList></ncx>"""
+OPF = """<?xml version="1.0"?>
+<package xmlns="http://www.idpf.org/2007/opf" unique-identifier="id" version="3.0"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:title id="t">Book &amp; More</dc:title><dc:creator>Ann</dc:creator><dc:identifier id="id">urn:x</dc:identifier><dc:language>en</dc:language>
+<dc:subject>Work</dc:subject><meta property="dcterms:modified">2026-01-01T00:00:00Z</meta><meta name="cover" content="c"/></metadata>
+<manifest><item id="c" href="c.jpg" media-type="image/jpeg"/></manifest><spine/><guide><reference type="cover" title="Cover" href="c.xhtml"/></guide></package>"""
 
 
 def load(*names: str) -> list[dict]:
