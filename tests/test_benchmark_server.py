@@ -205,6 +205,7 @@ def test_the_cache_counts_leading_blocks_of_sixteen_tokens() -> None:
     assert cache.see(range(100)) == 96
     assert cache.see([*range(40), 7, 7, 7, *range(43, 100)]) == 32
     assert cache.see([7, *range(1, 100)]) == 0
+    assert cache.see([*range(16, 32), *range(16)]) == 0
 
 
 def test_the_cache_forgets_what_is_older_than_its_last_requests() -> None:
@@ -293,12 +294,14 @@ def test_no_more_requests_are_answered_at_once_than_there_are_slots(start: Start
     assert 0.9 <= time.monotonic() - began < 1.7
 
 
-def test_an_answer_takes_its_delay_and_its_tokens(start: Start) -> None:
+@pytest.mark.parametrize("stream", [False, True])
+def test_an_answer_takes_its_delay_and_its_tokens(start: Start, stream: bool) -> None:
     bench = start(delay=0.1, per_token=0.01)
     bench.say("1| Warm.")
     began = time.monotonic()
-    tokens = bench.ask(f"1| {PROSE}")["usage"]["completion_tokens"]
+    bench.post(messages=[{"role": "user", "content": f"1| {PROSE}"}], stream=stream)
 
+    tokens = tokenizer().count(f"1| {pseudo.translate(PROSE)}")
     assert 0 <= time.monotonic() - began - (0.1 + 0.01 * tokens) < 0.4
 
 
