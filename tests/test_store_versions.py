@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.test_store import new_store
 from translate.document import Document, Draft, Kind, Marker, Runs, Slot
-from translate.store import Choice, Judged, Outcome, Store, Work
+from translate.store import Choice, Judged, Outcome, Store
 from translate.store.likeness import Item, align, likeness, resemble
 
-WORK = Work("The Night Shift", "night.epub", "epub", "en", "de")
 EM, END = Marker("open", 1, "em"), Marker("close", 1, "em")
 LONG = "The night shift began when the lamps along the river were lit, and nobody who worked it would say afterwards that it had been quiet. "
 
@@ -59,7 +59,7 @@ class Shelf:
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    with Store.create(tmp_path / "work.db", WORK) as store:
+    with new_store(tmp_path / "work.db") as store:
         yield Shelf(store)
 
 
@@ -172,12 +172,12 @@ def test_history_tells_where_a_segment_stood_in_each_version(shelf: Shelf) -> No
     assert history[-1].why == "the source changed in version 2"  # type: ignore[union-attr]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_whatever_changes_a_persons_wording_is_in_the_book_or_listed(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
     words = st.sampled_from(["a bell", "the bell", "the bell rang", "nobody", "nobody came", "yes", "no", LONG, LONG + "More.", "Less. " + LONG])
     chapters = st.dictionaries(st.sampled_from(["c1", "c2", "c3"]), st.lists(words, max_size=5), max_size=3)
-    with Store.create(tmp_path_factory.mktemp("shelf") / "work.db", WORK) as store:
+    with new_store(tmp_path_factory.mktemp("shelf") / "work.db") as store:
         shelf, approved = Shelf(store), {}
         for _ in range(3):
             shelf.add(data.draw(chapters))

@@ -16,18 +16,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.test_store import WORK, new_store
 from translate.document import Document, Draft, Kind, Slot
 from translate.errors import StoreBusy, StoreError
-from translate.store import Choice, Judged, Outcome, RequestRow, Store, Work
+from translate.store import Choice, Judged, Outcome, RequestRow, Store
 from translate.store.connections import SAYINGS, told
 from translate.store.writer import Writer
 
-WORK = Work("The Night Shift", "night.epub", "epub", "en", "de")
 COUNT = 300
 
 
-def lines(count: int = COUNT) -> list[Document]:
-    return [Document("one", "content", tuple(Slot("one", f"p{number}", Kind.PARAGRAPH, (f"line {number}",)) for number in range(count)))]
+def lines() -> tuple[Document, ...]:
+    return (Document("one", "content", tuple(Slot("one", f"p{number}", Kind.PARAGRAPH, (f"line {number}",)) for number in range(COUNT))),)
 
 
 def accepted(segment: str, text: str = "Zeile") -> Outcome:
@@ -36,15 +36,14 @@ def accepted(segment: str, text: str = "Zeile") -> Outcome:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "work.db", WORK) as store:
-        store.add_version("a.txt", b"a", lines())
+    with new_store(tmp_path / "work.db", lines()) as store:
         yield store
 
 
 def child(code: str, *arguments: object) -> subprocess.Popen[str]:
     """Another process that runs ``code`` with this file's names at hand and ``path`` as the store."""
-    head = "import sys, os, time\nfrom pathlib import Path\nfrom test_store_writer import *\npath = Path(sys.argv[1])\n"
-    here = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    head = "import sys, os, time\nfrom pathlib import Path\nfrom tests.test_store_writer import *\npath = Path(sys.argv[1])\n"
+    here = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     return subprocess.Popen([sys.executable, "-c", head + code, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=here)
 
 
@@ -138,10 +137,10 @@ time.sleep(60)
 def test_kill_9_loses_nothing_that_was_acknowledged(store: Store) -> None:
     store.close()
     acknowledged: set[str] = set()
-    for round_ in range(4):
+    for round_ in range(3):
         worker = child(WORKING, store.path)
         assert worker.stdout
-        for _ in range(3 + 20 * round_):
+        for _ in range(3 + 30 * round_):
             acknowledged.add(worker.stdout.readline().strip())
         time.sleep(0.003 * round_)
         worker.send_signal(signal.SIGKILL)
