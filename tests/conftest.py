@@ -1,0 +1,52 @@
+"""Fixtures that several test files share, and the rule that CI may not skip what it should have."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MAY_SKIP_IN_CI = ("no key",)
+"""What a skip's reason may begin with in CI; any other skip there hides a missing part."""
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """In CI a skip is a failure."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.skipped and os.environ.get("DRAGOMAN_CI") and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if not reason.removeprefix("Skipped: ").startswith(MAY_SKIP_IN_CI):
+            report.outcome = "failed"
+            report.longrepr = f"skipped in CI, where nothing may be missing: {reason}"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real books, or a skip."""
+    folder = Path(os.environ.get("DRAGOMAN_CORPUS", ROOT.parent / "shared" / "corpus"))
+    if not folder.is_dir():
+        pytest.skip("no corpus of real books: set DRAGOMAN_CORPUS to a folder of EPUBs to test with them")
+    return folder
+
+
+@pytest.fixture
+def model_server(tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Starts a real OpenAI-compatible server on loopback, with the options given; gives its address. It ends with the test."""
+    with ExitStack() as stack:
+
+        def start(*options: str) -> str:
+            command = [sys.executable, "-m", "benchmarks.server", "--port", "0", *options]
+            process = stack.enter_context(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True))
+            stack.callback(process.terminate)
+            assert process.stdout is not None
+            return process.stdout.readline().strip()
+
+        yield start
