@@ -159,6 +159,16 @@ def test_a_page_of_5000_findings_still_opens_and_the_json_has_them_all() -> None
     assert len(json.loads(as_json(report))["findings"]) == 5000
 
 
+def test_only_chapters_with_something_to_look_at_are_listed() -> None:
+    quiet, loud = Chapter("a", "Quiet", (Passage("1", 9, "accepted"),)), Chapter("b", "Loud", (Passage("2", 9, "pending"),))
+
+    page = render(replace(sample(), chapters=(quiet, loud)))
+
+    rows = re.findall(r'<th scope="row" lang="en" dir="auto">(\w+)</th>', page)
+    assert "Loud" in rows
+    assert "Quiet" not in rows
+
+
 def test_the_gravest_findings_of_a_kind_are_shown_first() -> None:
     mixed = tuple(ReportFinding(f"s{at}", "", Finding("numbers", "error" if at == 999 else "info", f"Finding {at}.")) for at in range(1000))
 

@@ -53,6 +53,15 @@ def test_no_text_whatever_adds_an_element_of_its_own(text: str) -> None:
     assert own(page) == own(calm)
 
 
+def test_half_a_character_does_not_stop_the_report() -> None:
+    report = with_texts("half \ud800 a character")
+
+    assert "half \ufffd a character" in render(report)
+    assert "half ? a character" in as_json(report)
+    assert as_json(report).encode()
+    assert render(report).encode()
+
+
 @pytest.mark.parametrize("control", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 def test_a_control_that_turns_the_direction_is_shown_and_not_obeyed(control: str) -> None:
     page = render(with_texts(f"invoice{control}fdp.exe"))
@@ -73,7 +82,8 @@ def test_the_policy_lets_only_our_own_style_and_script_run() -> None:
         (text,) = re.findall(rf"<{kind}>(.*?)</{kind}>", page, re.DOTALL)
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         assert f"{kind}-src 'sha256-{digest}'" in policy
-    assert policy.startswith("default-src 'none';")
+    assert policy.startswith("default-src 'none'; ")
+    assert policy.endswith("; img-src data:; base-uri 'none'; form-action 'none'")
     assert "unsafe" not in policy
 
 

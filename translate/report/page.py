@@ -77,7 +77,7 @@ def render(report: Report, *, language: str = "en") -> str:
     groups = group(report)
     anchors = {shown.found.segment: shown.anchor for shown in reversed([shown for part in groups for _, many in part.chapters for shown in many])}
     drawn = picture.draw(report.chapters)
-    html = template.render(
+    return template.render(
         report=report,
         t=words,
         style=Markup(style),
@@ -102,7 +102,6 @@ def render(report: Report, *, language: str = "en") -> str:
         duration=duration,
         quote=shlex.quote,
     )
-    return html.encode(errors="replace").decode()
 
 
 @cache
