@@ -14,7 +14,7 @@ from translate import chunker
 from translate.chunker import Chunk
 from translate.document import Kind, Runs, Segment
 
-SMALLEST_SHARE = 150
+SMALLEST_SHARE = 120
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class Lanes:
         if not lane.waiting:
             self._taken.remove(lane)
             return None
-        share = self.left // (2 * self._workers)
+        share = self.left // self._workers
         chunk = chunker.take(lane.waiting, budget=min(self._budget, max(SMALLEST_SHARE, share)), size=self.size)
         used = sum(map(self.size, chunk.segments))
         lane.left -= used
