@@ -175,8 +175,26 @@ SOUP = {
     "crossed tags": ("<p>a <b>b <i>c</b> d</i></p>", ["a ‹1 b›b ‹2 i›c‹/2›‹/1› d"], "tag soup"),
     "two roots": ("<p>One</p><p>Two</p>", ["One", "Two"], "tag soup"),
     "a script with signs": ("<div><script>if (a < b && c) x</script><p>One</div>", ["One"], "tag soup"),
+    "three hundred paragraphs never closed": ("<div>" + "<p>x" * 300 + "</div>", ["x"] * 300, "tag soup"),
+    "signs that begin nothing": ("<p>a <b c <!-- d", ["a <b c <!-- d"], "tag soup"),
+    "a comment with hyphens": ("<p>a<!-- b -- c ---> d</p>", ["a d"], "tag soup"),
+    "a sign in an attribute": ("<p title='a<b'>c</p>", ["a<b", "c"], "tag soup"),
+    "an attribute without a value": ("<p hidden>c &nbsp;</p>", ["c"], "tag soup"),
     "table cells never closed": ("<table><tr><td>a<td>b<tr><td>c</table>", ["a", "b", "c"], "tag soup"),
 }
+
+
+ENDLESS = {name: f"<p>{text * 20_000}" for name, text in {"tags": "<a", "comments": "<!--", "data": "<![CDATA[", "quotes": "<a b='", "signs": "<"}.items()}
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("name", ENDLESS)
+def test_hostile_soup_costs_no_more_than_its_length(name: str) -> None:
+    try:
+        page = walk(ENDLESS[name].encode(), document="a", dialect=Dialect.XHTML, language="en")
+    except SourceError:
+        return
+    assert account(page).missing == 0
 
 
 @pytest.mark.parametrize("name", SOUP)

@@ -150,7 +150,7 @@ class Builder:
         self.open.append(element)
         self.done = element.inner
         if len(self.open) > DEPTH:
-            raise SourceError(f"{self.document}: elements are nested more than {DEPTH} deep; no book needs that, so the file is refused.")
+            raise Malformed(f"line {self.parser.CurrentLineNumber}: elements are nested more than {DEPTH} deep")
 
     def attach(self, element: Element, parent: Element) -> None:
         self.gather(parent, element.start)

@@ -9,10 +9,17 @@ from __future__ import annotations
 import re
 import warnings
 from html.entities import html5
+from typing import TYPE_CHECKING, Any
 
 from translate.errors import SourceError
 from translate.formats.parse import DEPTH, Malformed, Tree, parse
 from translate.formats.render import FORBIDDEN
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+SOUP = 8 * 1024 * 1024
+"""Most characters that are read as tag soup: the parser's time grows faster than the text where it is hostile."""
 
 AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);)")
 ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
@@ -22,7 +29,9 @@ PROLOG = re.compile(r"\s*(<\?xml[^>]*\?>)?\s*(<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?
 META = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?([A-Za-z0-9_-]+)""", re.IGNORECASE)
 NAME = re.compile(r"</?([A-Za-z][\w:.-]*)|\s([A-Za-z_][\w:.-]*)\s*=")
 NAMES = re.compile(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?\Z")
-TAGS = re.compile(r"<(/?)([A-Za-z][\w:.-]*)[^>]*?(/?)>")
+TAGS = re.compile(r"<(/?)([A-Za-z][\w:.-]*)[^<>]*?(/?)>")
+WHOLE = re.compile(r"""<(?:([A-Za-z][^\s/<>"']*)|[/!?])(?:[^<>"']|"[^"]*"|'[^']*')*+>""")
+CLOSED_BY = (("<!--", "-->"), ("<![CDATA[", "]]>"))
 LOOSE = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "option", "br", "hr", "img", "input", "meta", "link", "col", "area", "base", "param", "source", "wbr"])
 CLOSERS = {"p": ("p",), "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "tr": ("tr",), "td": ("td", "th"), "th": ("td", "th"), "option": ("option",)}
 """Elements that HTML ends by itself where one of the others begins."""
@@ -76,16 +85,14 @@ def known(found: re.Match[str]) -> str:
 
 def wholly(text: str, document: str) -> str:
     """The text as BeautifulSoup reads it, as XML."""
-    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
     from bs4.dammit import EntitySubstitution
     from bs4.formatter import XMLFormatter
 
+    if len(text) > SOUP:
+        raise SourceError(f"{document} is not well-formed XML, and too large ({len(text):,} characters) to be read as tag soup: repair it, or split it.")
     refuse_deep(text, document)
     prolog = PROLOG.match(text)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        soup = BeautifulSoup(text[prolog.end() if prolog else 0 :], "html.parser")
-    end_what_html_ends(soup)
+    soup = closing(complete(text[prolog.end() if prolog else 0 :]))
     clean(soup)
     spell(soup, text)
     root = next((node for node in soup.contents if getattr(node, "name", None)), None)
@@ -96,6 +103,33 @@ def wholly(text: str, document: str) -> str:
         body = f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{body}</body></html>'
     head = DECLARATION.sub(r"\g<1>utf-8\g<3>", prolog[0].strip()) if prolog else ""
     return f"{head}\n{body}" if head else body
+
+
+def complete(text: str) -> str:
+    """The text with every ``<`` escaped that begins nothing that is ever ended: the parser would look for the end from each of them anew."""
+    out: list[str] = []
+    at = 0
+    hopeless: set[str] = set()
+    while (sign := text.find("<", at)) >= 0:
+        end = ends(text, sign, hopeless)
+        out.append(text[at:sign])
+        out.append(text[sign:end] if end else "&lt;")
+        at = end or sign + 1
+    return "".join([*out, text[at:]])
+
+
+def ends(text: str, at: int, hopeless: set[str]) -> int:
+    """Where what begins at ``at`` ends, or 0; ``hopeless`` keeps the ends that the rest of the text does not hold."""
+    found = WHOLE.match(text, at)
+    name = found[1].lower() if found and found[1] else ""
+    closer = next((closer for opener, closer in CLOSED_BY if text.startswith(opener, at)), f"</{name}" if name in ("script", "style") else "")
+    if not closer:
+        return found.end() if found else 0
+    end = -1 if closer in hopeless else text.find(closer, at)
+    if end < 0:
+        hopeless.add(closer)
+        return 0
+    return end + len(closer) if closer[0] != "<" else end
 
 
 def refuse_deep(text: str, document: str) -> None:
@@ -109,27 +143,25 @@ def refuse_deep(text: str, document: str) -> None:
             raise SourceError(f"{document}: elements are nested more than {DEPTH} deep; no book needs that, so the file is refused.")
 
 
-def end_what_html_ends(soup: object) -> None:
-    """``<p>a<p>b`` is two paragraphs, not one in the other."""
-    from bs4 import Tag
+def closing(markup: str) -> BeautifulSoup:
+    """The soup, where an element that HTML ends by itself is ended: ``<p>a<p>b`` is two paragraphs, not one in the other."""
+    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
-    if not isinstance(soup, Tag):
-        return
-    for tag in soup.find_all(list(CLOSERS)):
-        parent = tag.parent
-        if parent is not None and parent.name in CLOSERS[tag.name]:
-            moved = [tag, *tag.next_siblings]
-            for node in reversed(moved):
-                parent.insert_after(node.extract())
+    class Closing(BeautifulSoup):
+        def handle_starttag(self, name: str, *rest: Any, **more: Any) -> Tag | None:
+            if self.currentTag is not None and self.currentTag.name in CLOSERS.get(name, ()):
+                self.handle_endtag(self.currentTag.name)
+            return super().handle_starttag(name, *rest, **more)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        return Closing(markup, "html.parser")
 
 
-def clean(soup: object) -> None:
+def clean(soup: BeautifulSoup) -> None:
     """Take out what XML cannot hold: declarations in the middle, double hyphens in comments."""
-    from bs4 import Tag
     from bs4.element import CData, Comment, NavigableString, PreformattedString
 
-    if not isinstance(soup, Tag):
-        return
     for node in soup.find_all(string=True):
         if isinstance(node, Comment):
             node.replace_with(Comment(re.sub(r"-(?=-|\Z)", "- ", node)))
@@ -139,12 +171,8 @@ def clean(soup: object) -> None:
             node.extract()
 
 
-def spell(soup: object, text: str) -> None:
+def spell(soup: BeautifulSoup, text: str) -> None:
     """Give names the spelling they have in the source (capitals alone are HTML's old habit), and drop attributes whose names XML cannot hold."""
-    from bs4 import Tag
-
-    if not isinstance(soup, Tag):
-        return
     spelt: dict[str, str] = {}
     for found in NAME.finditer(text):
         name = found[1] or found[2]
