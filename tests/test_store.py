@@ -95,6 +95,14 @@ def test_segments_come_in_reading_order_with_markers_kinds_and_trail(store: Stor
     assert segments[1:] == list(store.segments("one"))
 
 
+def test_one_segment_is_found_by_its_id(store: Store) -> None:
+    store.commit(accepted(ids(store)["The bell"], "Die Glocke", findings=(Finding("a", "info", "x"),))).result()
+    store.review(ids(store)["Nobody came."], ("Keiner kam.",), who="Anna")
+    assert [store.pair(segment) for segment in store.states()] == list(store.pairs())
+    with pytest.raises(StoreError, match="'bbbbbbbb' is not a segment of the present version"):
+        store.pair("bbbbbbbb")
+
+
 def test_a_document_of_more_segments_than_one_batch_comes_whole(tmp_path: Path) -> None:
     texts = [f"line {number}" for number in range(1234)]
     with new_store(tmp_path / "work.db") as store:

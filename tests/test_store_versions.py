@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.test_store import new_store
 from translate.document import Document, Draft, Kind, Marker, Runs, Slot
-from translate.store import Choice, Judged, Outcome, Store
+from translate.store import Choice, Chosen, Judged, Outcome, Store
 from translate.store.likeness import Item, align, likeness, resemble
 
 EM, END = Marker("open", 1, "em"), Marker("close", 1, "em")
@@ -88,6 +89,14 @@ def test_what_is_found_again_keeps_its_translation(shelf: Shelf, name: str, firs
     assert shown == shelf.shown()
 
 
+def test_a_changed_text_is_found_in_a_chapter_whose_file_name_shifted(shelf: Shelf) -> None:
+    shelf.add({"c1": ["the river", LONG, "the lamps"], "c2": ["the end"]})
+    segment = shelf.approve(LONG, "Die Nachtschicht")
+    shelf.add({"c1": ["preface"], "c2": ["the river", LONG + "Not one.", "the lamps"], "c3": ["the end"]})
+    assert shelf.shown() == {"c1": [None], "c2": [None, "Die Nachtschicht", None], "c3": [None]}
+    assert shelf.store.states()[segment].outdated
+
+
 def test_five_equal_cells_keep_their_own_wordings_when_a_row_is_put_in(shelf: Shelf) -> None:
     rows: list[str | Runs] = ["first", "yes", "second", "yes", "third", "yes"]
     shelf.add({"a": rows})
@@ -105,6 +114,9 @@ def test_a_persons_wording_of_a_changed_text_is_kept_marked_and_shows_both(shelf
     state = shelf.store.states()[segment]
     assert (state.status, state.outdated) == ("approved", True)
     assert shelf.store.targets("a") == {"p1": ("Die Nachtschicht",)}
+    last = shelf.store.history(segment)[-1]
+    assert isinstance(last, Chosen)
+    assert (last.status, last.draft, last.why) == ("approved", state.draft, "the source changed in version 2")
     (found,) = shelf.store.findings()
     assert (found[1].check, found[1].severity, found[1].source, found[1].target) == ("outdated", "error", LONG + "Not one.", "Die Nachtschicht")
     assert "Anna" in found[1].message
@@ -219,6 +231,16 @@ def test_an_insertion_between_different_texts_moves_nothing_else(front: list[str
     assert {index: index for index in range(len(front) + 2)} == {index: pairs[index] for index in range(len(front) + 2)}
 
 
+def test_in_a_table_of_nothing_but_yes_and_no_nearly_all_cells_keep_their_place_when_one_goes() -> None:
+    kept = all_ = 0
+    for old in itertools.product("yn", repeat=8):
+        for gone in range(8):
+            pairs = align(old, old[:gone] + old[gone + 1 :])
+            kept += sum(pairs.get(index) == index + (index >= gone) for index in range(7))
+            all_ += 7
+    assert kept / all_ > 0.88  # without a look at the neighbours it is less
+
+
 LIKENESS = [
     ("Chapter 1", "Chapter 2", True),
     ("The colour of the sea", "The color of the sea", True),
@@ -241,9 +263,15 @@ def test_the_likest_text_is_taken_and_kinds_are_not_mixed() -> None:
     assert resemble(old, new) == {0: 1}
 
 
-def test_among_equally_alike_texts_the_neighbours_decide() -> None:
-    old = [Item("p", "Line 1 of many", before=index) for index in range(400)]
-    assert resemble(old, [Item("p", "Line 2 of many", before=333)]) == {0: 333}
+@pytest.mark.parametrize("count", [5, 400])
+def test_among_equally_alike_texts_the_neighbours_decide(count: int) -> None:
+    old = [Item("p", "Line 1 of many", before=index, after=index + 1) for index in range(count)]
+    assert resemble(old, [Item("p", "Line 2 of many", before=count - 2)]) == {0: count - 2}
+    assert resemble(old, [Item("p", "Line 2 of many", after=count - 2)]) == {0: count - 3}
+
+
+def test_a_neighbour_of_another_kind_is_another_text() -> None:
+    assert resemble([Item("h", "Line 1 of many", before=7)], [Item("p", "Line 2 of many", before=7)]) == {}
 
 
 def test_a_thousand_changed_paragraphs_are_found_again() -> None:

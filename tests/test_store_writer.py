@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -99,7 +101,8 @@ def test_closing_writes_what_is_queued(store: Store) -> None:
 def test_every_commit_waits_for_the_disk_and_readers_do_not_block_it(store: Store) -> None:
     mode = store._writer.submit(lambda connection: connection.execute("PRAGMA synchronous").fetchone()).result()
     journal = store._writer.submit(lambda connection: connection.execute("PRAGMA journal_mode").fetchone()).result()
-    assert (mode, journal) == ((2,), ("wal",))
+    keys = store._writer.submit(lambda connection: connection.execute("PRAGMA foreign_keys").fetchone()).result()
+    assert (mode, journal, keys) == ((2,), ("wal",), (1,))
     reading = store.segments()
     next(reading)
     store.commit(accepted(next(iter(store.states())))).result(timeout=5)
@@ -295,6 +298,34 @@ def test_a_store_that_was_packed_without_wal_gets_it_back(store: Store, tmp_path
     connection.close()
     with Store.open(tmp_path / "packed.db") as packed:
         assert packed._writer.submit(lambda connection: connection.execute("PRAGMA journal_mode").fetchone()).result() == ("wal",)
+
+
+READING = """
+folder = path.parent
+folder.chmod(0o555)
+if os.getuid() == 0:
+    os.setuid(65534)  # root may write anywhere
+with Store.open(path, readonly=True) as store:
+    print(len(store.states()), len(list(store.pairs())), store.verify())
+try:
+    Store.open(path).start_run({})
+except StoreError as error:
+    print(str(error).count("\\n"), error)
+"""
+
+
+def test_a_store_in_a_folder_that_may_not_be_written_can_be_read(store: Store, tmp_path_factory: pytest.TempPathFactory) -> None:
+    store.close()
+    with tempfile.TemporaryDirectory() as shared:  # below pytest's own folder no other user may look
+        Path(shared).chmod(0o755)
+        path = Path(shared) / "work.db"
+        shutil.copy(store.path, path)
+        out, errors = child(READING, path).communicate(timeout=60)
+        Path(shared).chmod(0o755)
+    read, _, refused = out.partition("\n")
+    assert read == f"{COUNT} {COUNT} ()", errors
+    assert refused.startswith("0 ")
+    assert "Check" in refused
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

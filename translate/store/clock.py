@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import threading
+from datetime import UTC, datetime, timedelta
+
+TICK = timedelta(microseconds=1)
 
 
-def now() -> str:
-    """The time in UTC, ISO 8601 with milliseconds: "2026-11-22T01:25:00.123Z". Sorts as text."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+class Clock:
+    """Gives the time in UTC as text that sorts: "2026-11-22T01:25:00.123456Z". No time is given twice, and none earlier than the one before.
+
+    So the events of a process have an order, also where the system's clock is coarse or set back.
+    """
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._last = datetime.min.replace(tzinfo=UTC)
+
+    def now(self) -> str:
+        """The time."""
+        with self._guard:
+            self._last = max(datetime.now(UTC), self._last + TICK)
+            return self._last.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+now = Clock().now

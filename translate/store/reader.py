@@ -123,6 +123,7 @@ def targets(connection: sqlite3.Connection, key: int) -> dict[str, Runs]:
 
 
 DRAFT_COLUMNS = "r.target, r.origin, r.model, r.prompt, r.request, r.finish, r.strays"
+PAIR_COLUMNS = f"{SEGMENT_COLUMNS}, {STATE_COLUMNS}, {DRAFT_COLUMNS}, s.id"
 
 
 def draft_of(segment: str, row: Any) -> Draft | None:
@@ -133,13 +134,34 @@ def draft_of(segment: str, row: Any) -> Draft | None:
 
 def pairs(connect: Connect, keys: list[int]) -> Iterator[Pair]:
     """The segments of the documents with what stands for them."""
-    for rows in batches(connect, keys, f"{SEGMENT_COLUMNS}, {STATE_COLUMNS}, {DRAFT_COLUMNS}, s.id"):
-        found = _findings(connect(), [row[-1] for row in rows])
-        for row in rows:
-            segment, state = segment_of(row[:6]), state_of(row[6:11])
-            draft = draft_of(segment.id, row[11:18])
-            late = (outdated(connect(), segment, draft),) if state.outdated else ()
-            yield Pair(segment, draft, (*late, *found[row[-1]]), state)
+    for rows in batches(connect, keys, PAIR_COLUMNS):
+        yield from _pairs_of(connect(), rows)
+
+
+def pair(connection: sqlite3.Connection, segment: str) -> Pair:
+    """One segment of the present version with what stands for it.
+
+    Raises ``StoreError`` where the present version has no such segment.
+    """
+    rows = connection.execute(
+        f"""SELECT {PAIR_COLUMNS} FROM segments s JOIN places p ON p.id = s.place JOIN documents d ON d.id = p.document LEFT JOIN drafts r ON r.id = s.draft
+        WHERE s.name = ? AND s.version = (SELECT max(number) FROM versions)""",
+        (segment,),
+    ).fetchall()
+    if not rows:
+        raise StoreError(f"'{segment}' is not a segment of the present version of this work. Take an id from dragoman findings or the report.")
+    return _pairs_of(connection, rows)[0]
+
+
+def _pairs_of(connection: sqlite3.Connection, rows: list[Any]) -> list[Pair]:
+    """Pairs from ``PAIR_COLUMNS``."""
+    found, out = _findings(connection, [row[-1] for row in rows]), []
+    for row in rows:
+        segment, state = segment_of(row[:6]), state_of(row[6:11])
+        draft = draft_of(segment.id, row[11:18])
+        late = (outdated(connection, segment, draft),) if state.outdated else ()
+        out.append(Pair(segment, draft, (*late, *found[row[-1]]), state))
+    return out
 
 
 def _findings(connection: sqlite3.Connection, segments: list[int]) -> dict[int, list[Finding]]:

@@ -183,6 +183,15 @@ class Store:
         with telling(self.path):
             yield from reader.pairs(self._reading, keys)
 
+    def pair(self, segment: str) -> Pair:
+        """One segment of the present version with what stands for it.
+
+        Raises ``StoreError`` where the present version has no such segment.
+        """
+        self._known(segment)
+        with telling(self.path):
+            return reader.pair(self._reading(), segment)
+
     def orphans(self) -> tuple[Orphan, ...]:
         """People's wordings whose segment the present version no longer has."""
         number = self.version().number
