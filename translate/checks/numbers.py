@@ -15,7 +15,7 @@ from translate.document import Finding, Severity
 
 _NUMBER = re.compile(r"(?<![^\W\d_]|\d)\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?:[.,]\d+)?(?!\d)|(?<![^\W\d_]|\d)\d+(?:[.,'’]\d+)*")
 _MIXED = re.compile(r"(?<!\w)[^\W\d_]+\d\w*")
-_ROMAN = re.compile(r"\b(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b", re.IGNORECASE)
+_ROMAN = re.compile(r"\b(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?=(?:e|er|ème|th|st|nd|rd|º|ª)?\b)")
 _CHINESE = re.compile("[〇零一二三四五六七八九十百千万萬億亿两兩]")
 _HOUR = re.compile(r"[ap]\.?\s?m\b|o['’]clock|\bnoon\b|\buhr\b|\bheures?\b|\bhoras?\b|\d\s?h\b|\bore\b", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[.,'’\u00a0\u202f\u2009 ]")
@@ -61,13 +61,12 @@ class Numbers:
         yield from self._findings(missing, added, pair.draft.text)
 
     def _mixed(self, source: str, target: str) -> Iterator[Finding]:
-        """Names with figures in them ("i386") that are there with other figures."""
-        ours, theirs = (Counter(name.casefold() for name in _MIXED.findall(text)) for text in (source, target))
-        for name in sorted(ours - theirs):
-            letters = re.sub(r"\d+", "0", name)
-            changed = next((other for other in sorted(theirs - ours) if re.sub(r"\d+", "0", other) == letters), None)
-            if changed:
-                yield Finding(self.name, "error", f"{name} of the source has become {changed} in the translation.", source=name, target=changed)
+        """Names with figures in them ("i386") that are there with other figures; that one is left out or told again is no error."""
+        ours, theirs = (_MIXED.findall(text) for text in (source, target))
+        lost, new = (Counter(figures for name in names for figures in re.findall(r"\d+", name)) for names in (ours, theirs))
+        for before, after in zip((lost - new).elements(), (new - lost).elements(), strict=False):
+            old, now = next(name for name in ours if before in name), next(name for name in theirs if after in name)
+            yield Finding(self.name, "error", f"{old} of the source has become {now} in the translation.", source=old, target=now)
 
     def _findings(self, missing: list[Number], added: list[Number], text: str) -> Iterator[Finding]:
         for number in missing:

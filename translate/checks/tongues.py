@@ -54,12 +54,13 @@ def _speakers() -> dict[str, tuple[str, ...]]:
     return out
 
 
-def stranger(text: str, ours: str, theirs: str) -> tuple[str, Count]:
-    """The language, neither of the two, with the most frequent words in ``text`` that ``theirs`` does not have."""
-    tokens, speakers = parts(text), _speakers()
-    votes = Counter(tag for token in tokens for tag in speakers.get(token, ()) if theirs not in speakers[token])
-    tag = min((tag for tag in votes if tag not in (ours, theirs)), key=lambda tag: (-votes[tag], tag), default="")
-    return tag, count(text, tag, theirs) if tag else Count(len(tokens), 0, 0)
+def strangers(text: str, ours: str, theirs: str) -> list[tuple[str, Count]]:
+    """The languages, neither of the two, with the most frequent words in ``text`` that ``theirs`` does not have: one, or up to three that tie."""
+    speakers = _speakers()
+    votes = Counter(tag for token in parts(text) for tag in speakers.get(token, ()) if theirs not in speakers[token])
+    most = max((times for tag, times in votes.items() if tag not in (ours, theirs)), default=0)
+    tied = sorted(tag for tag, times in votes.items() if times == most and tag not in (ours, theirs))
+    return [(tag, count(text, tag, theirs)) for tag in tied[:3]]
 
 
 def share_known(text: str, tag: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from translate import glossary, languages
@@ -34,8 +35,8 @@ class Untranslated:
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:
         """Yield at most one finding: the whole, a passage, or another language."""
         ours, theirs = languages.code(facts.source), languages.code(facts.target)
-        source, target = without_addresses(flat(pair.segment.source)), without_addresses(flat(pair.draft.target))
-        if ours == theirs or not words(target):
+        source, target = (_bare(flat(runs), facts) for runs in (pair.segment.source, pair.draft.target))
+        if ours == theirs or not words(target) or (bibliographic(source) and bibliographic(target)):
             return
         if severity := echoed(source, target, facts):
             yield self._finding(f"The translation is still the source's own text: {quoted(target)}.", target, severity)
@@ -47,7 +48,15 @@ class Untranslated:
             yield self._finding(f"This is {_name(found[0])}, not {_name(theirs)}: {quoted(found[1])}.", found[1])
 
     def _finding(self, message: str, target: str, severity: Severity = "error") -> Finding:
-        return Finding(self.name, severity, message, source="", target=target.replace(ATOM, "").strip())
+        return Finding(self.name, severity, message, target=target.replace(ATOM, "").strip())
+
+
+def _bare(text: str, facts: Facts) -> str:
+    """The text without addresses and without the terms that stay as they are."""
+    for term in facts.terms:
+        if term.keep:
+            text = re.sub(re.escape(term.source), " ", text, flags=re.IGNORECASE)
+    return without_addresses(text)
 
 
 def _name(code: str) -> str:
@@ -61,17 +70,18 @@ def echoed(source: str, target: str, facts: Facts) -> Severity | None:
     """
     there, own = words(target), {word.casefold() for word in words(source)}
     copies = [word for word in there if word.casefold() in own]
-    if len(copies) < COPIED * len(there) or bibliographic(source):
+    if len(copies) < COPIED * len(there):
         return None
     names = _names(source)
     to_do = sum(translatable(word, facts, names=names) for word in copies)
     # Names and words that both languages have make up a good part of many headings.
     if to_do * 3 >= len(there) and len(there) > 1:
         return "error"
-    common = sum(languages.is_known(word.casefold(), facts.source) and word.casefold() not in facts.names for word in copies)
-    if to_do or (len(there) > 1 and len(copies) == len(there) and common >= 2 and common * 2 >= len(there)):
+    common = [word for word in copies if languages.is_known(word.casefold(), facts.source) and word.casefold() not in facts.names]
+    if to_do or (len(copies) == len(there) > 1 and len(common) * 2 >= len(there) and any(map(str.islower, common))):
         return "warning"
-    return None
+    # Text that was left in place is always told, be it only as a remark.
+    return "info" if len(copies) == len(there) and not all(word.casefold() in facts.names for word in copies) else None
 
 
 def left(source: str, target: str, facts: Facts) -> str:
@@ -80,7 +90,7 @@ def left(source: str, target: str, facts: Facts) -> str:
     runs = {tuple(ours[place : place + RUN]) for place in range(len(ours) - RUN + 1)}
     folded = [word.casefold() for word in theirs]
     covered = sorted({place + k for place in range(len(folded) - RUN + 1) if tuple(folded[place : place + RUN]) in runs for k in range(RUN)})
-    if not covered or bibliographic(source):
+    if not covered:
         return ""
     stretch = [theirs[place] for place in covered]
     open_words = sum(translatable(word, facts, names=_names(source)) for word in stretch)
@@ -92,6 +102,8 @@ def left(source: str, target: str, facts: Facts) -> str:
 def translatable(word: str, facts: Facts, *, names: frozenset[str]) -> bool:
     """Whether ``word`` belongs to the source language alone and is no name, no term to be kept and no abbreviation."""
     folded = word.casefold()
+    if "-" in word:
+        return any(translatable(part, facts, names=names) for part in word.split("-"))
     if len(word) < 2 or folded in names or folded in facts.names or (word.isupper() and len(word) < 6) or (not word[1:].islower() and not word.isupper()):
         return False
     if folded in languages.FUNCTION_WORDS.get(languages.code(facts.target), frozenset()):
@@ -142,12 +154,12 @@ def third(target: str, ours: str, theirs: str) -> tuple[str, str] | None:
     if not tongues.known(theirs):
         return None
     for text in (target, *languages.sentences(target, theirs)):
-        tag, seen = tongues.stranger(text, ours, theirs)
-        few = seen.words < 2 * FEWEST
-        if seen.words < 2 or seen.ours < (1 if few else 2) or seen.ours < 0.08 * seen.words or seen.ours <= seen.others:
-            continue
-        if _speaks(text, tag, ours, theirs, few=few):
-            return tag, text
+        for tag, seen in tongues.strangers(text, ours, theirs):
+            few = seen.words < 2 * FEWEST
+            if seen.words < 2 or seen.ours < (1 if few else 2) or seen.ours < 0.08 * seen.words or seen.ours <= seen.others:
+                continue
+            if _speaks(text, tag, ours, theirs, few=few):
+                return tag, text
     return None
 
 

@@ -1,0 +1,101 @@
+"""What is true of a language: its names, script and direction; its words, sentences, numbers and lemmas.
+
+Names, scripts and validity come from CLDR by way of langcodes, word forms from simplemma; the rest stands in the tables of this package, so that checks need no ``if language ==``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from translate.errors import SettingError
+from translate.languages.codes import code
+from translate.languages.lemmas import has_lemmas, is_known, lemma
+from translate.languages.length import EXPANSION, expansion
+from translate.languages.numbers import MONTHS, NUMBER_WORDS, SCALES
+from translate.languages.scripts import ONLY_SIMPLIFIED, ONLY_TRADITIONAL, SCRIPT_LETTERS, SCRIPT_PARTS, letters
+from translate.languages.sentences import ABBREVIATIONS, CLOSERS, ENDERS, NO_SENTENCE_ENDS, sentences
+from translate.languages.words import COMPOUNDING, FUNCTION_WORDS, SEPARABLE, SUFFIXING, UNSPACED
+
+__all__ = [
+    "ABBREVIATIONS",
+    "CLOSERS",
+    "COMPOUNDING",
+    "ENDERS",
+    "EXPANSION",
+    "FUNCTION_WORDS",
+    "MONTHS",
+    "NO_SENTENCE_ENDS",
+    "NUMBER_WORDS",
+    "ONLY_SIMPLIFIED",
+    "ONLY_TRADITIONAL",
+    "RIGHT_TO_LEFT_SCRIPTS",
+    "SCALES",
+    "SCRIPT_LETTERS",
+    "SCRIPT_PARTS",
+    "SEPARABLE",
+    "SUFFIXING",
+    "UNSPACED",
+    "Language",
+    "code",
+    "exists",
+    "expansion",
+    "find",
+    "has_lemmas",
+    "is_known",
+    "lemma",
+    "letters",
+    "sentences",
+]
+
+RIGHT_TO_LEFT_SCRIPTS = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"})
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language as its BCP 47 tag names it.
+
+    ``tag`` is normalised ("de", "pt-BR", "zh-Hant"), ``code`` the primary subtag, ``name`` in English, ``own_name`` in itself, ``script`` ISO 15924.
+    """
+
+    tag: str
+    code: str
+    name: str
+    own_name: str
+    script: str
+    direction: str
+
+
+@cache
+def find(tag: str) -> Language:
+    """The language that ``tag`` names.
+
+    Raises ``SettingError`` where the tag is malformed or names no language that CLDR knows.
+    """
+    import langcodes
+
+    try:
+        language = langcodes.get(tag.strip())
+        known = language.is_valid() and language.language is not None
+    except langcodes.tag_parser.LanguageTagError:
+        known = False
+    if not known:
+        raise SettingError(f"'{tag}' is not a language we know: give a BCP 47 tag such as de, es, pt-BR or zh-Hant.")
+    script = language.maximize().script or "Latn"
+    return Language(
+        tag=language.to_tag(),
+        code=str(language.language),
+        name=language.display_name("en"),
+        own_name=language.autonym(),
+        script=script,
+        direction="rtl" if script in RIGHT_TO_LEFT_SCRIPTS else "ltr",
+    )
+
+
+def exists(tag: str) -> bool:
+    """Whether ``find`` knows the language."""
+    try:
+        find(tag)
+    except SettingError:
+        return False
+    return True

@@ -1,0 +1,56 @@
+"""Dictionary forms, by simplemma: loaded when the first word of a language is asked for."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from translate.languages.codes import code
+
+if TYPE_CHECKING:
+    from simplemma.strategies import DictionaryLookupStrategy
+
+_DICTIONARIES = {"no": "nb", "hr": "hbs", "sr": "hbs", "bs": "hbs", "sh": "hbs"}
+
+
+@cache
+def _dictionary(tag: str) -> str:
+    """simplemma's name for the language, or "" where it has no dictionary."""
+    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+
+    name = _DICTIONARIES.get(code(tag), code(tag))
+    return name if name in SUPPORTED_LANGUAGES else ""
+
+
+def has_lemmas(tag: str) -> bool:
+    """Whether there is a dictionary of word forms for the language."""
+    return bool(_dictionary(tag))
+
+
+@lru_cache(maxsize=1 << 16)
+def lemma(token: str, tag: str) -> str:
+    """The dictionary form of ``token``, in small letters; the token itself where the language has no dictionary.
+
+    simplemma's frugal dictionaries: 10 to 15 MB and 0.1 to 0.4 s for the first word of a language, 0.1 ms for each new word after it.
+    """
+    name = _dictionary(tag)
+    if not name or not token:
+        return token.casefold()
+    from simplemma import lemmatize
+
+    return lemmatize(token, name, greedy=True, low_memory=True).casefold()
+
+
+@lru_cache(maxsize=1 << 15)
+def is_known(token: str, tag: str) -> bool:
+    """Whether the dictionary of the language holds this word form, spelt with these capitals; False where it has none."""
+    name = _dictionary(tag)
+    return bool(name and token) and _lookup().is_dictionary_member(token, name)
+
+
+@cache
+def _lookup() -> DictionaryLookupStrategy:
+    from simplemma.strategies import DictionaryLookupStrategy
+    from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
+
+    return DictionaryLookupStrategy(LOW_MEMORY_DICTIONARY_FACTORY)

@@ -1,0 +1,61 @@
+"""Where sentences end."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from translate.languages.codes import code
+
+NO_SENTENCE_ENDS = frozenset(["th", "lo", "km", "my", "bo"])
+"""Languages whose sentences end without a mark."""
+
+CLOSERS = "\"'”’»«›‹“„)]}）」』】*_"
+ENDERS = ".!?…:;。！？：；؟۔।॥։።‽․"
+
+ABBREVIATIONS: dict[str, frozenset[str]] = {
+    tag: frozenset(words.split())
+    for tag, words in {
+        "": "dr prof st no nr vol vs etc cf ca op cit ed eds fig figs hrsg ibid sic approx dept univ inc ltd corp co",
+        "en": "mr mrs ms jr sr e.g i.e eg ie p pp jan feb mar apr jun jul aug sep sept oct nov dec rev hon gen col capt lt sgt resp al ch sec esp trans viz",
+        "de": "bzw z.b d.h u.a usw o.ä vgl s bd bde jh jhd jhs abs art hr fr frl str evtl ggf inkl sog bspw allg urspr geb gest zit zzgl mio mrd tel ff jan feb apr aug sept okt nov dez abb kap anm f v.a u.u i.d.r s.o s.u m.e",
+        "fr": "m mm mme mlle mgr p.ex ex c.-à-d chap art p pp env av apr janv févr juil sept oct nov déc ex éd trad cf",
+        "es": "sr sra srta dn d p.ej ej pág págs cap art ud uds ee.uu a.c d.c núm aprox",
+        "it": "sig sigg sig.ra dott pag pagg cap ecc es p.es art",
+        "pt": "sr sra exmo pág págs cap ex p.ex aprox etc",
+        "nl": "bijv bv d.w.z enz m.b.t o.a dhr mevr blz nl resp",
+        "pl": "np tzn tj m.in prof dr ul nr str itd itp r w",
+        "ru": "т.е т.д т.п др гг г в вв стр см им ул проф акад напр тыс млн млрд",
+        "sv": "t.ex bl.a dvs osv m.m s.k kl",
+        "da": "f.eks bl.a dvs osv m.m s.k kl",
+        "nb": "f.eks bl.a dvs osv m.m s.k kl",
+    }.items()
+}
+"""Words that a full stop may follow inside a sentence, without it; the empty tag holds those of every language."""
+
+_WIDE_END = re.compile(r"[。！？।॥؟۔][" + re.escape(CLOSERS) + r"]*\s*")
+_END = re.compile(r"([\w.\-]*)([.!?…]+)([" + re.escape(CLOSERS) + r"]*)(\s+)(?=([\"'“„«»‹›‘(\[¿¡\-–—]*\s?)(\S))")
+
+
+def sentences(text: str, *tags: str) -> tuple[str, ...]:
+    """The sentences of ``text``, as far as their end marks tell; joined with nothing between them they are ``text`` again.
+
+    A full stop ends no sentence after an abbreviation of the languages ``tags``, an initial or a number, nor before a small letter.
+    ``\\ufffc`` stands for an atom and may begin a sentence.
+    """
+    known = ABBREVIATIONS[""].union(*(ABBREVIATIONS.get(code(tag), frozenset()) for tag in tags))
+    cuts = {match.end() for match in _WIDE_END.finditer(text)}
+    cuts |= {match.end(4) for match in _END.finditer(text) if _ends(match, known)}
+    places = [0, *sorted(cut for cut in cuts if 0 < cut < len(text)), len(text)]
+    return tuple(text[start:end] for start, end in pairwise(places) if start < end)
+
+
+def _ends(match: re.Match[str], known: frozenset[str]) -> bool:
+    """Whether the mark found by ``_END`` ends a sentence."""
+    word, mark, _, _, _, after = match.groups()
+    if not (after.isupper() or after.istitle() or after.isdigit() or after == "\ufffc" or (after.isalpha() and not after.islower())):
+        return False
+    if mark != ".":
+        return True
+    last = word.rsplit(".", 1)[-1].rsplit("-", 1)[-1]
+    return not (word.lower() in known or last.lower() in known or (len(last) == 1 and last.isalpha()) or (last.isdigit() and len(last) < 3))
