@@ -229,7 +229,7 @@ TABLE: dict[str, Callable[[Any, Server], ModelError]] = {
     # the HTTP client's own, which pass through openai while a body is read
     "TimeoutException": _too_slow,
     "ConnectError": _no_connection,
-    "TransportError": _broken,
+    "HTTPError": _broken,
     "StreamError": _broken,
     "DecodingError": _odd,
     "InvalidURL": _client,
