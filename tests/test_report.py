@@ -63,6 +63,25 @@ def test_the_page_says_what_a_demonstration_model_is_and_how_to_choose_a_better_
     assert "dragoman translate books/the-night-shift.epub --to de --model hosted:NAME --base-url URL" in text
 
 
+@pytest.mark.parametrize(("spec", "says"), [("pseudo", "“pseudo” puts accents on the words"), ("echo", "“echo” puts every text back as it was.")])
+def test_what_no_model_wrote_is_not_called_a_translation(spec: str, says: str) -> None:
+    report = replace(sample(), making=Making(models=(ModelUse(spec, spec, True),)))
+
+    text = Reader(render(report)).text
+    assert f"This is no translation: no model was asked. {says}" in text
+    assert "Only the checks of structure looked at the passages." in text
+
+
+def test_documents_without_a_heading_are_called_by_what_they_are() -> None:
+    passages = (Passage("1", 9, "pending"),)
+    nameless = (Chapter("content.opf", "", passages, "metadata"), Chapter("nav.xhtml", "", passages, "toc"), Chapter("a.xhtml", "", passages))
+
+    text = Reader(render(replace(sample(), chapters=nameless))).text
+    assert "Book data (content.opf)" in text
+    assert "Table of contents (nav.xhtml)" in text
+    assert "a.xhtml" in text
+
+
 def test_the_page_names_models_times_cost_verdict_and_glossary() -> None:
     report = replace(sample(), spending=Spending(10, 48210, 30122, 9120, 0.4321, "USD", False, 0.124, 3725.0, False))
 
@@ -188,7 +207,9 @@ def test_every_word_of_the_page_is_in_one_file_and_every_one_is_used() -> None:
 
     asked = set(re.findall(r"""["']([a-z_]+)["']""", source))
     families = tuple(prefix for prefix in asked if prefix.endswith("_"))
-    states = {f"{family}{name}" for family in families for name in (*STATES, *SEVERITIES, *Kind, "segments", "atoms", "mirrors")}
+    states = {
+        f"{family}{name}" for family in families for name in (*STATES, *SEVERITIES, *Kind, "segments", "atoms", "mirrors", "echo", "pseudo", "toc", "metadata")
+    }
     plurals = {f"column_{severity}s" for severity in SEVERITIES}
     assert {key for key in table if key not in asked | states | plurals} == set()
     assert set(re.findall(r"""\bt\("([a-z_]+)\"[,)]""", source)) <= set(table)

@@ -187,15 +187,17 @@ def by_chapter(report: Report) -> list[tuple[int, Chapter, Counts, Counter[Sever
     return [row for row in rows if row[2].pending or row[3]]
 
 
-def title_of(chapter: Chapter) -> str:
+def title_of(chapter: Chapter, words: Words) -> str:
     """What a chapter is called on the page."""
-    return clean(chapter.title.strip() or chapter.name)
+    if chapter.title.strip() or chapter.kind == "content":
+        return clean(chapter.title.strip() or chapter.name)
+    return words(f"document_{chapter.kind}", name=clean(chapter.name))
 
 
 def name_of(strip: picture.Strip, words: Words) -> str:
     """What one row of the picture is called."""
     first, last = strip.chapters[0], strip.chapters[-1]
-    return title_of(first) if first is last else words("chapters_merged", first=title_of(first), last=title_of(last))
+    return title_of(first, words) if first is last else words("chapters_merged", first=title_of(first, words), last=title_of(last, words))
 
 
 def counted(counts: Counts, words: Words) -> str:

@@ -70,11 +70,15 @@ def count(passages: Iterable[Passage]) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One document of the work in the picture: ``name`` is the document's, ``title`` its heading in the source's language (empty: the name is shown)."""
+    """One document of the work in the picture: ``name`` is the document's, ``title`` its heading in the source's language.
+
+    Without a title the name is shown, for tables of contents and metadata (``kind``) with a word that says what it is.
+    """
 
     name: str
     title: str
     passages: tuple[Passage, ...]
+    kind: Literal["content", "toc", "metadata"] = "content"
 
     @property
     def counts(self) -> Counts:
