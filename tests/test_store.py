@@ -412,6 +412,10 @@ def test_history_tells_in_order_what_happened(store: Store) -> None:
 TAMPERED = [
     ("UPDATE pieces SET data = x'00'", "bytes of version 1"),
     ("UPDATE places SET source = '[\"The bells\"]' WHERE address = 'a0'", "source text at a0 of one"),
+    ("UPDATE places SET source = 'no JSON' WHERE address = 'a0'", "source text at a0 of one"),
+    ("UPDATE requests SET reply = x'00'", "reply to request 1"),
+    ("UPDATE requests SET request = x'00'", "Request 1 is not what was sent"),
+    ("UPDATE reviews SET source = '[7]'", "Review 1 of segment"),
     ("UPDATE drafts SET target = '[\"Die Glocken\"]' WHERE origin = 'model'", "Draft 1 of segment"),
     ("UPDATE requests SET model = 'other'", "Request 1 is not what was sent"),
     ("UPDATE requests SET reply = request", "reply to request 1"),

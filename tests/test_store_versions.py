@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -255,6 +256,14 @@ LIKENESS = [
 @pytest.mark.parametrize(("one", "other", "alike"), LIKENESS)
 def test_likeness_tells_a_changed_text_from_another_one(one: str, other: str, alike: bool) -> None:
     assert alike == (likeness(one, other) >= 0.75)
+
+
+def test_long_texts_are_compared_quickly() -> None:
+    source = random.Random(5)
+    words = ["".join(source.choices("abcdefghijklmnop", k=source.randint(2, 9))) for _ in range(4000)]
+    started = time.process_time()
+    assert likeness(" ".join(words), " ".join(words[:1500] + words[1600:])) > 0.95
+    assert time.process_time() - started < 2  # letter by letter it takes half a minute
 
 
 def test_the_likest_text_is_taken_and_kinds_are_not_mixed() -> None:

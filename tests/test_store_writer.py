@@ -90,6 +90,23 @@ def test_a_mistake_in_an_operation_reaches_the_caller_and_the_writer_lives_on(st
     writer.close()
 
 
+def test_a_cancelled_task_does_not_take_its_outcome_with_it(store: Store) -> None:
+    async def run(segments: list[str]) -> None:
+        tasks = [asyncio.create_task(lane(segment)) for segment in segments]
+        await asyncio.sleep(0)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def lane(segment: str) -> None:
+        await asyncio.wrap_future(store.commit(accepted(segment)))
+
+    asyncio.run(run(list(store.states())))
+    store.close()
+    with Store.open(store.path) as again:
+        assert {state.status for state in again.states().values()} == {"accepted"}
+
+
 def test_closing_writes_what_is_queued(store: Store) -> None:
     futures = [store.commit(accepted(segment)) for segment in store.states()]
     store.close()

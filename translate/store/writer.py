@@ -40,8 +40,9 @@ class Writer:
         self._closed = False
 
     def submit(self, operation: Operation[T]) -> Future[T]:
-        """Queue one operation. Its future gives its value once that is durable, or raises ``StoreError``."""
+        """Queue one operation. Its future gives its value once that is durable, or raises ``StoreError``; it cannot be cancelled."""
         future: Future[T] = Future()
+        future.set_running_or_notify_cancel()  # a task that is cancelled (Ctrl-C) must not take a reply with it that was paid for
         with self._guard:
             if self._closed:
                 raise StoreError(f"{self.path}: the store was closed. Open it again.")
@@ -78,8 +79,7 @@ class Writer:
         items: list[_Item] = []
         item = self._queue.get()
         while item is not None:
-            if item[1].set_running_or_notify_cancel():
-                items.append(item)
+            items.append(item)
             if len(items) >= MOST or self._queue.empty():
                 return items, True
             item = self._queue.get()
