@@ -66,7 +66,7 @@ def _texts(before: Page, after: Page, remarks: list[str], settled: dict[str, str
     wrong = []
     for passage, now in zip(old, new, strict=False):
         right = now.text in passage.expected()
-        settled[passage.text] = now.text if right or now.text != passage.text else passage.expected()[0]
+        settled[_unnumbered(passage.text)] = _unnumbered(now.text if right or now.text != passage.text else passage.expected()[0])
         if not right:
             wrong.append(_wrong(passage.place, passage.text, now.text, passage.expected()[0], passage.words))
     for said, now_said in zip(before.spoken(), after.spoken(), strict=False):
@@ -88,8 +88,13 @@ def _labels(source: Book, output: Book, settled: Mapping[str, str]) -> Iterable[
     rows += [(f"title of {page.name}", _title(page), _title(pages[page.name])) for page in source.pages if page.name in pages]
     rows += [("dc:title", old, new) for old, new in zip(source.metadata("title"), output.metadata("title"), strict=False)]
     for place, old, new in rows:
-        if new not in {fold(pseudo.translate(old)), settled.get(old)}:
+        if new != fold(pseudo.translate(old)) and _unnumbered(new) != settled.get(_unnumbered(old)):
             yield _wrong(place, old, new, pseudo.translate(old))
+
+
+def _unnumbered(heading: str) -> str:
+    """A heading without its section number, which labels leave out."""
+    return re.sub(r"^[\d.]+ ", "", heading)
 
 
 def _title(page: Page) -> str:

@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,17 @@ def clean_rows(work: Bookwork, clean: Run, load: Taken) -> Iterator[Row]:
     yield Row("findings on errorless answers", str(len(findings)), "", "", None, ", ".join(f"{kind} {count}" for kind, count in kinds.most_common()))
 
 
+def timeline(done: Run, words: Words) -> str:
+    """Where the wall time went."""
+    first, last = min(call.asked for call in done.calls), max(call.answered or call.asked for call in done.calls)
+    began = done.taken.ended - done.taken.wall
+    busy = sum((call.answered or call.asked) - call.asked for call in done.calls) / SLOTS
+    return (
+        f"{done.taken.wall:.1f} s ÷ {words.ideal:.1f} s: {first - began:.1f} s before the first request, {last - first:.1f} s of requests "
+        f"(at least {busy:.1f} s with every slot busy), {done.taken.ended - last:.1f} s after the last answer"
+    )
+
+
 def cost_row(name: str, done: Run, words: Words) -> Row:
     """Cost over the floor, with what it is made of."""
     fresh = sum(call.prompt - call.cached for call in done.calls)
@@ -259,15 +271,24 @@ def _tally(counts: Counter[str]) -> str:
 
 def glossary_rows(work: Bookwork) -> Iterator[Row]:
     """The clean run with the book's thirty commonest longer words as terms."""
-    found = Counter(re.findall(r"(?<![\w<-])[a-z]{5,}(?![\w-])", " ".join(passage.words for passage in _passages(work.book))))
-    terms = [word for word, _ in found.most_common() if word not in pseudo.lexicon().common and not word.endswith("s")][:30]
     path = work.folder / "terms.csv"
-    path.write_text("source,target\n" + "".join(f"{term},{pseudo.word(term).capitalize()}begriff\n" for term in terms), encoding="utf-8")
+    path.write_text("source,target\n" + "".join(f"{term},{pseudo.word(term).capitalize()}begriff\n" for term in terms_of(work.book)), encoding="utf-8")
     done = one_run(work, "glossary", "--glossary", str(path))
     yield Row("wall ÷ ideal, 30 terms", f"{done.taken.wall / work.words.ideal:.2f}", "≤ 1.15", "", done.taken.wall / work.words.ideal <= 1.15)
     yield cost_row("cost ÷ floor, 30 terms", done, work.words)
     kinds = Counter(f"{found['check']} {found['severity']}" for found in done.report.get("findings", []))
     yield Row("findings, 30 terms", str(kinds.total()), "", "", None, _tally(kinds))
+
+
+def terms_of(book: Book, most: int = 30) -> tuple[str, ...]:
+    """The commonest words of five letters and more that occur in no other form than their plural: the server knows no other."""
+    found = Counter(re.findall(r"(?<![\w<-])[a-z]{5,}(?![\w-])", " ".join(passage.words for passage in _passages(book))))
+
+    def alone(term: str) -> bool:
+        return not any(other.startswith(term[:-1]) and other not in {term, f"{term}s", f"{term}es", f"{term[:-1]}ies"} for other in found)
+
+    fit = (term for term, _ in found.most_common() if term not in pseudo.lexicon().common and not term.endswith(("s", "ed", "ing", "ly")) and alone(term))
+    return tuple(islice(fit, most))
 
 
 def memory_rows(work: Bookwork) -> Iterator[Row]:

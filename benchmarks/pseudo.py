@@ -15,7 +15,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 MARKER = r"</?\d+ ?/?>|<m\d+:/?\d+/?>|⟦/?\d+/?⟧|\{\{/?\d+/?\}\}"
-URL = r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://|www\.|mailto:)[^\s<>⟦⟧{}\"'“”‘’]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)*"
+AROUND = f"(?:{MARKER})*"
+MAIL = rf"[\w.+-]+{AROUND}@{AROUND}[\w-]+(?:{AROUND}\.{AROUND}[\w-]+)*"
+"""An address; tools that hide addresses from harvesters put tags round its signs, and it stays one nevertheless."""
+
+URL = rf"(?:[a-zA-Z][a-zA-Z0-9+.-]*://|www\.|mailto:)[^\s<>⟦⟧{{}}\"'“”‘’]+|{MAIL}"
 NAME = r"(?:[~/.]|--?)?\w[\w.+-]*(?:[/_=~@][\w.+-]*\w)+|\w+(?:\.\w{2,})+|\w*\d[\w.,:]*\w|\d"
 WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
 PIECE = re.compile(f"(?P<marker>{MARKER})|(?P<url>{URL})|(?P<name>{NAME})|(?P<word>{WORD})")
@@ -81,7 +85,7 @@ def _piece(match: re.Match[str]) -> str:
     if match.lastgroup == "word":
         return word(text)
     either = text.split("/")
-    if match.lastgroup == "name" and all(part in lexicon().common for part in either):
+    if match.lastgroup == "name" and len(either) == 2 and all(part in lexicon().common or (part.isalpha() and part.istitle()) for part in either):
         return "/".join(map(word, either))
     return text
 
@@ -103,16 +107,17 @@ def translate(text: str, terms: Terms = ()) -> str:
 
 
 def _occurrences(text: str, terms: Terms) -> list[tuple[int, int, str]]:
-    """Where terms stand in ``text``, longest first where two overlap, in order."""
+    """Where terms stand in ``text``, in order: longest first where two overlap, none inside an address or a name that is copied."""
     lower = re.sub(MARKER, "", text).lower()
-    taken: list[tuple[int, int, str]] = []
+    copied = [(match.start(), match.end(), "") for match in PIECE.finditer(text) if match.lastgroup in {"url", "name"}]
+    taken = list(copied)
     for source, target in sorted(terms, key=lambda term: -len(term[0])):
         if _stem(source) not in lower:
             continue
         for match in _finder(source).finditer(text):
             if all(match.end() <= start or match.start() >= end for start, end, _ in taken):
                 taken.append((match.start(), match.end(), target))
-    return sorted(taken)
+    return sorted(taken[len(copied) :])
 
 
 def _stem(source: str) -> str:

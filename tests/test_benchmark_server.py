@@ -149,7 +149,13 @@ def test_what_is_no_word_is_copied() -> None:
 
 
 def test_two_words_with_a_stroke_are_two_words() -> None:
-    assert pseudo.translate("and/or") == "und/oder"
+    assert pseudo.translate("and/or Men/Women, debian/control") == "und/oder Männer/Frauen, debian/control"
+
+
+def test_an_address_stays_one_with_tags_round_its_signs() -> None:
+    hidden = "me<1>@</1>the<2>.</2>org"
+
+    assert pseudo.translate(f"The {hidden}") == f"Die {hidden}"
 
 
 def test_a_translation_is_the_same_every_time_and_no_word_is_english() -> None:
@@ -182,6 +188,10 @@ def test_terms_are_obeyed(source: str, expected: str) -> None:
     terms = (("surplus value", "Mehrwert"), ("surplus value day", "Mehrwerttag"), ("craft", "Handwerk"))
 
     assert expected in pseudo.translate(source, terms)
+
+
+def test_a_term_inside_an_address_is_none() -> None:
+    assert pseudo.translate("See https://craft.org/craft", (("craft", "Handwerk"),)).endswith(" https://craft.org/craft")
 
 
 def test_a_term_inside_another_word_is_none() -> None:
