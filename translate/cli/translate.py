@@ -11,26 +11,10 @@ import click
 from translate.cli.shown import Bar, json_option, show, table
 
 if TYPE_CHECKING:
-    from translate.models.seam import Price
     from translate.pipeline.order import Order, Result
     from translate.pipeline.quote import Quote
 
 Lines = list[str]
-
-
-def _price(ctx: click.Context, option: click.Parameter, value: str | None) -> Price | None:
-    """``PROMPT/CACHED/ANSWER`` or ``PROMPT/ANSWER``, per million tokens."""
-    if value is None:
-        return None
-    from translate.models.seam import Price
-
-    try:
-        numbers = [float(part) for part in value.split("/")]
-    except ValueError:
-        numbers = []
-    if len(numbers) not in (2, 3) or min(numbers) < 0:
-        raise click.BadParameter("give PROMPT/CACHED/ANSWER in money per million tokens, for instance 0.27/0.07/1.10")
-    return Price(numbers[0], numbers[1] if len(numbers) == 3 else numbers[0], numbers[-1])
 
 
 @click.command("translate")
@@ -44,7 +28,7 @@ def _price(ctx: click.Context, option: click.Parameter, value: str | None) -> Pr
 @click.option("--out", type=click.Path(path_type=Path), default="output", show_default=True, help="Folder for works.")
 @click.option("--jobs", type=click.IntRange(1, 1000), metavar="N", help="Requests side by side (else what the model can serve).")
 @click.option("--budget", type=click.FloatRange(min=0), metavar="AMOUNT", help="Most money to spend on this work, all runs together; never passed.")
-@click.option("--price", callback=_price, metavar="P/C/A", help="Price per million tokens: prompt/cached prompt/answer.")
+@click.option("--price", metavar="P/C/A", help="Price per million tokens: prompt/cached prompt/answer.")
 @click.option("--quote", "only_quote", is_flag=True, help="Say what it would take (tokens, money, time) and stop.")
 @click.option("--bilingual", is_flag=True, help="Keep the source beside the translation, paragraph by paragraph.")
 @click.option("--only", default="", metavar="GLOB", help="Translate only documents whose name fits.")

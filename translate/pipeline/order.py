@@ -11,11 +11,12 @@ from itertools import islice
 from pathlib import Path
 
 from translate import glossary, languages
+from translate.checks import looping
 from translate.document import Term
 from translate.errors import FINDINGS_LEFT, FINISHED, DragomanError, SettingError
 from translate.languages import Language
 from translate.models import open_model
-from translate.models.seam import DirectModel, Model, Price
+from translate.models.seam import DirectModel, Model
 from translate.pipeline import plan, quote, results, works
 from translate.pipeline.judge import Judge
 from translate.pipeline.progress import Progress
@@ -30,7 +31,10 @@ EXAMPLES = 2000
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """All that ``translate`` can be told. ``budget`` is in the currency of ``price`` or of the model's known price."""
+    """All that ``translate`` can be told.
+
+    ``budget`` is in the currency of the model's price; ``price`` is ``PROMPT/CACHED/ANSWER`` for a million tokens, where nobody knows it or it is wrong.
+    """
 
     source: Path
     to: str
@@ -42,7 +46,7 @@ class Order:
     out: Path = works.DEFAULT_OUT
     jobs: int | None = None
     budget: float | None = None
-    price: Price | None = None
+    price: str | None = None
     bilingual: bool = False
     only: str = ""
     local_only: bool = False
@@ -101,7 +105,7 @@ def _begin(order: Order, model: Model | DirectModel | None) -> tuple[Language, t
     if order.from_:
         languages.find(order.from_)
     terms = glossary.stack(*(glossary.load(path) for path in order.glossaries))
-    model = model or open_model(order.model, base_url=order.base_url, price=order.price, local_only=order.local_only, jobs=order.jobs)
+    model = model or open_model(order.model, base_url=order.base_url, price=order.price, local_only=order.local_only, jobs=order.jobs, watch=looping)
     if order.budget is not None and not isinstance(model, DirectModel) and model.price is None:
         raise SettingError(
             f"The price of {model.name} is not known, so a budget cannot be held: give it with --price PROMPT/CACHED/ANSWER (per million tokens)."
@@ -143,7 +147,7 @@ async def _carried_out(
 def _escalation(order: Order) -> Model | None:
     if not order.escalate:
         return None
-    second = open_model(order.escalate, base_url=order.base_url, price=order.price, local_only=order.local_only, jobs=order.jobs)
+    second = open_model(order.escalate, base_url=order.base_url, price=order.price, local_only=order.local_only, jobs=order.jobs, watch=looping)
     if isinstance(second, DirectModel):
         raise SettingError(f"'{order.escalate}' cannot mend anything: name a model for --escalate-model.")
     return second
