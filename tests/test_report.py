@@ -12,7 +12,7 @@ import pytest
 from tests.report_sample import SAMPLE_FINDINGS, Reader, finding, sample, states
 from translate.document import SEVERITIES, Finding, Kind, Severity, Skip, plain
 from translate.errors import SettingError
-from translate.report import Chapter, Counts, Passage, ReportFinding, SkipLine, Spending, State, as_json, render, skip_lines, state_of
+from translate.report import Chapter, Counts, Making, ModelUse, Passage, ReportFinding, SkipLine, Spending, State, as_json, render, skip_lines, state_of
 from translate.report.values import STATES
 from translate.report.words import duration, load
 
@@ -206,7 +206,7 @@ def test_every_word_of_the_page_is_in_one_file_and_every_one_is_used() -> None:
     )
 
     asked = set(re.findall(r"""["']([a-z_]+)["']""", source))
-    families = tuple(prefix for prefix in asked if prefix.endswith("_"))
+    families = {prefix for prefix in asked if prefix.endswith("_")} | set(re.findall(r'"([a-z_]+_)\{', source))
     states = {
         f"{family}{name}" for family in families for name in (*STATES, *SEVERITIES, *Kind, "segments", "atoms", "mirrors", "echo", "pseudo", "toc", "metadata")
     }
