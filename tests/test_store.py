@@ -276,6 +276,18 @@ def test_every_draft_of_a_segment_is_kept_and_the_chosen_one_stands(store: Store
     assert [drafts[1].draft] == [pair.draft for pair in store.pairs("one") if pair.segment.id == segment]
 
 
+def test_findings_of_a_draft_that_was_mended_do_not_stand_any_more(store: Store) -> None:
+    segment = ids(store)["Nobody came."]
+    store.commit(accepted(segment, "Keiner", findings=(Finding("end", "error", "No full stop."),), status="flagged")).result()
+    store.commit(accepted(segment, "Keiner kam.")).result()
+    assert list(store.findings()) == []
+
+
+def test_a_draft_that_waits_for_another_is_not_in_the_book(store: Store) -> None:
+    store.commit(accepted(ids(store)["The bell"], "Die Glocke", status="pending")).result()
+    assert (store.targets("one"), store.targets("nav")) == ({}, {})
+
+
 def test_an_earlier_draft_can_be_chosen_again(store: Store) -> None:
     segment = ids(store)["Nobody came."]
     first = store.commit(accepted(segment, "Keiner kam.")).result().drafts[0]
