@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 from collections.abc import Iterator
 from functools import cache
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from translate.document import Document, Draft, Finding, Kind, Marker, Runs, Skip, Slot, normal
 from translate.errors import StoreError
 from translate.models.seam import Reply, Usage
-from translate.store import Choice, Judged, Outcome, Rejudged, Replayed, RequestRow, Settled, Store, Work, Written
+from translate.store import Choice, Judged, Outcome, Rejudged, Store, Work, Written
 from translate.store.coding import load_list, packed, runs_text, safe, unpacked
 from translate.store.hashes import LENGTH, LETTERS, exact, masked, name_of
 from translate.store.mirrors import may_mirror, show
@@ -73,6 +72,10 @@ def ids(store: Store) -> dict[str, str]:
 def accepted(segment: str, text: str, *, findings: tuple[Finding, ...] = (), status: str = "accepted") -> Outcome:
     """An outcome that settles one segment."""
     return Outcome((Judged(Draft(segment, (text,), model="m"), findings),), (Choice(segment, status, 0, dependency="v1:d"),))  # type: ignore[arg-type]
+
+
+def reply(text: str = "Antwort", finish: str = "stop") -> Reply:
+    return Reply(text, finish, Usage(100, 20, 80), "server-model", 1.5, ("remark",))
 
 
 # --- what is put in comes out
@@ -356,190 +359,7 @@ def test_a_segment_that_is_not_there_is_named(store: Store, segment: str) -> Non
         store.history(segment)
 
 
-# --- requests
-
-
-def reply(text: str = "Antwort", finish: str = "stop") -> Reply:
-    return Reply(text, finish, Usage(100, 20, 80), "server-model", 1.5, ("remark",))
-
-
-def test_the_exact_same_request_is_answered_from_the_store(store: Store) -> None:
-    row = RequestRow("m", '{"messages": ["a"]}', segments=tuple(ids(store).values()), reserved_tokens=500)
-    assert None is store.replay(row.replay_key)
-    request = store.reserve(row).result()
-    assert None is store.replay(row.replay_key)
-    store.settle(Settled(request, reply(), 0.25)).result()
-
-    replayed = store.replay(row.replay_key)
-    assert replayed == Replayed(request, reply())
-    assert None is store.replay(RequestRow("m2", '{"messages": ["a"]}').replay_key)
-    assert None is store.replay(RequestRow("m", '{"messages": ["b"]}').replay_key)
-
-
-def test_what_is_reserved_counts_until_it_is_settled_and_stays_where_an_attempt_broke_off(store: Store) -> None:
-    rows = [
-        RequestRow("m", str(number), purpose, reserved_tokens=1000, reserved_cost=1.0) for number, purpose in enumerate(("translate", "mend", "mend", "mend"))
-    ]
-    requests = [store.reserve(row).result() for row in rows]
-    assert ((spent := store.spent()).open_requests, spent.tokens, spent.most, spent.requests) == (4, 4000, 4.0, 0)
-
-    store.settle(Settled(requests[0], reply(), 0.25)).result()
-    store.settle(Settled(requests[1], reply(), 0.5)).result()
-    store.fail(requests[2], "broken stream").result()
-    store.fail(requests[3], "refused before it began", keep=False).result()
-    spent = store.spent()
-    assert (spent.requests, spent.prompt, spent.cached, spent.answer, spent.cost) == (2, 200, 160, 40, 0.75)
-    assert (spent.open_requests, spent.kept_requests, spent.kept_tokens, spent.kept_cost) == (0, 1, 1000, 1.0)
-    assert (spent.tokens, spent.most) == (1240, 1.75)
-    assert [(purpose.name, purpose.requests, purpose.cost) for purpose in spent.by_purpose] == [("mend", 1, 0.5), ("translate", 1, 0.25)]
-
-
-def test_a_reply_and_its_drafts_are_stored_together_and_only_once(store: Store) -> None:
-    segment = ids(store)["Nobody came."]
-    request = store.reserve(RequestRow("m", "{}", segments=(segment,))).result()
-    outcome = Outcome((Judged(Draft(segment, ("Keiner.",), request=request)),), (Choice(segment, "accepted", 0),), Settled(request, reply()))
-    store.commit(outcome).result()
-    with pytest.raises(StoreError, match="not settled twice"):
-        store.commit(outcome).result()
-    assert (store.spent().requests, sum(hasattr(event, "findings") for event in store.history(segment))) == (1, 1)
-    with pytest.raises(StoreError, match="not open"):
-        store.fail(request, "late").result()
-
-
-def test_history_tells_in_order_what_happened(store: Store) -> None:
-    segment = ids(store)["Nobody came."]
-    request = store.reserve(RequestRow("m", '{"a": "ü"}', segments=(segment,), prompt_hash="v1:p")).result()
-    draft = Judged(Draft(segment, ("Keiner.",), request=request), (Finding("length", "warning", "Short."),))
-    store.commit(Outcome((draft,), (Choice(segment, "flagged", 0, why="too short"),), Settled(request, reply()))).result()
-    store.review(segment, ("Keiner kam.",), who="Anna")
-
-    history = store.history(segment)
-    assert [type(event).__name__ for event in history] == ["Placed", "Asked", "Drafted", "Chosen", "Drafted", "Review"]
-    assert (history[1].request_json, history[1].reply, history[1].state) == ('{"a": "ü"}', "Antwort", "settled")  # type: ignore[union-attr]
-    assert ("too short", draft.findings) == (history[3].why, history[2].findings)  # type: ignore[union-attr]
-
-
-# --- what does not hold is said
-
-TAMPERED = [
-    ("UPDATE pieces SET data = x'00'", "bytes of version 1"),
-    ("UPDATE places SET source = '[\"The bells\"]' WHERE address = 'a0'", "source text at a0 of one"),
-    ("UPDATE places SET source = 'no JSON' WHERE address = 'a0'", "source text at a0 of one"),
-    ("UPDATE requests SET reply = x'00'", "reply to request 1"),
-    ("UPDATE requests SET request = x'00'", "Request 1 is not what was sent"),
-    ("UPDATE reviews SET source = '[7]'", "Review 1 of segment"),
-    ("UPDATE drafts SET target = '[\"Die Glocken\"]' WHERE origin = 'model'", "Draft 1 of segment"),
-    ("UPDATE requests SET model = 'other'", "Request 1 is not what was sent"),
-    ("UPDATE requests SET reply = request", "reply to request 1"),
-    ("UPDATE reviews SET who = 'Mallory'", "Review 1 of segment"),
-    ("UPDATE reviews SET at = '2020-01-01T00:00:00.000Z'", "Review 1 of segment"),
-    ("UPDATE segments SET status = 'accepted' WHERE status = 'approved'", "as the person who reviewed it left it"),
-    ("UPDATE segments SET draft = 1 WHERE status = 'approved'", "as the person who reviewed it left it"),
-    ("UPDATE segments SET status = 'approved' WHERE status = 'accepted'", "as the person who reviewed it left it"),
-    ("UPDATE segments SET draft = NULL WHERE status = 'accepted'", "its draft is not there"),
-    ("DELETE FROM drafts WHERE origin = 'model'", "its draft is not there"),
-    ("UPDATE drafts SET source_exact = 'v1:0' WHERE origin = 'model'", "accepted with a draft of another source text"),
-    ("DELETE FROM segments WHERE id = 1", "points at a row of segments"),
-]
-
-
-@pytest.mark.parametrize(("tampering", "says"), TAMPERED)
-def test_verify_names_what_was_tampered_with(store: Store, tampering: str, says: str) -> None:
-    bell, came = ids(store)["The bell"], ids(store)["Nobody came."]
-    request = store.reserve(RequestRow("m", "{}", segments=(bell,))).result()
-    store.commit(Outcome((Judged(Draft(bell, ("Die Glocke",))),), (Choice(bell, "accepted", 0),), Settled(request, reply()))).result()
-    store.review(came, ("Keiner kam.",), who="Anna")
-    assert store.verify() == ()
-
-    connection = sqlite3.connect(store.path)
-    with connection:
-        connection.execute(tampering)
-    connection.close()
-    assert any(says in sentence for sentence in store.verify()), store.verify()
-
-
-# --- errors
-
-
-def test_a_second_store_in_the_same_place_is_refused(store: Store) -> None:
-    with pytest.raises(StoreError, match="there is a store already"):
-        Store.create(store.path, WORK)
-
-
-BAD_FILES = [
-    (b"", "not a store of ours"),
-    (b"PK\x03\x04 an epub by mistake" * 100, "not a store of ours"),
-    (None, "no such store"),
-]
-
-
-@pytest.mark.parametrize(("data", "says"), BAD_FILES)
-@pytest.mark.parametrize("readonly", [False, True])
-def test_what_is_no_store_is_refused_in_one_line(tmp_path: Path, data: bytes | None, says: str, readonly: bool) -> None:
-    path = tmp_path / "work.db"
-    if data is not None:
-        path.write_bytes(data)
-    with pytest.raises(StoreError, match=says) as caught:
-        Store.open(path, readonly=readonly)
-    assert (len(str(caught.value).splitlines()), str(path) in str(caught.value)) == (1, True)
-    assert data is None or data == path.read_bytes()
-
-
-def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "bookmarks.db"
-    connection = sqlite3.connect(path)
-    connection.execute("CREATE TABLE work (id)")
-    connection.close()
-    before = path.read_bytes()
-    with pytest.raises(StoreError, match="not a store of ours"):
-        Store.open(path)
-    assert before == path.read_bytes()
-
-
-def test_a_damaged_store_says_so(store: Store, tmp_path: Path) -> None:
-    store.close()
-    data = bytearray(store.path.read_bytes())
-    data[4096:] = b"\xff" * (len(data) - 4096)
-    copy = tmp_path / "copy.db"
-    copy.write_bytes(data)
-    with pytest.raises(StoreError, match=r"damaged|could not do it"):
-        Store.open(copy)
-
-
-def test_a_store_opened_for_reading_writes_nothing(store: Store) -> None:
-    segment = ids(store)["Nobody came."]
-    with Store.open(store.path, readonly=True) as reading:
-        assert list(store.segments()) == list(reading.segments())
-        for write in (
-            lambda: reading.review(segment, ("x",), who="Anna"),
-            lambda: reading.add_version("a", b"second", []),
-            lambda: reading.commit(Outcome()),
-            lambda: reading.start_run({}),
-        ):
-            with pytest.raises(StoreError, match="reading only"):
-                write()
-    store.start_run({})  # the refused run has left no lock
-
-
-def test_a_closed_store_says_so_and_closing_twice_is_fine(store: Store) -> None:
-    store.close()
-    store.close()
-    with pytest.raises(StoreError, match="was closed"):
-        store.version()
-    with pytest.raises(StoreError, match="was closed"):
-        store.commit(Outcome())
-
-
-def test_a_store_without_a_source_says_so(tmp_path: Path) -> None:
-    with Store.create(tmp_path / "work.db", WORK) as store, pytest.raises(StoreError, match="has not got a source"):
-        list(store.segments())
-
-
-def test_unknown_documents_and_versions_are_named(store: Store) -> None:
-    with pytest.raises(StoreError, match="'two' is not a document"):
-        store.targets("two")
-    with pytest.raises(StoreError, match="version 7"):
-        store.source(7)
+# --- columns and hashes
 
 
 @given(st.lists(st.text()))
