@@ -33,7 +33,7 @@ $(VENV)/test.ready: requirements/test.txt pyproject.toml | $(VENV)/bin/python
 
 # Exit code 3 is success with passages left to look at; they are named.
 demo: $(VENV)/demo.ready
-	@$(BIN)/dragoman translate books/the-night-shift.epub --from en --to de --glossary glossaries/en-de.csv --tries 2 --out output; \
+	@$(BIN)/dragoman translate books/the-night-shift.epub --from en --to de --glossary glossaries/en-de.csv --tries 2 --validate --out output; \
 	code=$$?; \
 	if [ $$code -eq 3 ]; then echo "The book is built. Some passages are flagged: a person should look at them (the report shows where)."; exit 0; fi; \
 	exit $$code

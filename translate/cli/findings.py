@@ -29,6 +29,6 @@ def _lines(value: dict[str, object], name: str) -> list[str]:
     lines: list[str] = []
     for row in rows:
         lines.append(f"{row['segment']}  {row['severity']}  {row['check']}  ({row['document']})")
-        lines += [f"    {row['message']}", f"    source: {row['source_text']}", f"    target: {row['target_text'] or '(empty)'}"]
+        lines += [f"    {row['message']}", f"    source: {row['source']}", f"    target: {row['target'] or '(empty)'}"]
     lines.append(f"{len(rows)} findings. To mend one: dragoman correct {name} SEGMENT 'wording'; its story: dragoman explain {name} SEGMENT")
     return lines

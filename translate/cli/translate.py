@@ -31,6 +31,7 @@ Lines = list[str]
 @click.option("--price", metavar="P/C/A", help="Price per million tokens: prompt/cached prompt/answer.")
 @click.option("--quote", "only_quote", is_flag=True, help="Say what it would take (tokens, money, time) and stop.")
 @click.option("--bilingual", is_flag=True, help="Keep the source beside the translation, paragraph by paragraph.")
+@click.option("--validate", is_flag=True, help="Put epubcheck's verdicts before and after into the report, where it is installed.")
 @click.option("--only", default="", metavar="GLOB", help="Translate only documents whose name fits.")
 @click.option("--local-only", is_flag=True, help="Nothing leaves this machine: refuse a model that is elsewhere.")
 @click.option("--refresh", is_flag=True, help="Ask again for everything that no person has approved.")

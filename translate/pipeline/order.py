@@ -48,6 +48,7 @@ class Order:
     budget: float | None = None
     price: str | None = None
     bilingual: bool = False
+    validate: bool = False
     only: str = ""
     local_only: bool = False
     refresh: bool = False
@@ -139,7 +140,7 @@ async def _carried_out(
         if second is not None:
             await second.aclose()
         store.end_run(number, outcome)
-    built = results.build(store, folder, bilingual=order.bilingual)
+    built = results.build(store, folder, bilingual=order.bilingual, validate=order.validate)
     counts = Counter(state.status for state in store.states().values())
     return Result(folder, built.book, tuple(counts.items()), built.errors, built.warnings, built.remarks, run.error)
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from translate import __version__, assembler, languages, report
 from translate.checks import ALL
-from translate.document import Finding, Kind, Runs, Segment, markers, plain, visible
+from translate.document import Finding, Kind, Runs, Segment, Skip, markers, plain, visible
 from translate.formats import Edition, Source, Targets, open_source
 from translate.pipeline import known
 from translate.pipeline.judge import Judge
@@ -29,19 +30,20 @@ class Built:
     remarks: tuple[str, ...]
 
 
-def build(store: Store, folder: Folder, *, bilingual: bool = False) -> Built:
+def build(store: Store, folder: Folder, *, bilingual: bool = False, validate: bool = False) -> Built:
     """Assemble the present version from the store, and write ``report.html`` and ``report.json`` beside it.
 
+    With ``validate``, epubcheck's verdicts before and after are in the report, where it is installed.
     Raises ``SettingError`` where the folder cannot be written.
     """
     source = open_store_source(store)
     assembly = assembler.assemble(source, _targets(store), edition=edition(store, bilingual=bilingual), path=folder.book())
     remarks = tuple(dict.fromkeys((*source.remarks, *(remark for document in store.documents() for remark in document.remarks), *assembly.remarks)))
-    page = report_of(store, folder, remarks)
+    page = report_of(store, folder, remarks, verdict=verdict(store, assembly.path) if validate else None)
     for suffix, text in ((".html", report.render(page)), (".json", report.as_json(page))):
         assembler.write_text(folder.report(suffix), text)
-    found = report.severities(page.findings)
-    return Built(assembly.path, found["error"], found["warning"], remarks)
+    left = report.severities(page.findings)
+    return Built(assembly.path, left["error"], left["warning"], remarks)
 
 
 def write(store: Store, out: BinaryIO, *, bilingual: bool = False) -> None:
@@ -79,7 +81,22 @@ def edition(store: Store, *, bilingual: bool) -> Edition:
     )
 
 
-def report_of(store: Store, folder: Folder, remarks: tuple[str, ...]) -> report.Report:
+def verdict(store: Store, book: Path) -> report.Verdict | None:
+    """What epubcheck says of the source and of the built book; None where it is not installed."""
+    after = assembler.validate(book)
+    if after is None:
+        return None
+    with TemporaryDirectory() as folder:
+        source = Path(folder) / "source.epub"
+        source.write_bytes(store.source())
+        before = assembler.validate(source)
+    if before is None:
+        return None
+    new = tuple(f"{message.id}: {message.text} ({message.path})" for message in assembler.compare(before, after))
+    return report.Verdict(f"epubcheck {after.version}", (before.errors, before.warnings), (after.errors, after.warnings), new)
+
+
+def report_of(store: Store, folder: Folder, remarks: tuple[str, ...], *, verdict: report.Verdict | None = None) -> report.Report:
     """The report's values, read from the store in one pass over its passages."""
     judge = known.judge_of(store)
     chapters: list[report.Chapter] = []
@@ -91,27 +108,28 @@ def report_of(store: Store, folder: Folder, remarks: tuple[str, ...]) -> report.
         title = ""
         for pair in store.pairs(document.name):
             passages.append(_passage(pair))
-            findings += [_finding(pair, finding) for finding in pair.findings]
+            findings += [found(pair, finding) for finding in pair.findings]
             terms.see(pair)
             if pair.draft is not None:
                 used[pair.draft.model] += 1
             if not title and pair.segment.kind == Kind.HEADING:
                 title = pair.segment.text
         if passages:
-            chapters.append(report.Chapter(document.name, title, tuple(passages)))
+            chapters.append(report.Chapter(document.name, title, tuple(passages), document.kind))
     return report.Report(
         title=store.work.title,
         work=str(folder.path),
         source_name=store.work.source_name,
         source_language=languages.find(store.work.source_language),
         target_language=languages.find(store.work.target_language),
-        making=_making(store, used),
+        making=_making(store, used, folder.book()),
         coverage=_coverage(store),
         spending=_spending(store),
         chapters=tuple(chapters),
         findings=tuple(findings),
         checks=tuple(report.Check(check.name, (type(check).__doc__ or check.name).strip().split("\n")[0]) for check in ALL),
         remarks=remarks,
+        verdict=verdict,
         glossary=terms.lines(),
     )
 
@@ -143,14 +161,15 @@ def _passage(pair: Pair) -> report.Passage:
     return report.Passage(pair.segment.id, visible(pair.segment.text), state)
 
 
-def _finding(pair: Pair, finding: Finding) -> report.ReportFinding:
+def found(pair: Pair, finding: Finding) -> report.ReportFinding:
+    """A finding with the whole texts of its passage."""
     target: Runs | None = pair.draft.target if pair.draft is not None else None
     return report.ReportFinding(pair.segment.id, pair.segment.document, finding, pair.segment.source, target, pair.segment.kind)
 
 
 def _coverage(store: Store) -> report.Coverage:
     seen = words = atoms = mirrors = 0
-    skips = []
+    skips: list[Skip] = []
     for document in store.documents():
         seen += document.visible
         skips += store.skips(document.name)
@@ -165,7 +184,7 @@ def _shown(segment: Segment) -> int:
     return sum(visible(marker.shows) for marker in markers(segment.source))
 
 
-def _making(store: Store, used: Mapping[str, int]) -> report.Making:
+def _making(store: Store, used: Mapping[str, int], output: Path) -> report.Making:
     runs = store.runs()
     by_name: dict[str, Mapping[str, str]] = {dict(run.settings).get("model_name", ""): dict(run.settings) for run in runs}
     models = tuple(
@@ -187,6 +206,7 @@ def _making(store: Store, used: Mapping[str, int]) -> report.Making:
         started=_time(runs[0].started) if runs else None,
         finished=_time(last.ended) if last and last.outcome == "finished" else None,
         version=__version__,
+        output=output.name,
     )
 
 

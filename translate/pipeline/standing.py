@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+from translate import report
 from translate.document import Runs, plain
 from translate.errors import SettingError
-from translate.pipeline import known
+from translate.pipeline import known, results
 from translate.pipeline.judge import dependency
 from translate.pipeline.works import Folder
 from translate.prompts import spelling
@@ -61,21 +62,7 @@ def findings(folder: Folder, *, check: str = "", severity: str = "") -> dict[str
             segments += 1
             for finding in pair.findings:
                 if check in ("", finding.check) and severity in ("", finding.severity):
-                    rows.append(
-                        {
-                            "segment": pair.segment.id,
-                            "document": pair.segment.document,
-                            "check": finding.check,
-                            "severity": finding.severity,
-                            "message": finding.message,
-                            "source": finding.source,
-                            "target": finding.target,
-                            "span": list(finding.span) if finding.span else None,
-                            "status": pair.status,
-                            "source_text": _spelt(pair.segment.source, pair.segment.source),
-                            "target_text": _spelt(pair.draft.target, pair.segment.source) if pair.draft else "",
-                        }
-                    )
+                    rows.append({**report.finding_record(results.found(pair, finding)), "status": pair.status})
     return {"findings": rows, "segments": segments}
 
 

@@ -6,9 +6,7 @@ import io
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from translate import assembler
 from translate.pipeline import results
 from translate.pipeline.works import Folder
 from translate.store import Store
@@ -55,15 +53,8 @@ def _same_book(store: Store, book: Path) -> list[str]:
 
 
 def _validated(store: Store, book: Path) -> tuple[list[str], list[str]]:
-    after = assembler.validate(book)
-    if after is None:
+    verdict = results.verdict(store, book)
+    if verdict is None:
         return [], ["epubcheck is not installed, so the book was not validated (Debian: sudo apt-get install epubcheck)."]
-    with TemporaryDirectory() as folder:
-        source = Path(folder) / "source.epub"
-        source.write_bytes(store.source())
-        before = assembler.validate(source)
-    if before is None:
-        return [], ["epubcheck could not read the source."]
-    new = assembler.compare(before, after)
-    faults = [f"epubcheck finds what it did not find in the source: {one}" for one in new]
-    return faults, [f"epubcheck: {before.errors} errors in the source, {after.errors} in the translation."]
+    faults = [f"epubcheck finds what it did not find in the source: {one}" for one in verdict.new]
+    return faults, [f"{verdict.tool}: {verdict.before[0]} errors in the source, {verdict.after[0]} in the translation."]
