@@ -222,11 +222,11 @@ class Matcher:
 def _agrees(term: Term, tokens: list[tuple[str, int]], text: str) -> bool:
     """Whether the words found are the term's, where capitals count or where signs belong to it ("C++")."""
     start = tokens[0][1]
+    if re.search(r"[^\w\s'’.,()\-–/]", term.source):
+        return text[start : start + len(term.source)].casefold() == term.source.casefold()
     if term.case or _acronym(term.source):
         written = text[start : start + len(term.source)]
         return written == term.source or [token for token, _ in tokens] == _TOKEN.findall(term.source)
-    if re.search(r"[^\w\s'’.,()\-–/]", term.source):
-        return term.source.casefold() in text.casefold()
     return True
 
 
@@ -308,7 +308,10 @@ def _stem(word: str) -> str:
 
 
 def _in_stems(form: str, text: str, language: str) -> bool:
-    """Whether the words of ``form`` follow each other in ``text`` by stem: at any place of a longer word where compounds are written as one, at its beginning where endings are many."""
+    """Whether the words of ``form`` follow each other in ``text`` by stem.
+
+    A stem may stand at any place of a longer word where compounds are written as one, at its beginning where endings are many; elsewhere stems must agree.
+    """
     tag = languages.code(language)
     wanted = [_stem(word) for word in _TOKEN.findall(form)]
     if not wanted or len(max(wanted, key=len)) < SHORT:
@@ -318,7 +321,7 @@ def _in_stems(form: str, text: str, language: str) -> bool:
         return _follow(wanted, there, lambda stem, word: stem in word if len(stem) >= SHORT else stem == word)
     if tag in languages.SUFFIXING:
         return _follow(wanted, there, _same_beginning)
-    return False
+    return _follow(wanted, there, str.__eq__)
 
 
 def _follow(wanted: list[str], there: list[str], agrees: Callable[[str, str], bool]) -> bool:

@@ -10,6 +10,9 @@ from translate.languages.codes import code
 NO_SENTENCE_ENDS = frozenset(["th", "lo", "km", "my", "bo"])
 """Languages whose sentences end without a mark."""
 
+DOTTED_ORDINALS = frozenset(["de", "lb", "da", "nb", "no", "nn", "is", "fi", "et", "hu", "pl", "cs", "sk", "sl", "hr", "sr", "bs", "lv", "lt", "tr"])
+"""Languages that write the third as "3."."""
+
 CLOSERS = "\"'”’»«›‹“„)]}）」』】*_"
 ENDERS = ".!?…:;。！？：；؟۔।॥։።‽․"
 
@@ -40,17 +43,18 @@ _END = re.compile(r"([\w.\-]*)([.!?…]+)([" + re.escape(CLOSERS) + r"]*)(\s+)(?
 def sentences(text: str, *tags: str) -> tuple[str, ...]:
     """The sentences of ``text``, as far as their end marks tell; joined with nothing between them they are ``text`` again.
 
-    A full stop ends no sentence after an abbreviation of the languages ``tags``, an initial or a number, nor before a small letter.
+    A full stop ends no sentence after an abbreviation of the languages ``tags``, an initial or (where one of them writes ordinals so) a number, nor before a small letter.
     ``\\ufffc`` stands for an atom and may begin a sentence.
     """
     known = ABBREVIATIONS[""].union(*(ABBREVIATIONS.get(code(tag), frozenset()) for tag in tags))
+    ordinals = any(code(tag) in DOTTED_ORDINALS for tag in tags)
     cuts = {match.end() for match in _WIDE_END.finditer(text)}
-    cuts |= {match.end(4) for match in _END.finditer(text) if _ends(match, known)}
+    cuts |= {match.end(4) for match in _END.finditer(text) if _ends(match, known, ordinals)}
     places = [0, *sorted(cut for cut in cuts if 0 < cut < len(text)), len(text)]
     return tuple(text[start:end] for start, end in pairwise(places) if start < end)
 
 
-def _ends(match: re.Match[str], known: frozenset[str]) -> bool:
+def _ends(match: re.Match[str], known: frozenset[str], ordinals: bool) -> bool:
     """Whether the mark found by ``_END`` ends a sentence."""
     word, mark, _, _, _, after = match.groups()
     if not (after.isupper() or after.istitle() or after.isdigit() or after == "\ufffc" or (after.isalpha() and not after.islower())):
@@ -58,4 +62,9 @@ def _ends(match: re.Match[str], known: frozenset[str]) -> bool:
     if mark != ".":
         return True
     last = word.rsplit(".", 1)[-1].rsplit("-", 1)[-1]
-    return not (word.lower() in known or last.lower() in known or (len(last) == 1 and last.isalpha()) or (last.isdigit() and len(last) < 3))
+    return not (
+        word.lower() in known
+        or last.lower() in known
+        or (len(last) == 1 and last.isalpha())
+        or (last.isdigit() and len(last) < 3 and (ordinals or match.start() == 0))
+    )
