@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.walk_cases import NCX, OPF, load, page_of, spell
+from tests.walk_cases import NCX, OPF, load, page_of, spell, unspell
 from translate.errors import SourceError
 from translate.formats.account import account
 from translate.formats.parse import DEPTH, SIZE
@@ -47,6 +47,12 @@ def test_ids_lead_to_the_slot_at_inside_or_after_their_element() -> None:
     said = {slot.address: spell(slot.source)[:3] for slot in page.slots}
 
     assert {name: said[address] for name, address in page.ids.items()} == {"before": "One", "part": "One", "edge": "One", "middle": "Two", "rule": "Thr", "old": "Thr"}
+
+
+def test_an_id_after_a_picture_with_text_leads_to_its_own_paragraph() -> None:
+    page = page_of("<p>See <svg><text>North</text></svg> <span id='here'/>there</p><p>Next</p>")
+
+    assert page.slots[0].address == page.ids["here"]
 
 
 def test_links_around_labels_are_told() -> None:
@@ -106,6 +112,12 @@ HOSTILE = {
 }
 
 
+@pytest.mark.parametrize("name", ["deep", "deep and unclosed"])
+def test_nesting_without_end_is_named(name: str) -> None:
+    with pytest.raises(SourceError, match="nested more than 256 deep"):
+        walk(HOSTILE[name].encode(), document="a", dialect=Dialect.XHTML, language="en")
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_document_is_refused_in_one_line_that_names_it(name: str) -> None:
     with pytest.raises(SourceError, match=r"\Aevil\.xhtml[^\n]*\Z"):
@@ -131,11 +143,19 @@ def test_nesting_up_to_the_limit_is_walked() -> None:
     assert [spell(slot.source) for slot in page.slots] == ["x ‹1 b›yz‹/1›"]
 
 
+def test_an_entity_that_holds_markup_is_kept_whole() -> None:
+    data = b"<!DOCTYPE p [<!ENTITY m '<b>z</b>'>]><p>One &m; two</p>"
+
+    page = walk(data, document="a", dialect=Dialect.XHTML, language="en")
+
+    assert ["One ‹1 entity/› two"] == [spell(slot.source) for slot in page.slots]
+    assert data == page.splice({page.slots[0].address: unspell("One  ‹1/› two")}).replace(b"  ", b" ")
+
+
 def test_an_external_entity_is_never_fetched(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret")
     data = f'<!DOCTYPE p [<!ENTITY x SYSTEM "{(tmp_path / "secret").as_uri()}"><!ENTITY pub "Penguin">]><p>One &x; &pub; two</p>'
 
-    page = page_of(data, dialect=Dialect.SVG)
     page = walk(data.encode(), document="a", dialect=Dialect.XHTML, language="en")
 
     assert [spell(slot.source) for slot in page.slots] == ["One ‹1 entity/› Penguin two"]
@@ -177,6 +197,7 @@ SOUP = {
     "a script with signs": ("<div><script>if (a < b && c) x</script><p>One</div>", ["One"], "tag soup"),
     "three hundred paragraphs never closed": ("<div>" + "<p>x" * 300 + "</div>", ["x"] * 300, "tag soup"),
     "signs that begin nothing": ("<p>a <b c <!-- d", ["a <b c <!-- d"], "tag soup"),
+    "a declaration in the middle": ("<p>a<![if !x]>b<p>c", ["ab", "c"], "tag soup"),
     "a comment with hyphens": ("<p>a<!-- b -- c ---> d</p>", ["a d"], "tag soup"),
     "a sign in an attribute": ("<p title='a<b'>c</p>", ["a<b", "c"], "tag soup"),
     "an attribute without a value": ("<p hidden>c &nbsp;</p>", ["c"], "tag soup"),

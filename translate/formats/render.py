@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from translate.document import Marker, Runs, normal
+from translate.document import Marker, Runs
 from translate.formats.tree import Element
 from translate.formats.weave import Recipe
 
@@ -41,9 +41,9 @@ def tags(elements: tuple[Element, ...], piece: Piece) -> tuple[bytes, bytes]:
 
 
 def render(target: Runs, recipe: Recipe, piece: Piece) -> bytes:
-    """The bytes of a slot that holds ``target``."""
+    """The bytes of a slot that holds ``target``, in normal form."""
     writer = Writer(recipe, piece)
-    for run in normal(target):
+    for run in target:
         if isinstance(run, str):
             writer.text(run)
         elif run.kind == "atom":

@@ -24,7 +24,7 @@ class Edit:
 
     ``text`` sets the element's whole content to ``value`` (escaped); ``append`` puts ``value`` (raw XML) before its end tag, ``before`` and ``after`` outside it;
     ``attribute`` sets the attribute ``name`` to ``value``, or removes it where ``value`` is None; ``remove`` takes the element out.
-    An edit of something inside a slot that is translated in the same splice counts only for attributes.
+    Of an element inside a slot that is translated in the same splice, only ``attribute`` is sure to be seen.
     """
 
     element: Element
@@ -75,14 +75,14 @@ class Patches:
             insort(self.all, Patch(start, end, len(self.all), value))
 
     def piece(self, start: int, end: int) -> bytes:
-        """The bytes of a stretch with the patches inside it made; insertions at its very borders are not inside."""
+        """The bytes of a stretch with the patches inside it made; what is inserted at its end belongs to what follows."""
         low = bisect_left(self.all, (start,))
         out: list[bytes] = []
         at = start
         for patch in self.all[low:]:
             if patch.start >= end:
                 break
-            if patch.start < at or patch.end > end or patch.start == patch.end == start:
+            if patch.start < at or patch.end > end:
                 continue
             out += [self.body[at : patch.start], patch.value]
             at = patch.end

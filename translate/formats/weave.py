@@ -127,7 +127,7 @@ def lead(flat: Flat) -> None:
     for at in sorted(flat.atoms):
         if is_anchor(flat.atoms[at]) and flat.is_word(at - 1) and flat.is_word(following(flat, at)):
             move(flat, at)
-    while 0 in flat.atoms and is_anchor(flat.atoms[0]) and not any(span.end == 1 for span in flat.spans):
+    while 0 in flat.atoms and is_anchor(flat.atoms[0]):
         token = flat.atoms.pop(0)
         flat.leads.append((token.start, token.end))
         drop_first(flat)
