@@ -124,7 +124,14 @@ THREE = {
 """A small EPUB 3 with nav and NCX."""
 
 NCX2 = NCX.replace("urn:isbn:9780000000001", "9780000000001")
-TWO_FILES = {name: data for name, data in THREE.items() if name != "OPS/nav.xhtml"} | {"OPS/book.opf": OPF2, "OPS/toc.ncx": NCX2}
+XHTML11 = '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd">'
+OLD = {name: page.replace("<!DOCTYPE html>", XHTML11).replace("section ", "div ").replace("/section>", "/div>") for name, page in (("one", ONE), ("two", TWO))}
+TWO_FILES = {name: data for name, data in THREE.items() if name != "OPS/nav.xhtml"} | {
+    "OPS/book.opf": OPF2,
+    "OPS/toc.ncx": NCX2,
+    "OPS/text/one.xhtml": OLD["one"].replace(' lang="en"', ""),
+    "OPS/text/two.xhtml": OLD["two"].replace(' lang="en"', ""),
+}
 """The same as EPUB 2, with an NCX only."""
 
 

