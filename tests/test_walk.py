@@ -114,7 +114,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", ["deep", "deep and unclosed"])
 def test_nesting_without_end_is_named(name: str) -> None:
-    with pytest.raises(SourceError, match="nested more than 256 deep"):
+    with pytest.raises(SourceError, match="256 deep; no book needs that"):
         walk(HOSTILE[name].encode(), document="a", dialect=Dialect.XHTML, language="en")
 
 
@@ -148,7 +148,7 @@ def test_an_entity_that_holds_markup_is_kept_whole() -> None:
 
     page = walk(data, document="a", dialect=Dialect.XHTML, language="en")
 
-    assert ["One ‹1 entity/› two"] == [spell(slot.source) for slot in page.slots]
+    assert [spell(slot.source) for slot in page.slots] == ["One ‹1 entity/› two"]
     assert data == page.splice({page.slots[0].address: unspell("One  ‹1/› two")}).replace(b"  ", b" ")
 
 
@@ -197,7 +197,7 @@ SOUP = {
     "a script with signs": ("<div><script>if (a < b && c) x</script><p>One</div>", ["One"], "tag soup"),
     "three hundred paragraphs never closed": ("<div>" + "<p>x" * 300 + "</div>", ["x"] * 300, "tag soup"),
     "signs that begin nothing": ("<p>a <b c <!-- d", ["a <b c <!-- d"], "tag soup"),
-    "a declaration in the middle": ("<p>a<![if !x]>b<p>c", ["ab", "c"], "tag soup"),
+    "a declaration in the middle": ("<p>a<!DOCTYPE html>b<p>c", ["ab", "c"], "tag soup"),
     "a comment with hyphens": ("<p>a<!-- b -- c ---> d</p>", ["a d"], "tag soup"),
     "a sign in an attribute": ("<p title='a<b'>c</p>", ["a<b", "c"], "tag soup"),
     "an attribute without a value": ("<p hidden>c &nbsp;</p>", ["c"], "tag soup"),
