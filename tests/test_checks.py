@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -241,15 +240,8 @@ def test_without_a_fault_there_is_no_finding(source: str, target: str) -> None:
 # --- human translations --------------------------------------------------------------------------------------------
 
 
-def corpus() -> Path:
-    folder = Path(os.environ.get("DRAGOMAN_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
-    if not folder.is_dir():
-        pytest.skip(f"no corpus of human translations in {folder}")
-    return folder
-
-
 def paragraphs(book: Path) -> list[tuple[str, str]]:
-    """Address and text of the paragraphs, headings and items of a book, without those that hold code."""
+    """Address and text of the paragraphs, headings and items of a book, code taken out."""
     from zipfile import ZipFile
 
     from bs4 import BeautifulSoup
@@ -258,19 +250,19 @@ def paragraphs(book: Path) -> list[tuple[str, str]]:
     with ZipFile(book) as archive:
         for name in sorted(name for name in archive.namelist() if name.endswith("xhtml") and "nav" not in name):
             for place, tag in enumerate(BeautifulSoup(archive.read(name), "html.parser").find_all(["p", "h1", "h2", "h3", "td", "dt"])):
-                text = "" if tag.find("code") else " ".join(tag.get_text().split())
-                out.append((f"{name}#{place}", text))
+                for code in tag.find_all("code"):
+                    code.replace_with("")
+                out.append((f"{name}#{place}", " ".join(tag.get_text().split())))
     return out
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("target", ["de", "fr"])
-def test_a_human_translation_seldom_raises_an_alarm(target: str) -> None:
-    folder = corpus()
-    theirs = dict(paragraphs(folder / f"developers-reference-{target}.epub"))
+def test_a_human_translation_seldom_raises_an_alarm(corpus: Path, target: str) -> None:
+    theirs = dict(paragraphs(corpus / f"developers-reference-{target}.epub"))
     # What the translators left in English is no false alarm.
     pairs = [
-        (text, theirs.get(place, "")) for place, text in paragraphs(folder / "developers-reference.epub") if text and theirs.get(place, "") not in ("", text)
+        (text, theirs.get(place, "")) for place, text in paragraphs(corpus / "developers-reference.epub") if text and theirs.get(place, "") not in ("", text)
     ]
     ratios, seen = Ratios(), {"error": 0, "warning": 0, "info": 0, "": 0}
     for source, text in pairs:
@@ -279,7 +271,8 @@ def test_a_human_translation_seldom_raises_an_alarm(target: str) -> None:
         if not findings:
             ratios = ratios.learn(Kind.PARAGRAPH, source, text, languages.expansion("en", target))
 
-    assert len(pairs) > 500
+    assert len(pairs) > 1000
+    # Two errors in three are real faults of the translation: sentences left out, passages left in English, another address.
     assert seen["error"] <= 0.02 * len(pairs)
     assert seen["warning"] <= 0.03 * len(pairs)
 

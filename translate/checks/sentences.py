@@ -50,7 +50,7 @@ class Sentences:
         if languages.code(facts.target) in languages.NO_SENTENCE_ENDS or languages.code(facts.source) in languages.NO_SENTENCE_ENDS:
             return
         tags = (facts.source, facts.target)
-        source, target = (languages.sentences(flat(runs), *tags) for runs in (pair.segment.source, pair.draft.target))
+        source, target = (_sentences(flat(runs), tags) for runs in (pair.segment.source, pair.draft.target))
         off = deviations(pair.segment.text, pair.draft.text, pair.segment.kind, facts.ratios, tags)
         if len(source) < 2 or not pair.draft.text.strip() or (len(target) >= len(source) and off > SHORT):
             return
@@ -62,6 +62,11 @@ class Sentences:
         elif len(target) < len(source):
             message = f"The translation has {len(target)} {'sentence' if len(target) == 1 else 'sentences'} where the source has {len(source)}: see whether one is missing."
             yield Finding(self.name, "warning", message, source=pair.segment.text)
+
+
+def _sentences(text: str, tags: tuple[str, str]) -> tuple[str, ...]:
+    """The sentences that hold words; a figure in brackets after the full stop is none."""
+    return tuple(sentence for sentence in languages.sentences(text, *tags) if any(map(str.isalpha, sentence)))
 
 
 def dropped(source: tuple[str, ...], target: tuple[str, ...], mean: float) -> tuple[int, ...]:
