@@ -55,21 +55,20 @@ def find(engine: Engine, path: Path, *, cores: int, busy: bool, file: Path | Non
 
 def measure(engine: Engine, *, cores: int, busy: bool = False, seconds: float = SECONDS, clock: Clock = time.monotonic) -> Fit:
     """Try threads, then sequences, for about ``seconds``; what there was no time for is not taken."""
-    first, *others = _candidates(cores, busy)
-    engine.threads(first)
+    candidates = _candidates(cores, busy)
+    engine.threads(candidates[0])
     _speed(engine, 1, most=1, end=clock() + seconds, clock=clock)
-    end = clock() + seconds
-    best = Fit(first, 1, _speed(engine, 1, most=TOKENS, end=end, clock=clock))
-    for threads in others:
-        if end - clock() < seconds / 4:
-            break
+    share = seconds / (len(candidates) + 1)
+    best = Fit(candidates[0], 1, _speed(engine, 1, most=TOKENS, end=clock() + share, clock=clock))
+    for threads in candidates[1:]:
         engine.threads(threads)
-        speed = _speed(engine, 1, most=TOKENS, end=end, clock=clock)
+        speed = _speed(engine, 1, most=TOKENS, end=clock() + share, clock=clock)
         if speed > best.speed * GAIN:
             best = Fit(threads, 1, speed)
+    end = clock() + share
     engine.threads(best.threads)
     for slots in (2, 4, 8):
-        if slots > engine.slots or end - clock() < seconds / 8:
+        if slots > engine.slots or clock() >= end:
             break
         speed = _speed(engine, slots, most=TOKENS, end=end, clock=clock)
         if speed > best.speed * GAIN:

@@ -7,7 +7,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from translate.errors import ModelRefused, RequestTooLong, SettingError
+from translate.errors import ModelRefused, ModelUnreachable, RequestTooLong, SettingError
 from translate.models.embedded.batching import BATCH, Batcher, Run
 from translate.models.embedded.engine import Answer, Stopped
 from translate.models.seam import Request
@@ -74,6 +74,9 @@ class LlamaCpp:
         return self._tokens(text, special=not (begins and text.startswith(begins)), control=True)
 
     def _tokens(self, text: str, *, special: bool, control: bool = False) -> list[int]:
+        if not self._context:
+            # C would read freed memory
+            raise ModelUnreachable("The embedded model was closed: open it again.")
         data = text.encode()
         room = len(data) + 8
         found = (ctypes.c_int32 * room)()

@@ -15,6 +15,7 @@ from translate.models.embedded.engine import Answer, Stopped
 from translate.models.seam import Request
 
 SILENT = -1
+CLOSED = "The embedded model was closed: open it again."
 
 
 class XLlamaCpp:
@@ -32,6 +33,8 @@ class XLlamaCpp:
 
     def run(self, request: Request, stopped: Stopped) -> Answer:
         """See ``Engine.run``. The reply is streamed, so that it can be stopped between two tokens."""
+        if self._server is None:
+            raise ModelUnreachable(CLOSED)
         heard = _Heard(stopped)
         ask = self._server.handle_chat_completions if request.messages else self._server.handle_completions
         try:
@@ -77,6 +80,8 @@ class XLlamaCpp:
             raise SettingError(f"{self._path} cannot be loaded ({error}): is it a GGUF model, and is there memory for it?") from error
 
     def _tokenize(self, text: str) -> int:
+        if self._server is None:
+            raise ModelUnreachable(CLOSED)
         address = urlsplit(self._server.listening_address)
         connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=30)
         try:
