@@ -242,6 +242,11 @@ def test_in_a_table_of_nothing_but_yes_and_no_nearly_all_cells_keep_their_place_
     assert kept / all_ > 0.88  # without a look at the neighbours it is less
 
 
+def test_equal_cells_stay_with_the_heading_they_stand_under() -> None:
+    pairs = align("A" + 8 * "x" + "B" + 8 * "x" + "C", "A" + 5 * "x" + "B" + 8 * "x" + "C")
+    assert [pairs[index] for index in range(6, 16)] == list(range(9, 19))
+
+
 LIKENESS = [
     ("Chapter 1", "Chapter 2", True),
     ("The colour of the sea", "The color of the sea", True),
