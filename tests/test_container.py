@@ -234,3 +234,30 @@ def test_an_entry_larger_than_memory_pieces_is_unpacked_whole() -> None:
     container = Container(with_files(big=big))
 
     assert container.read("big") == big
+
+
+class Stream(io.RawIOBase):
+    """A pipe: what is written cannot be gone back to, so a packer puts sizes behind the content."""
+
+    def __init__(self) -> None:
+        self.data = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        self.data += data
+        return len(data)
+
+
+def test_a_book_packed_into_a_pipe_is_written_with_its_sizes_in_front() -> None:
+    pipe = Stream()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type]
+        for name, text in THREE.items():
+            archive.writestr(name, text)
+
+    data = copied(Container(bytes(pipe.data)))
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert [info.flag_bits & 8 for info in archive.infolist()] == [0] * len(THREE)
+    assert {name: content.decode() for name, content in unpack(data).items()} == THREE

@@ -327,6 +327,19 @@ def test_a_translation_says_its_language_everywhere() -> None:
     assert after["OPS/left-over.txt"] == THREE["OPS/left-over.txt"]
 
 
+def test_a_page_without_a_language_gets_one_and_what_is_marked_as_the_source_follows() -> None:
+    page = ONE.replace(' lang="en" xml:lang="en"', "").replace("<p>", '<p lang="en-GB">').replace("<em>", '<em xml:lang="la">')
+
+    after = translated(with_files(**{"OPS__text__one.xhtml": page}))["OPS/text/one.xhtml"]
+
+    root = re.search("<html[^>]*>", after)
+    assert root is not None
+    assert ' lang="de"' in root[0]
+    assert ' xml:lang="de"' in root[0]
+    assert '<p lang="de">' in after
+    assert 'xml:lang="la"' in after
+
+
 def test_an_old_book_gets_no_attribute_that_its_version_does_not_know() -> None:
     plain_page = ONE.replace(' lang="en" xml:lang="en"', ' xml:lang="en"')
 
