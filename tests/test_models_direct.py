@@ -283,7 +283,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("spec", "words"), WRONG)
 def test_an_unknown_model_is_refused_with_what_is_possible(spec: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("DRAGOMAN_HOME", str(tmp_path))
 
     with pytest.raises(SettingError, match=words):
         models.open_model(spec)

@@ -7,23 +7,18 @@ import re
 import tempfile
 from pathlib import Path
 
+from translate import settings
 from translate.errors import SettingError
-
-APPLICATION = "dragoman"
 
 
 def cache_folder() -> Path:
-    """The user's cache folder of ours (not made yet)."""
-    import platformdirs
-
-    return Path(platformdirs.user_cache_path(APPLICATION))
+    """The user's cache folder of ours (perhaps not made yet)."""
+    return settings.folders().cache
 
 
 def config_folder() -> Path:
-    """The user's config folder of ours (not made yet)."""
-    import platformdirs
-
-    return Path(platformdirs.user_config_path(APPLICATION))
+    """The user's config folder of ours (perhaps not made yet)."""
+    return settings.folders().config
 
 
 def models_folder() -> Path:
@@ -48,6 +43,4 @@ def write(path: Path, text: str) -> None:
             file.write(text)
         os.replace(made, path)
     except OSError as error:
-        raise SettingError(
-            f"{path} cannot be written ({error.strerror}): make its folder writable, or point XDG_CACHE_HOME and XDG_CONFIG_HOME elsewhere."
-        ) from error
+        raise SettingError(f"{path} cannot be written ({error.strerror}): make its folder writable, or set DRAGOMAN_HOME to a folder of your own.") from error
