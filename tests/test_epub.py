@@ -15,7 +15,7 @@ import pytest
 from tests.hostile import BOMB, ENCRYPTION, with_files
 from tests.shelf import CONTAINER, CORPUS, NAV, NCX, ONE, OPF2, OPF3, SAMPLES, THREE, TWO, TWO_FILES, pack, unpack
 from translate.document import Document, Kind, Marker, Runs, plain
-from translate.formats import Edition, Source, open_source
+from translate.formats import Edition, Source, mirrors, open_source
 from translate.formats.amend import direction
 from translate.formats.inspector import inspect
 from translate.formats.mirrors import follow
@@ -238,10 +238,10 @@ def test_every_encoding_of_xml_is_kept(encoding: str) -> None:
 
 MIRRORS = [
     ("OPS/nav.xhtml", "The First Day", ("OPS/text/one.xhtml", "The First Day")),
-    ("OPS/nav.xhtml", "The Second Day", ("OPS/text/two.xhtml", "2. The Second Day")),
+    ("OPS/nav.xhtml", "The Second Day", ("OPS/text/two.xhtml", "The Second Day")),
     ("OPS/nav.xhtml", "How it ended", None),
     ("OPS/toc.ncx", "The First  Day", ("OPS/text/one.xhtml", "The First Day")),
-    ("OPS/toc.ncx", "The Second Day", ("OPS/text/two.xhtml", "2. The Second Day")),
+    ("OPS/toc.ncx", "The Second Day", ("OPS/text/two.xhtml", "The Second Day")),
     ("OPS/toc.ncx", "How it ended", ("OPS/nav.xhtml", "How it ended")),
     ("OPS/toc.ncx", "A Book", ("OPS/book.opf", "A Book")),
     ("OPS/text/one.xhtml", "The First Day", ("OPS/text/one.xhtml", "The First Day")),
@@ -639,3 +639,7 @@ def lost(path: Path) -> None:
 def test_the_corpus_is_there() -> None:
     if not CORPUS:
         pytest.skip("no corpus of real books: set DRAGOMAN_CORPUS to a folder of EPUBs to test with them")
+
+
+def test_a_label_without_the_number_of_its_heading_follows_the_words_alone() -> None:
+    assert mirrors.follow(("The Second Day",), ("2. The Second Day",), ("2. Der zweite Tag",)) == ("Der zweite Tag",)

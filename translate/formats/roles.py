@@ -12,11 +12,14 @@ from translate import languages
 from translate.document import Kind
 from translate.errors import SettingError
 from translate.formats.rules import (
+    ADDRESS,
     FIXED_REASON,
     HEADINGS,
     LANGUAGE_REASON,
+    LONGEST_ADDRESS,
     NOTE_TYPES,
     NOTEREF_TYPES,
+    NUMBERS,
     READING_AIDS,
     RUBY,
     RULES,
@@ -158,7 +161,20 @@ def role(element: Element, block: bool, bare: bool) -> Role:
         return "ruby"
     if not bare or (name in WITHOUT_LETTERS and not element.letters) or (words(element) & NOTEREF_TYPES and len(seen(element)) < 6):
         return "atom"
-    return "pair"
+    return "atom" if is_number(element) or is_address(element) else "pair"
+
+
+def is_number(element: Element) -> bool:
+    """Whether it is the number of a section, a figure, a table, which readers of every language read the same."""
+    return not element.letters and any("number" in word or word in NUMBERS for word in words(element))
+
+
+def is_address(element: Element) -> bool:
+    """Whether all that it shows is a web or e-mail address, in brackets perhaps; tags may cut it up."""
+    if not element.letters or not any(child.text for child in element.children if isinstance(child, Text)):
+        return False
+    shown = "".join(node.text for node in inner(element) if isinstance(node, Text))
+    return len(shown) < LONGEST_ADDRESS and ADDRESS.fullmatch(shown.strip()) is not None
 
 
 def is_closed(element: Element) -> bool:

@@ -5,6 +5,7 @@ Names are local names (``text`` for ``svg:text``), lower or camel case as the di
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -50,6 +51,10 @@ NEVER_WIDENED = frozenset({"sub", "sup"})
 """Tags that may well stand in the middle of a word."""
 WITHOUT_LETTERS = frozenset({"sub", "sup", "a"})
 """Elements that are atoms where they hold no letter: an exponent, a note's number, an index's page."""
+NUMBERS = frozenset({"secno", "chapnum", "fignum", "tabnum"})
+"""Classes of numbers before headings and captions; so is any class with "number" in it."""
+ADDRESS = re.compile(r"[(\[<]?(?:(?:https?|ftps?|sftp|mailto|doi|urn):\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)[)\]>]?")
+LONGEST_ADDRESS = 2000
 DOUBLED = frozenset({"p", "div"})
 """Blocks that a bilingual book may hold twice, one after the other, wherever one may stand."""
 CAPITALS = frozenset({"span", "b", "strong", "big", "font"})
@@ -71,14 +76,94 @@ VERSE_TYPES = frozenset(["poem", "poetry", "verse", "verses", "stanza", "strophe
 CODE = frozenset(["code", "kbd", "samp", "var", "tt"])
 
 XHTML_BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "col",
+        "colgroup",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
 
 XHTML = Rules(
     blocks=XHTML_BLOCKS,
     atoms=CODE
     | frozenset(
-        ["applet", "area", "audio", "br", "canvas", "embed", "iframe", "img", "input", "math", "meter", "noscript", "object", "param", "picture", "progress", "select", "source", "svg", "textarea", "track", "video", "wbr"]
+        [
+            "applet",
+            "area",
+            "audio",
+            "br",
+            "canvas",
+            "embed",
+            "iframe",
+            "img",
+            "input",
+            "math",
+            "meter",
+            "noscript",
+            "object",
+            "param",
+            "picture",
+            "progress",
+            "select",
+            "source",
+            "svg",
+            "textarea",
+            "track",
+            "video",
+            "wbr",
+        ]
     ),
     walked=frozenset({"svg", "object", "audio", "video", "iframe", "select", "canvas", "noscript", "applet"}),
     skips=dict.fromkeys(("pre", "xmp", "listing"), PREFORMATTED),
@@ -112,7 +197,9 @@ SVG = Rules(
 )
 
 NCX = Rules(
-    blocks=frozenset({"ncx", "head", "docTitle", "docAuthor", "navMap", "navPoint", "navLabel", "navInfo", "pageList", "pageTarget", "navList", "navTarget", "text"}),
+    blocks=frozenset(
+        {"ncx", "head", "docTitle", "docAuthor", "navMap", "navPoint", "navLabel", "navInfo", "pageList", "pageTarget", "navList", "navTarget", "text"}
+    ),
     held=frozenset({"docTitle", "navLabel", "navInfo"}),
     kinds={"docTitle": Kind.TITLE, "navLabel": Kind.LABEL, "navInfo": Kind.LABEL},
     reason="a name",
@@ -120,7 +207,38 @@ NCX = Rules(
 
 OPF = Rules(
     blocks=frozenset(
-        ["package", "metadata", "dc-metadata", "x-metadata", "manifest", "spine", "guide", "tours", "bindings", "collection", "title", "description", "subject", "creator", "contributor", "publisher", "date", "identifier", "language", "rights", "source", "type", "format", "coverage", "relation", "meta", "link", "item", "itemref", "reference"]
+        [
+            "package",
+            "metadata",
+            "dc-metadata",
+            "x-metadata",
+            "manifest",
+            "spine",
+            "guide",
+            "tours",
+            "bindings",
+            "collection",
+            "title",
+            "description",
+            "subject",
+            "creator",
+            "contributor",
+            "publisher",
+            "date",
+            "identifier",
+            "language",
+            "rights",
+            "source",
+            "type",
+            "format",
+            "coverage",
+            "relation",
+            "meta",
+            "link",
+            "item",
+            "itemref",
+            "reference",
+        ]
     ),
     attributes=frozenset({"title"}),
     held=frozenset({"title", "description", "subject"}),

@@ -113,11 +113,13 @@ def is_called_note(chain: list[Element]) -> bool:
 
 
 def is_outside(token: Token) -> bool:
-    """Whether a token at the edge of a run stays out of the slot: blank, unseen, or the mark of a note."""
+    """Whether a token at the edge of a run stays out of the slot: blank, unseen, the mark of a note, or a section's number."""
     if token.sort == "text":
         return not token.text.strip("\u00ad \t\r\n") or token.text.isspace()
     if token.sort == "atom":
-        return not token.text or token.name == "note" or (token.name == "a" and not any(map(str.isalnum, token.text)))
+        if not token.text or token.name == "note" or (token.element is not None and roles.is_number(token.element)):
+            return True
+        return token.name == "a" and not any(map(str.isalnum, token.text))
     return token.sort == "aside"
 
 
