@@ -153,6 +153,7 @@ OCCURRING = [
     ("working days and WAGES", ["working day", "wages"]),
     ("capitalism and capitals", ["capital"]),
     ("let us go to the US", ["US"]),
+    ("let us go", []),
     ("the arts, not a cart", ["art"]),
     ("written in C++, not in C", ["C++"]),
     ("a letter C", []),
