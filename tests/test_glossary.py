@@ -172,7 +172,7 @@ def test_in_a_language_of_compounds_a_term_is_found_in_them() -> None:
     matcher = Matcher((Term("Mehrwert", "surplus value"), Term("Arbeit", "labour")), "de")
 
     assert [term.target for term in matcher.occurring("Die Mehrwertproduktion und die Fabrikarbeit")] == ["surplus value", "labour"]
-    assert () == matcher.occurring("Der Bearbeiter")
+    assert matcher.occurring("Der Bearbeiter") == ()
 
 
 def test_in_a_language_without_spaces_a_term_is_found_by_its_characters() -> None:
