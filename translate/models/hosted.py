@@ -116,7 +116,7 @@ class Hosted:
             if "json" in response.headers.get("content-type", ""):
                 await response.aread()
                 return self._whole(response)
-            got = await stream.read(response.aiter_bytes(), watch=watch, fault=self._stray)
+            got = await stream.read(response.aiter_bytes(), watch=watch, fault=self._stray, likely=_likely(body))
         finally:
             await response.aclose()
         if not got.done:
@@ -242,6 +242,12 @@ def _body(request: Request, profile: Profile, name: str) -> dict[str, object]:
     if "max_completion_tokens" in extra:
         extra |= {"max_tokens": None, "max_completion_tokens": request.most}
     return {name: value for name, value in (body | extra).items() if value is not None}
+
+
+def _likely(body: Mapping[str, object]) -> int:
+    """How many characters an answer has at least, going by the most tokens it may have: a run allows about twice what it expects."""
+    most = body.get("max_tokens") or body.get("max_completion_tokens") or 0
+    return most if isinstance(most, int) else 0
 
 
 def plain(value: object) -> object:

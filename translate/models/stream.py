@@ -1,7 +1,7 @@
 """Reads a streamed reply and stops it where it runs away.
 
 A token is an event of its own, and reading each as it comes costs a wake-up of the whole client: 75,000 of them for a book.
-So after a read that had to wait we pause a little (at most 2 % of the time the reply has taken so far), and take what has come meanwhile at once.
+So after a read that had to wait we pause, and take what has come meanwhile at once: a while where the answer cannot be near its end, 2 % of the time so far where it may be.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from translate.errors import ModelError
 from translate.models.seam import Watch
 
 PAUSE_SHARE = 0.02
-LONGEST_PAUSE = 0.2
+PAUSE_AHEAD = 0.15
+LONGEST_PAUSE = 0.5
+"""Seconds; a pause is this share of the time so far, or that of the time that the rest will take, but never longer."""
+
 WAITED = 0.0005
 """Seconds; a read that took longer found nothing in the buffers."""
 
@@ -41,15 +44,17 @@ class Streamed:
         return "".join(self.parts)
 
 
-async def read(pieces: AsyncIterator[bytes], *, watch: Watch, fault: Callable[[str], ModelError]) -> Streamed:
+async def read(pieces: AsyncIterator[bytes], *, watch: Watch, fault: Callable[[str], ModelError], likely: int = 0) -> Streamed:
     """Read server-sent events to their end, or until ``watch`` says to stop: then ``finish`` is "loop".
 
+    ``likely`` is how many characters the answer will probably have at least; it only sets the pauses.
     ``fault`` makes an error of what is no event of a reply; it is raised. A stream that ends without a finish reason and without ``[DONE]`` has ``done`` False.
     """
     streamed = Streamed()
     rest = b""
     looked = size = 0
-    async for piece in _unhurried(pieces):
+    began = before = time.monotonic()
+    async for piece in pieces:
         *lines, rest = (rest + piece).split(b"\n")
         for line in lines:
             size += _event(line, streamed, fault)
@@ -58,19 +63,19 @@ async def read(pieces: AsyncIterator[bytes], *, watch: Watch, fault: Callable[[s
             if watch(streamed.text):
                 streamed.finish, streamed.done = "loop", True
                 return streamed
+        now = time.monotonic()
+        if now - before > WAITED:
+            await asyncio.sleep(_pause(now - began, size, likely))
+        before = time.monotonic()
     _event(rest, streamed, fault)
     streamed.done = streamed.done or bool(streamed.finish)
     return streamed
 
 
-async def _unhurried(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    began = before = time.monotonic()
-    async for piece in pieces:
-        yield piece
-        now = time.monotonic()
-        if now - before > WAITED:
-            await asyncio.sleep(min(LONGEST_PAUSE, (now - began) * PAUSE_SHARE))
-        before = time.monotonic()
+def _pause(elapsed: float, size: int, likely: int) -> float:
+    """How long to let events gather, after ``elapsed`` seconds and ``size`` characters."""
+    ahead = elapsed * (likely / size - 1) * PAUSE_AHEAD if size else 0.0
+    return min(LONGEST_PAUSE, max(elapsed * PAUSE_SHARE, ahead))
 
 
 def _event(line: bytes, streamed: Streamed, fault: Callable[[str], ModelError]) -> int:

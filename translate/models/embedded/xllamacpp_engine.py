@@ -120,6 +120,7 @@ class _Heard:
             self._finish = choice.get("finish_reason") or self._finish
 
     def answer(self) -> Answer:
+        """What was heard, with the server's own figures."""
         told = self._last
         cached = int(told.get("cache_n", 0))
         return Answer("".join(self._parts), self._finish or "stop", cached + int(told.get("prompt_n", 0)), int(told.get("predicted_n", 0)), cached)
