@@ -128,7 +128,7 @@ def clean_rows(work: Bookwork, clean: Run, load: Taken) -> Iterator[Row]:
         "≤ 1.15",
         "1.76",
         clean.taken.wall / words.ideal <= 1.15,
-        f"{clean.taken.wall:.1f} s ÷ {words.ideal:.1f} s",
+        timeline(clean, words),
     )
     yield cost_row("cost ÷ floor", clean, words)
     cpu = clean.taken.cpu - load.cpu
@@ -287,7 +287,7 @@ def terms_of(book: Book, most: int = 30) -> tuple[str, ...]:
     def alone(term: str) -> bool:
         return not any(other.startswith(term[:-1]) and other not in {term, f"{term}s", f"{term}es", f"{term[:-1]}ies"} for other in found)
 
-    fit = (term for term, _ in found.most_common() if term not in pseudo.lexicon().common and not term.endswith(("s", "ed", "ing", "ly")) and alone(term))
+    fit = (term for term, _ in found.most_common() if term not in pseudo.lexicon().common and not term.endswith(("s", "ed", "er", "ing", "ly")) and alone(term))
     return tuple(islice(fit, most))
 
 

@@ -17,13 +17,16 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 POLL = 0.05
+GRACE = 0.1
+"""Seconds from the server's last byte to the draft on the client's disk: an answer that came later before a kill was still in flight for the client."""
+
 LIMIT = 1800.0
 SUCCESS = frozenset({0, 3})
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one process took. ``cpu`` are seconds of user and system time, ``peak`` the most resident memory in MB, ``ended`` the wall clock when it was over."""
+    """What one process took. ``cpu`` are seconds of user and system time, ``peak`` the most resident memory in MB, ``ended`` the wall clock when it was over or killed."""
 
     code: int
     wall: float
@@ -99,14 +102,16 @@ def run(command: Sequence[str], folder: Path, *, stop: Callable[[], bool] | None
     with said.open("w", encoding="utf-8") as out:
         began = time.monotonic()
         process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=environment)
+        killed = 0.0
         while True:
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
             if pid:
                 break
-            if time.monotonic() - began > LIMIT or (stop is not None and stop()):
+            if not killed and (time.monotonic() - began > LIMIT or (stop is not None and stop())):
+                killed = time.time()
                 os.kill(process.pid, signal.SIGKILL)
             time.sleep(POLL)
-    wall, ended = time.monotonic() - began, time.time()
+    wall, ended = time.monotonic() - began, killed or time.time()
     process.returncode = os.waitstatus_to_exitcode(status)
     return Taken(process.returncode, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, ended, said.read_text(encoding="utf-8"))
 
@@ -117,7 +122,7 @@ def translate(book: Path, bench: Bench, out: Path, *options: str, jobs: int = 16
     return run([sys.executable, "-m", "translate", "translate", str(book), *given, *options], out, stop=stop)
 
 
-def repeated(before: Sequence[Call], after: Sequence[Call], *, killed: float, grace: float = 0.05) -> tuple[int, int]:
+def repeated(before: Sequence[Call], after: Sequence[Call], *, killed: float, grace: float = GRACE) -> tuple[int, int]:
     """Calls and passages of ``after`` that ask again for what was answered before the kill (at the latest ``grace`` seconds before it).
 
     A passage that stands in the book several times may be asked for as often as it was not yet answered.
