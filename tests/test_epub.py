@@ -643,3 +643,8 @@ def test_the_corpus_is_there() -> None:
 
 def test_a_label_without_the_number_of_its_heading_follows_the_words_alone() -> None:
     assert mirrors.follow(("The Second Day",), ("2. The Second Day",), ("2. Der zweite Tag",)) == ("Der zweite Tag",)
+
+
+def test_a_label_with_a_number_that_its_heading_keeps_outside_keeps_it_too() -> None:
+    assert ("2. Der zweite Tag",) == mirrors.follow(("2. The Second Day",), ("The Second Day",), ("Der zweite Tag",))
+    assert mirrors.follow(("2. The Second Day",), ("The Third Day",), ("Der dritte Tag",)) is None

@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "translate"
 ROWS = [
-    {"document", "languages", "errors", "sentences"},
+    {"document", "languages", "errors"},
     {"glossary", "models", "settings"},
     {"checks", "prompts"},
     {"formats", "wiki", "chunker", "prescan", "translator", "checker", "proofreader", "assembler", "report", "store", "exchange", "trial"},
@@ -18,14 +18,12 @@ ROWS = [
 ROW = {name: number for number, row in enumerate(ROWS) for name in row}
 SAME_ROW = {
     ("translator", "chunker"): "a translation is asked for in the chunker's pieces",
-    ("glossary", "settings"): "none",
     ("models", "settings"): "fetched models and profiles lie in the user's folders",
     ("trial", "translator"): "a trial asks as the translator asks",
     ("trial", "chunker"): "a trial asks as the translator asks",
     ("trial", "checker"): "a trial is judged as drafts are",
     ("assembler", "formats"): "the assembler drives a format's writer",
     ("languages", "errors"): "a wrong tag is an error of ours",
-    ("languages", "sentences"): "sentence ends are a matter of the language",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from translate import sentences
+from translate import languages
 from translate.document import Kind, Marker, Runs, Segment, normal
 
 MOST_SEGMENTS = 24
@@ -113,7 +113,7 @@ def _rejoined(lists: list[list[str | Marker]]) -> Iterator[Runs]:
 
 def _sentence_ends(runs: Runs, language: str) -> list[int]:
     ends, place = [], 0
-    for sentence in sentences.split(_text(runs), language):
+    for sentence in languages.sentences(_text(runs), language):
         place += len(sentence)
         ends.append(place)
     return ends

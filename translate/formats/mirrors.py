@@ -1,6 +1,6 @@
 """Which labels follow which headings, and what a label becomes when its heading is translated.
 
-A TOC label repeats a heading when their words are the same, white space apart; the heading may have a section number before them, a permalink sign behind them, or a note reference in them that the label leaves out.
+A TOC label repeats a heading when their words are the same, white space apart; the heading may have a section number before them, a permalink sign behind them, or a note reference in them that the label leaves out; or the label has the number and the heading's words have not.
 """
 
 from __future__ import annotations
@@ -53,8 +53,12 @@ def follow(label: Runs, source: Runs, target: Runs) -> Runs | None:
     if any(isinstance(run, Marker) for run in inner) or wanted != _tidy(plain(label)):
         pairs = _paired(label, source) if wanted == words(source) else None
         return None if pairs is None else normal(pairs.get((run.kind, run.number), run) if isinstance(run, Marker) else run for run in target)
-    shape = next((shape for shape in _shapes() if _shaped(source, shape) == wanted), None)
-    return None if shape is None else normal((*before, _shaped(target, shape), *after))
+    number = NUMBER.match(wanted)
+    for own, rest in ((("", wanted), (number[0], wanted[number.end() :])) if number else (("", wanted),)):
+        shape = next((shape for shape in _shapes() if _shaped(source, shape) == rest), None)
+        if shape is not None:
+            return normal((*before, own + _shaped(target, shape), *after))
+    return None
 
 
 def words(runs: Runs) -> str:

@@ -161,12 +161,15 @@ class Ladder:
         return await desk.caller.ask(ask.request, purpose=purpose, prompt=ask.prompt, segments=segments)
 
     def _file(self, cases: Sequence[Case], ask: Ask, answered: Answered, rung: str, brief: Brief) -> None:
-        """Judge what one request brought for ``cases``."""
+        """Judge what one request brought for ``cases``; where the reply broke off, only the last passage it reached may be cut."""
         found = {answer.piece.segment.id: answer for answer in translator.read(ask, answered.reply.text)}
+        last = max((place for place, piece in enumerate(ask.pieces) if piece.segment.id in found), default=-1)
         for case in cases:
             piece = Piece(case.segment, case.segment.source)
             answer = found.get(case.segment.id)
-            self._add(case, _joined(case.segment, (piece,), [(answer, ask, answered) if answer else None], brief, fallback=(ask, answered)), rung)
+            draft = _joined(case.segment, (piece,), [(answer, ask, answered) if answer else None], brief, fallback=(ask, answered))
+            whole = answer is not None and any(one.segment.id == case.segment.id for one in ask.pieces[:last])
+            self._add(case, replace(draft, finish="stop") if whole else draft, rung)
 
     def _add(self, case: Case, draft: Draft, rung: str) -> None:
         case.tried.append(Tried(draft, self._judge.findings(case.segment, draft, case.terms), rung))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 
-from translate import prompts, sentences
+from translate import languages, prompts
 from translate.document import markers
 from translate.models.seam import Price, Profile
 from translate.pipeline.plan import Plan
@@ -82,7 +82,7 @@ def _requests(plan: Plan, profile: Profile, tokens: dict[str, int], language: st
     if profile.unit == "segment":
         return len(plan.asked)
     if profile.unit == "sentence":
-        return sum(len(sentences.split(segment.text, language)) for segment in plan.asked)
+        return sum(len(languages.sentences(segment.text, language)) for segment in plan.asked)
     by_document: Counter[str] = Counter()
     for segment in plan.asked:
         by_document[segment.document] += tokens[segment.id] + LABEL_TOKENS
