@@ -1,6 +1,6 @@
 """Measures Dragoman on one book against the benchmark server, and prints a table.
 
-``python -m benchmarks.measure --book BOOK.epub`` takes some ten minutes; ``--quick`` leaves out the kill, the faults at 5 % and the long books.
+``python -m benchmarks.measure --book BOOK.epub`` takes some ten minutes; ``--quick`` leaves out the kill, the faults at 5 %, the long books and the embedded model.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks import made, pseudo
+from benchmarks import embedded, made, pseudo
 from benchmarks.book import Book, Passage, read
 from benchmarks.losses import Losses, Wrong, compare
 from benchmarks.processes import SUCCESS, Bench, Call, Taken, repeated, run, serving, translate
@@ -303,6 +303,17 @@ def memory_rows(work: Bookwork) -> Iterator[Row]:
     yield Row("memory, 300 ÷ 30 chapters", f"{ratio:.2f}", "≤ 1.20", "", ratio <= 1.2 and peaks[300].code in SUCCESS, note)
 
 
+def embedded_rows(work: Bookwork) -> Iterator[Row]:
+    """Each embedded engine that is installed beside its own figure."""
+    say("embedded …")
+    done = run([sys.executable, "-m", "benchmarks.embedded", "--json"], work.folder / "embedded")
+    for line in done.said.splitlines():
+        if line.startswith('{"engine"'):
+            yield from embedded.rows(embedded.Speeds(**json.loads(line)))
+    if done.code != 0:
+        yield Row("embedded", f"exit {done.code}", "0", "", False, done.said.strip().splitlines()[-1] if done.said.strip() else "")
+
+
 def help_row(work: Bookwork) -> Row:
     """How soon the help is there: the best of five."""
     walls = [run([sys.executable, "-m", "translate", "--help"], work.folder / "help").wall for _ in range(5)]
@@ -326,7 +337,7 @@ def measure(work: Bookwork, *, quick: bool) -> Iterator[Row]:
     yield from loss_rows(compare(work.book, clean.book, language="de"))
     steps: list[Callable[[], Iterator[Row]]] = [lambda: glossary_rows(work), lambda: fault_rows(work, clean, 0.01)]
     if not quick:
-        steps += [lambda: kill_rows(work, clean), lambda: fault_rows(work, clean, 0.05), lambda: memory_rows(work)]
+        steps += [lambda: kill_rows(work, clean), lambda: fault_rows(work, clean, 0.05), lambda: memory_rows(work), lambda: embedded_rows(work)]
     for step in steps:
         yield from step()
 
@@ -367,7 +378,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Measure, print, and write; 0 where every row reaches its number."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.measure", description="Measure Dragoman against the benchmark server.")
     parser.add_argument("--book", type=Path, default=default_book(), help="an English EPUB (default: the corpus' Developer's Reference)")
-    parser.add_argument("--quick", action="store_true", help="without the kill, the faults at 5 %% and the long books")
+    parser.add_argument("--quick", action="store_true", help="without the kill, the faults at 5 %%, the long books and the embedded model")
     parser.add_argument("--write", type=Path, help="put the table into this Markdown file")
     parser.add_argument("--keep", type=Path, help="work in this folder and keep it")
     arguments = parser.parse_args(argv)
