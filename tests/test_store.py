@@ -17,7 +17,6 @@ from translate.models.seam import Reply, Usage
 from translate.store import Choice, Judged, Outcome, Rejudged, Store, Work, Written
 from translate.store.coding import load_list, packed, runs_text, safe, unpacked
 from translate.store.hashes import LENGTH, LETTERS, exact, masked, name_of
-from translate.store.mirrors import may_mirror, show
 
 WORK = Work("The Night Shift", "night.epub", "epub", "en", "de")
 EM, END = Marker("open", 1, "em"), Marker("close", 1, "em")
@@ -156,27 +155,11 @@ def test_half_a_surrogate_pair_from_a_model_is_stored_as_it_is(store: Store) -> 
 # --- mirrors
 
 
-def test_a_mirror_shows_the_translation_of_its_segment(store: Store) -> None:
+def test_a_mirror_names_the_segment_that_it_repeats_and_is_left_to_the_format(store: Store) -> None:
     store.commit(accepted(ids(store)["The bell"], "Die Glocke")).result()
-    assert store.targets("nav") == {"n0": ("Die Glocke",)}
+    assert store.targets("nav") == {}
     (mirror,) = store.mirrors("nav")
     assert ("n0", ids(store)["The bell"], ("The bell",)) == (mirror.address, mirror.segment, mirror.source)
-
-
-SHOWN = [  # the mirror's own source, the segment's source, the target, what the mirror shows
-    (("The bell",), ("The bell",), ("Die Glocke",), ("Die Glocke",)),
-    (("The bell",), ("The ", EM, "bell", END), (EM, "Die", END, " Glocke"), ("Die Glocke",)),
-    (("The ", EM, "bell", END), ("The ", EM, "bell", END), (EM, "Die", END, " Glocke"), (EM, "Die", END, " Glocke")),
-    (("Part One The bell",), ("Part One", BR, "The bell"), ("Teil Eins", BR, "Die Glocke"), ("Teil Eins Die Glocke",)),
-    (("The bell",), ("The bell", NOTE), ("Die Glocke", NOTE), ("Die Glocke",)),
-    (("Use ls",), ("Use ", CODE), (CODE, " benutzen"), ("ls benutzen",)),
-]
-
-
-@pytest.mark.parametrize(("own", "source", "target", "shown"), SHOWN)
-def test_a_mirror_keeps_the_words_and_only_markup_of_its_own(own: Runs, source: Runs, target: Runs, shown: Runs) -> None:
-    assert may_mirror(own, source)
-    assert shown == show(own, source, target)
 
 
 LOST_MIRRORS = [  # slots of a table of contents whose mirror cannot be followed

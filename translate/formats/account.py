@@ -12,13 +12,16 @@ class Walked(Protocol):
     """What can be accounted for: a ``Page``, a ``Document``."""
 
     @property
-    def slots(self) -> tuple[Slot, ...]: ...
+    def slots(self) -> tuple[Slot, ...]:
+        """Its slots, in reading order."""
 
     @property
-    def skips(self) -> tuple[Skip, ...]: ...
+    def skips(self) -> tuple[Skip, ...]:
+        """What is left as it is."""
 
     @property
-    def visible(self) -> int: ...
+    def visible(self) -> int:
+        """Its visible characters."""
 
 
 @dataclass(frozen=True, slots=True)

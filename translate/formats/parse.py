@@ -139,6 +139,7 @@ class Builder:
         self.grown = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins: its tag is read from the bytes, for the offsets of its attributes."""
         at = self.parser.CurrentByteIndex
         tag = TAG.match(self.body, at)
         if tag is None:
@@ -153,6 +154,7 @@ class Builder:
             raise Malformed(f"line {self.parser.CurrentLineNumber}: elements are nested more than {DEPTH} deep")
 
     def attach(self, element: Element, parent: Element) -> None:
+        """Put the element under its parent, after the text before it."""
         self.gather(parent, element.start)
         parent.elements += 1
         element.place = parent.elements
@@ -160,6 +162,7 @@ class Builder:
         parent.children.append(element)
 
     def end(self, name: str) -> None:
+        """The innermost open element ends."""
         at = self.parser.CurrentByteIndex
         element = self.open.pop()
         if at == element.inner and self.body.endswith(b"/>", element.start, at):
@@ -175,6 +178,7 @@ class Builder:
             parent.children.append(self.text(self.done, to))
 
     def text(self, start: int, end: int) -> Text:
+        """The text between two offsets, decoded, with its pieces."""
         raw = self.body[start:end]
         if b"&" not in raw and b"<" not in raw:
             text = raw.decode()
@@ -196,6 +200,7 @@ class Builder:
         return out
 
     def piece(self, found: re.Match[bytes]) -> Piece:
+        """One entity, character reference, comment or CDATA section as a piece of text."""
         raw = found[0].decode()
         if raw.startswith("&"):
             known = self.entities.resolve(raw[1:-1])
@@ -206,6 +211,7 @@ class Builder:
         return Piece(*found.span(), "", "aside")
 
     def count(self, text: str) -> None:
+        """Count what entities grow to. Raises ``SourceError`` for a bomb."""
         self.grown += len(text)
         if self.grown > EXPANDED and self.entities.own:
             raise SourceError(f"{self.document}: its entities grow beyond {EXPANDED:,} characters (an entity bomb); the file is refused.")

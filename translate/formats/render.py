@@ -70,6 +70,7 @@ class Writer:
         self.capital = recipe.capital
 
     def text(self, text: str) -> None:
+        """Write text, escaped; the tags of a drop cap go round its first letter."""
         text = FORBIDDEN.sub("", text)
         first = next((at for at, char in enumerate(text) if char.isalpha()), None) if self.capital else None
         if first is None:
@@ -82,11 +83,13 @@ class Writer:
         self.out += [escaped(text[:begin]), opening, escaped(text[begin : first + 1]), closing, escaped(text[first + 1 :])]
 
     def atom(self, marker: Marker) -> None:
+        """Write an atom's own bytes, once."""
         if marker.number in self.recipe.atoms and marker.number not in self.used:
             self.used.add(marker.number)
             self.out += [self.piece(*span) for span in self.recipe.atoms[marker.number]]
 
     def begin(self, marker: Marker) -> None:
+        """Open a pair with its own tags, once."""
         if marker.number in self.recipe.pairs and marker.number not in self.used:
             self.used.add(marker.number)
             self.open.append(marker.number)

@@ -77,4 +77,5 @@ def without_ids(markup: bytes) -> bytes:
 
 
 def is_id(name: bytes, tag: bytes) -> bool:
+    """Whether the attribute names its element, so that it may stand only once."""
     return name in (b"id", b"xml:id") or (name == b"name" and tag[:2] == b"<a" and tag[2:3].isspace())

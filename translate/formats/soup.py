@@ -149,6 +149,7 @@ def closing(markup: str) -> BeautifulSoup:
 
     class Closing(BeautifulSoup):
         def handle_starttag(self, name: str, *rest: Any, **more: Any) -> Tag | None:
+            """Close first what this tag closes."""
             if self.currentTag is not None and self.currentTag.name in CLOSERS.get(name, ()):
                 self.handle_endtag(self.currentTag.name)
             return super().handle_starttag(name, *rest, **more)

@@ -197,6 +197,7 @@ class Walker:
             self.skip(token.element.path, NOTE_REASON if token.name == "note" else NUMBER_REASON, token.text)
 
     def slot(self, container: Element, runs: Runs, recipe: Recipe, bounds: tuple[int, int] | None) -> None:
+        """Make a slot of what stands in ``container``."""
         address = self.address(container)
         kind = what(container.context, runs)
         self.slots.append(Slot(self.document, address, kind, runs, self.headings(container, kind, runs)))
@@ -235,6 +236,7 @@ class Walker:
                 self.attribute(element, name, place)
 
     def attribute(self, element: Element, name: str, place: Attribute) -> None:
+        """Make a slot of an attribute that people read or hear, or account for it."""
         raw = self.tree.entities.decode(self.tree.body[place.value : place.value_end].decode())
         text = " ".join(raw.replace("\u00ad", "").split())
         address = f"{element.path}@{name}"
@@ -251,11 +253,13 @@ class Walker:
                 self.references[address] = element.attributes["href"]
 
     def skip(self, address: str, reason: str, text: str) -> None:
+        """Account for text that is left as it is."""
         if visible(text):
             self.skips.append(Skip(self.document, address, reason, text.strip()))
 
 
 def start(node: Element | Text) -> int:
+    """The offset at which it begins."""
     return node.start
 
 

@@ -291,6 +291,7 @@ class Numbered:
                 here.append((span.end, [span.element]))
 
     def begin(self, end: int, elements: list[Element]) -> None:
+        """Open a pair of markers for elements of the same extent, up to ``end``."""
         self.count += 1
         name = next((element.name for element in elements if element.name != "span"), "span")
         self.pairs[self.count] = tuple(elements)
@@ -299,6 +300,7 @@ class Numbered:
         self.out.append(self.names[self.count])
 
     def close(self) -> None:
+        """Close the innermost pair."""
         count, _ = self.open.pop()
         self.out.append(Marker("close", count, self.names[count].name))
 

@@ -9,7 +9,7 @@ from translate.errors import SettingError
 from translate.pipeline.known import judge_of
 from translate.pipeline.works import Folder
 from translate.prompts import spelling
-from translate.store import Pair, Store
+from translate.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Taken:
 def draft_for(folder: Folder, segment: str) -> str:
     """A sheet for an editor: the source and what is wrong as "#" lines, then the present translation."""
     with Store.open(folder.store, readonly=True) as store:
-        pair = _pair(store, segment)
+        pair = store.pair(segment)
         spelt = spelling.choose(run for run in pair.segment.source if isinstance(run, str))
         lines = [f"# {pair.segment.id} in {pair.segment.document}", f"# Source: {spelling.spell(pair.segment.source, spelt)}"]
         lines += [f"# {finding.message}" for finding in pair.findings]
@@ -40,7 +40,7 @@ def take(folder: Folder, segment: str, wording: str, *, who: str, note: str = ""
     Raises ``SettingError`` where it is empty or its markers are not those of the source, and ``StoreError`` where there is no such segment.
     """
     with Store.open(folder.store) as store:
-        pair = _pair(store, segment)
+        pair = store.pair(segment)
         runs = _runs(pair.segment, wording)
         judge = judge_of(store)
         findings = judge.findings(pair.segment, Draft(segment, runs, origin="person"), judge.terms(pair.segment))
@@ -62,11 +62,3 @@ def _runs(segment: Segment, wording: str) -> Runs:
             f"Your wording holds: {' '.join((*found, *strays)) or 'none'}. Nothing was changed. The source: {spelling.spell(segment.source, spelt)}"
         )
     return runs
-
-
-def _pair(store: Store, segment: str) -> Pair:
-    store.history(segment)
-    for pair in store.pairs():
-        if pair.segment.id == segment:
-            return pair
-    raise SettingError(f"'{segment}' is no longer in the present version of the source: dragoman status lists what people wrote for it.")

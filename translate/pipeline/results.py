@@ -13,7 +13,7 @@ from typing import BinaryIO
 from translate import __version__, assembler, languages, report
 from translate.checks import ALL
 from translate.document import Finding, Kind, Runs, Segment, Skip, markers, plain, visible
-from translate.formats import Edition, Source, Targets, open_source
+from translate.formats import Edition, Source, open_source
 from translate.pipeline import known
 from translate.pipeline.judge import Judge
 from translate.pipeline.works import Folder
@@ -37,7 +37,7 @@ def build(store: Store, folder: Folder, *, bilingual: bool = False, validate: bo
     Raises ``SettingError`` where the folder cannot be written.
     """
     source = open_store_source(store)
-    assembly = assembler.assemble(source, _targets(store), edition=edition(store, bilingual=bilingual), path=folder.book())
+    assembly = assembler.assemble(source, store.targets, edition=edition(store, bilingual=bilingual), path=folder.book())
     remarks = tuple(dict.fromkeys((*source.remarks, *(remark for document in store.documents() for remark in document.remarks), *assembly.remarks)))
     page = report_of(store, folder, remarks, verdict=verdict(store, assembly.path) if validate else None)
     for suffix, text in ((".html", report.render(page)), (".json", report.as_json(page))):
@@ -48,17 +48,7 @@ def build(store: Store, folder: Folder, *, bilingual: bool = False, validate: bo
 
 def write(store: Store, out: BinaryIO, *, bilingual: bool = False) -> None:
     """The same book into ``out``."""
-    open_store_source(store).write(_targets(store), edition=edition(store, bilingual=bilingual), out=out)
-
-
-def _targets(store: Store) -> Targets:
-    """What is put in by document; labels that mirror a heading are left to the format, which knows what of a heading they repeat."""
-
-    def targets(document: str) -> Mapping[str, Runs]:
-        mirrored = {mirror.address for mirror in store.mirrors(document)}
-        return {address: runs for address, runs in store.targets(document).items() if address not in mirrored}
-
-    return targets
+    open_store_source(store).write(store.targets, edition=edition(store, bilingual=bilingual), out=out)
 
 
 def open_store_source(store: Store) -> Source:

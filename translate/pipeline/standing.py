@@ -6,7 +6,6 @@ from collections import Counter
 
 from translate import report
 from translate.document import Runs, plain
-from translate.errors import SettingError
 from translate.pipeline import known, results
 from translate.pipeline.judge import dependency
 from translate.pipeline.works import Folder
@@ -70,9 +69,7 @@ def explain(folder: Folder, segment: str) -> dict[str, object]:
     """The story of a segment: what it is, whether what stands for it is stale and why, and everything that happened to it."""
     with Store.open(folder.store, readonly=True) as store:
         events = store.history(segment)
-        pair = next((pair for pair in store.pairs() if pair.segment.id == segment), None)
-        if pair is None:
-            raise SettingError(f"'{segment}' is not in the present version of the source; dragoman status lists corrections that lost their place.")
+        pair = store.pair(segment)
         judge = known.judge_of(store)
         terms = judge.terms(pair.segment)
         stale = bool(pair.state.dependency) and pair.state.dependency != dependency(pair.segment, terms, ())

@@ -14,7 +14,6 @@ from typing import Any
 from translate.document import Draft, Finding, Kind, Runs, Segment, load_runs, plain
 from translate.errors import StoreError
 from translate.store.coding import FINDING_COLUMNS, SEGMENT_COLUMNS, finding_of, load_list, segment_of
-from translate.store.mirrors import show
 from translate.store.rows import DocumentRow, MirrorRow, Orphan, Pair, Review, State, Version
 
 BATCH = 500
@@ -106,20 +105,13 @@ def mirrors(connection: sqlite3.Connection, key: int) -> list[MirrorRow]:
 
 
 def targets(connection: sqlite3.Connection, key: int) -> dict[str, Runs]:
-    """What is put in the places of a document, by address; a place that has nothing yet is left out."""
+    """What is put in the places of a document, by address; a place that has nothing yet is left out, and so are mirrors: a format knows what of its model a label repeats."""
     own = connection.execute(
         """SELECT p.address, r.target FROM places p JOIN segments s ON s.id = p.segment JOIN drafts r ON r.id = s.draft
         WHERE p.document = ? AND s.status != 'pending' ORDER BY p.position""",
         (key,),
     )
-    out = {address: load_runs(target) for address, target in own}
-    mirrored = connection.execute(
-        """SELECT m.address, m.source, p.source, r.target FROM mirrors m JOIN segments s ON s.id = m.segment JOIN places p ON p.id = s.place
-        JOIN drafts r ON r.id = s.draft WHERE m.document = ? AND s.status != 'pending' ORDER BY m.position""",
-        (key,),
-    )
-    out.update((address, show(load_runs(mine), load_runs(theirs), load_runs(target))) for address, mine, theirs, target in mirrored)
-    return out
+    return {address: load_runs(target) for address, target in own}
 
 
 DRAFT_COLUMNS = "r.target, r.origin, r.model, r.prompt, r.request, r.finish, r.strays"

@@ -169,9 +169,9 @@ class Store:
             return reader.states(self._reading())
 
     def targets(self, document: str) -> dict[str, Runs]:
-        """Address → what is put there: a person's wording, else the accepted draft, else the best flagged one; mirrors follow their segment.
+        """Address → what is put there: a person's wording, else the accepted draft, else the best flagged one.
 
-        A place that has nothing yet is left out.
+        A place that has nothing yet is left out; so are mirrors, which the format makes from what they repeat.
         """
         (key,) = self._documents(document)
         with telling(self.path):
