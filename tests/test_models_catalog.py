@@ -203,6 +203,13 @@ def test_a_fetch_that_broke_off_goes_on_where_it_ended(hub_server: Hub, tmp_path
     assert hub_server.ranges == ["", "bytes=10485760-"]
 
 
+def test_a_token_goes_to_the_hub_and_not_to_the_store_that_it_sends_us_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_TOKEN", "hf_secret")
+
+    assert hub._headers("https://hub.example/a", "https://hub.example/b") == {"Authorization": "Bearer hf_secret"}
+    assert hub._headers("https://hub.example/a", "https://store.example/b") == {}
+
+
 def test_a_file_that_the_hub_does_not_have_is_named(hub_server: Hub, tmp_path: Path) -> None:
     hub_server.status = 404
 

@@ -15,7 +15,7 @@ import pytest
 
 from tests.model_server import ANSWER, Served, serving
 from translate.errors import ModelError, ModelRefused, ModelUnreachable, QuotaEnded, RateLimited, RequestTooLong, SettingError
-from translate.models import faults, hosted
+from translate.models import faults, hosted, usage
 from translate.models.hosted import Hosted
 from translate.models.seam import Profile, Reply, Request, Watch
 
@@ -135,6 +135,16 @@ def test_every_fault_of_a_server_becomes_the_error_that_says_what_to_do(
     assert caught.value.exit_code == 5
 
 
+def test_a_request_is_one_attempt_whatever_becomes_of_it(served: Served) -> None:
+    before = len(served.bodies)
+
+    for name in ("fault", "busy", "closes"):
+        with pytest.raises(ModelError):
+            ask(served.address, name)
+
+    assert len(served.bodies) - before == 3
+
+
 STREAM_FAULTS = [("breaks", "broke off"), ("no-finish", "broke off"), ("late-error", "engine died"), ("cut-event", "no reply")]
 
 
@@ -236,6 +246,19 @@ def test_no_key_ever_stands_in_an_error_a_repr_or_a_log(served: Served, name: st
     assert SECRET not in said + "".join(context)
 
 
+CLEANED = [
+    ("it was mykey1234 there", "it was … there"),
+    ("sk-proj-abcdef012345 is wrong", "… is wrong"),
+    ("Authorization: Bearer abc.def", "Authorization: …"),
+    ("a\n  b", "a b"),
+]
+
+
+@pytest.mark.parametrize(("said", "shown"), CLEANED)
+def test_what_a_server_says_is_told_without_keys_in_one_line(said: str, shown: str) -> None:
+    assert faults.Server("http://x", "m", False, "mykey1234").clean(said) == shown
+
+
 def test_an_address_with_a_password_is_refused_without_showing_it() -> None:
     with pytest.raises(SettingError, match=r"The address http://127\.0\.0\.1/v1 holds a user or a password") as caught:
         Hosted("x", base_url=f"http://me:{SECRET}@127.0.0.1/v1?key={SECRET}")
@@ -261,11 +284,11 @@ def test_without_a_key_the_error_names_the_variable_to_set(served: Served, monke
 
 @pytest.mark.parametrize("name", ["no-usage", "null-usage"])
 def test_a_server_that_says_nothing_about_usage_is_counted_by_us(served: Served, name: str) -> None:
-    usage = ask(served.address, name).usage
+    counted = ask(served.address, name).usage
 
-    assert not usage.counted
-    assert 15 <= usage.prompt <= 40
-    assert 15 <= usage.answer <= 40
+    assert not counted.counted
+    assert 15 <= counted.prompt <= 40
+    assert 15 <= counted.answer <= 40
 
 
 def test_a_server_that_lies_about_usage_is_noticed_and_said_once(served: Served) -> None:
@@ -285,6 +308,22 @@ def test_tokens_of_reasoning_are_no_lie_and_no_answer(served: Served) -> None:
     reply = ask(served.address, "thinks")
 
     assert (reply.text, reply.usage.answer, reply.remarks) == (ANSWER, 900, ())
+
+
+# what the server says of usage, what we take from it: answer, cached, whether it is remarked upon
+SAID = [
+    ({"prompt_tokens": 30, "completion_tokens": 900, "completion_tokens_details": {"reasoning_tokens": 878}}, (900, 0, False)),
+    ({"prompt_tokens": 30, "completion_tokens": 900}, (900, 0, True)),
+    ({"prompt_tokens": 30, "completion_tokens": 22, "prompt_tokens_details": {"cached_tokens": 99}}, (22, 30, False)),
+    ({"prompt_tokens": 30, "completion_tokens": 22, "prompt_tokens_details": None}, (22, 0, False)),
+]
+
+
+@pytest.mark.parametrize(("said", "taken"), SAID)
+def test_usage_is_read_with_what_was_reasoned_and_cached(said: dict[str, object], taken: tuple[int, int, bool]) -> None:
+    counted = usage.read(said, request=CHAT, answer=ANSWER, count=lambda text: len(text) // 4)
+
+    assert (counted.usage.answer, counted.usage.cached, bool(counted.remark)) == taken
 
 
 @pytest.mark.parametrize(("name", "finish"), [("cut", "length"), ("filtered", "filter")])

@@ -94,4 +94,4 @@ def _on_disk(source: str) -> bool:
     said = os.environ.get("TIKTOKEN_CACHE_DIR", os.environ.get("DATA_GYM_CACHE_DIR"))
     folder = Path(tempfile.gettempdir()) / "data-gym-cache" if said is None else Path(said)
     path = folder / sha1(source.encode(), usedforsecurity=False).hexdigest()
-    return said != "" and path.is_file() and sha256(path.read_bytes()).hexdigest() == O200K_SHA256
+    return path.is_file() and sha256(path.read_bytes()).hexdigest() == O200K_SHA256
