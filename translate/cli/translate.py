@@ -56,7 +56,7 @@ def command(only_quote: bool, as_json: bool, **options: Any) -> int:
         raise click.Abort from None
     finally:
         bar.finish()
-    show(_as_value(result), lambda: _result_lines(result), as_json=as_json)
+    show(_as_value(result), lambda: _result_lines(result, order), as_json=as_json)
     if result.error is not None:
         click.echo(f"Error: {result.error}", err=True)
     return result.exit_code
@@ -90,6 +90,7 @@ def _as_value(result: Result) -> dict[str, object]:
         "book": str(result.book) if result.book else None,
         "report": str(result.folder.report(".html")),
         "segments": dict(result.statuses),
+        "asked": result.asked,
         "errors": result.errors,
         "warnings": result.warnings,
         "remarks": list(result.remarks),
@@ -97,7 +98,7 @@ def _as_value(result: Result) -> dict[str, object]:
     }
 
 
-def _result_lines(result: Result) -> Lines:
+def _result_lines(result: Result, order: Order) -> Lines:
     counts = dict(result.statuses)
     total = sum(counts.values())
     good = counts.get("accepted", 0) + counts.get("approved", 0)
@@ -105,7 +106,10 @@ def _result_lines(result: Result) -> Lines:
     if counts.get("flagged"):
         lines.append(f"{counts['flagged']:,} are flagged ({result.errors:,} errors, {result.warnings:,} warnings): dragoman findings {result.folder.path}")
     if counts.get("pending"):
-        lines.append(f"{counts['pending']:,} are not translated yet: run the same command again to go on.")
+        how = "leave out --only to translate them too" if order.only and result.error is None else "run the same command again to go on"
+        lines.append(f"{counts['pending']:,} are not translated yet and stand in the book as they are in the source: {how}.")
+    if not result.asked and result.error is None:
+        lines.append("There was nothing left to do; --refresh asks again for everything that no person has approved.")
     lines += [f"Note: {remark}" for remark in result.remarks[:5]]
     if len(result.remarks) > 5:
         lines.append(f"Note: {len(result.remarks) - 5} more remarks are in the report.")

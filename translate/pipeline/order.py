@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from itertools import islice
@@ -17,13 +17,13 @@ from translate.errors import FINDINGS_LEFT, FINISHED, DragomanError, SettingErro
 from translate.languages import Language
 from translate.models import open_model
 from translate.models.seam import DirectModel, Model
-from translate.pipeline import plan, quote, results, works
+from translate.pipeline import plan, quote, results, standins, works
 from translate.pipeline.judge import Judge
 from translate.pipeline.progress import Progress
 from translate.pipeline.purse import Purse
 from translate.pipeline.run import Options, Run
 from translate.pipeline.works import Folder
-from translate.store import Store
+from translate.store import State, Store
 
 EXAMPLES = 2000
 """So many passages that are done are read for the work's usual lengths before a run goes on."""
@@ -57,7 +57,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of an order: the files, passages by status, error-level findings left, and what stopped it, if anything did."""
+    """What came of an order: the files, passages by status, error-level findings left; how many passages were to be ``asked`` for (repeated ones too), and what stopped it, if anything did."""
 
     folder: Folder
     book: Path | None
@@ -65,6 +65,7 @@ class Result:
     errors: int
     warnings: int
     remarks: tuple[str, ...]
+    asked: int = 0
     error: DragomanError | None = None
 
     @property
@@ -81,9 +82,10 @@ def carry_out(order: Order, progress: Progress, *, model: Model | DirectModel | 
     Raises ``DragomanError`` where nothing could be begun; what stops a run that has begun is in the result, with all that was done.
     """
     target, terms, model = _begin(order, model)
+    second = _escalation(order)
     folder, store, _ = works.prepare(order.source, target=target, source_language=order.from_, out=order.out)
     with store:
-        return asyncio.run(_carried_out(order, folder, store, model, terms, target, progress))
+        return asyncio.run(_carried_out(order, folder, store, (model, second), terms, progress))
 
 
 def quoted(order: Order, *, model: Model | DirectModel | None = None) -> quote.Quote:
@@ -92,7 +94,7 @@ def quoted(order: Order, *, model: Model | DirectModel | None = None) -> quote.Q
     _, store, _ = works.prepare(order.source, target=target, source_language=order.from_, out=order.out)
     with store:
         judge = _judge(store, terms, target, model)
-        planned = plan.make(store.segments(), store.states(), judge, only=order.only, refresh=order.refresh)
+        planned = _plan(order, store, standins.states(store, model), judge)
         if isinstance(model, DirectModel):
             nothing = quote.Range(0, 0)
             return quote.Quote(len(planned.asked), len(planned.repeats), 0, 0, nothing, nothing, nothing, nothing, "")
@@ -107,6 +109,8 @@ def _begin(order: Order, model: Model | DirectModel | None) -> tuple[Language, t
         languages.find(order.from_)
     terms = glossary.stack(*(glossary.load(path) for path in order.glossaries))
     model = model or open_model(order.model, base_url=order.base_url, price=order.price, local_only=order.local_only, jobs=order.jobs, watch=looping)
+    if order.budget is not None and not order.budget >= 0:
+        raise SettingError(f"{order.budget} is no budget: give an amount of money, such as --budget 2.50.")
     if order.budget is not None and not isinstance(model, DirectModel) and model.price is None:
         raise SettingError(
             f"The price of {model.name} is not known, so a budget cannot be held: give it with --price PROMPT/CACHED/ANSWER (per million tokens)."
@@ -120,17 +124,27 @@ def _judge(store: Store, terms: Sequence[Term], target: Language, model: Model |
     return Judge(source=source, target=target, matcher=matcher, structural=isinstance(model, DirectModel))
 
 
+def _plan(order: Order, store: Store, states: Mapping[str, State], judge: Judge) -> plan.Plan:
+    names = [document.name for document in store.documents()]
+    if not any(plan.chosen(name, order.only) for name in names):
+        raise SettingError(f"No document of this book fits --only '{order.only}'. It has: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}.")
+    return plan.make(store.segments(), states, judge, only=order.only, refresh=order.refresh)
+
+
 async def _carried_out(
-    order: Order, folder: Folder, store: Store, model: Model | DirectModel, terms: tuple[Term, ...], target: Language, progress: Progress
+    order: Order, folder: Folder, store: Store, models: tuple[Model | DirectModel, Model | None], terms: tuple[Term, ...], progress: Progress
 ) -> Result:
+    model, second = models
+    target = languages.find(store.work.target_language)
     judge = _judge(store, terms, target, model)
-    judge.learn((pair.segment, pair.draft) for pair in islice(store.pairs(), EXAMPLES) if pair.draft is not None and pair.status in ("accepted", "approved"))
-    planned = plan.make(store.segments(), store.states(), judge, only=order.only, refresh=order.refresh)
+    states = standins.states(store, model)
+    planned = _plan(order, store, states, judge)
     number = store.start_run(_settings(order, model, terms))
+    standins.clear(store, states)
+    judge.learn((pair.segment, pair.draft) for pair in islice(store.pairs(), EXAMPLES) if pair.draft is not None and pair.status in ("accepted", "approved"))
     options = Options(jobs=order.jobs or model.jobs, tries=order.tries)
     purse = Purse(cap=order.budget, spent=store.spent().most)
     run = Run(store, judge, planned, languages.find(store.work.source_language), target, options, purse, progress)
-    second = _escalation(order)
     outcome = "stopped"
     try:
         async with aclosing(model):
@@ -142,7 +156,7 @@ async def _carried_out(
         store.end_run(number, outcome)
     built = results.build(store, folder, bilingual=order.bilingual, validate=order.validate)
     counts = Counter(state.status for state in store.states().values())
-    return Result(folder, built.book, tuple(counts.items()), built.errors, built.warnings, built.remarks, run.error)
+    return Result(folder, built.book, tuple(counts.items()), built.errors, built.warnings, built.remarks, len(planned.asked) + len(planned.repeats), run.error)
 
 
 def _escalation(order: Order) -> Model | None:

@@ -16,6 +16,7 @@ class Plan:
     """``asked`` are to be translated, in reading order; ``repeats`` maps a segment to the earlier one whose source is the same.
 
     ``keys`` holds the dependency key of every segment; ``stale`` those whose accepted draft was made under another; ``overruled`` approved ones under another.
+    ``total`` counts the segments of the documents that were chosen, whatever their state.
     """
 
     asked: tuple[Segment, ...]
@@ -42,7 +43,7 @@ def make(
     overruled: set[str] = set()
     total = 0
     for segment in segments:
-        total += 1
+        total += chosen(segment.document, only)
         key = keys[segment.id] = dependency(segment, judge.terms(segment), style)
         state = states[segment.id]
         same = (segment.kind, dump_runs(segment.source))
@@ -56,7 +57,7 @@ def make(
             stale.add(segment.id)
         if not (state.status == "pending" or changed or refresh):
             first.setdefault(same, segment.id)
-        elif _chosen(segment.document, only):
+        elif chosen(segment.document, only):
             leader = first.setdefault(same, segment.id)
             if leader == segment.id:
                 asked.append(segment)
@@ -65,6 +66,6 @@ def make(
     return Plan(tuple(asked), repeats, keys, frozenset(stale), frozenset(overruled), total)
 
 
-def _chosen(document: str, only: str) -> bool:
+def chosen(document: str, only: str) -> bool:
     """Whether ``only`` (a glob, or "" for all) names the document, by its whole name or its last part."""
     return not only or fnmatch(document, only) or fnmatch(document.rsplit("/", 1)[-1], only)

@@ -60,7 +60,7 @@ def edition(store: Store, *, bilingual: bool) -> Edition:
     """How the book of this work is built. An echo changes nothing but the (equal) words. The date is that of the last run, so that the same store gives the same bytes."""
     runs = store.runs()
     settings = known.settings(store)
-    name = settings.get("model_name", "")
+    name = " and ".join(_used(store)) or settings.get("model_name", "")
     return Edition(
         language=store.work.target_language,
         source_language=store.work.source_language,
@@ -69,6 +69,12 @@ def edition(store: Store, *, bilingual: bool) -> Edition:
         contributor=f"Dragoman {__version__} with {name} (machine translation)" if name else f"Dragoman {__version__}",
         date=runs[-1].started[:19] + "Z" if runs else "",
     )
+
+
+def _used(store: Store) -> tuple[str, ...]:
+    """The models whose drafts stand in the book, the most used first; who was asked last need not be among them."""
+    used = Counter(pair.draft.model for pair in store.pairs() if pair.draft is not None and pair.draft.model and pair.status != "pending")
+    return tuple(name for name, _ in used.most_common())
 
 
 def verdict(store: Store, book: Path) -> report.Verdict | None:

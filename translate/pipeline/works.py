@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,12 +63,21 @@ def find(work: str, *, out: Path = DEFAULT_OUT) -> Folder:
         for path in (Path(work), Path(work).parent, out / work):
             if (path / STORE).is_file() and (path != Path(work).parent or Path(work).name == STORE):
                 return Folder(path)
-    there = sorted(out.glob(f"*/{STORE}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    there = sorted(out.glob(f"*/{STORE}"), key=_touched, reverse=True)
     if not work and there:
         return Folder(there[0].parent)
     known = ", ".join(sorted(path.parent.name for path in there)) or "none yet"
     asked = f"No work '{work}' here" if work else "No work here"
     raise SettingError(f"{asked}: name its folder or its work.db. In {out}/: {known}.")
+
+
+def _touched(store: Path) -> float:
+    """When a store was last written to: while a run goes on, SQLite writes to the log beside it."""
+    times = [0.0]
+    for path in (store, store.with_name(store.name + "-wal")):
+        with suppress(FileNotFoundError):  # the log goes when a run ends, perhaps just now
+            times.append(path.stat().st_mtime)
+    return max(times)
 
 
 def prepare(path: Path, *, target: Language, source_language: str | None, out: Path) -> tuple[Folder, Store, Source]:
@@ -77,6 +87,7 @@ def prepare(path: Path, *, target: Language, source_language: str | None, out: P
     """
     source = open_source(path, language=source_language)
     spoken = _source_language(source, source_language)
+    _differ(source, spoken, target)
     folder = folder_for(path, target, out)
     if folder.store.exists():
         store = Store.open(folder.store)
@@ -102,6 +113,12 @@ def _source_language(source: Source, given: str | None) -> Language:
         if given:
             raise
         raise SettingError(f"{source.name} says its language is '{tag}', which is none: give it with --from, for instance --from en.") from None
+
+
+def _differ(source: Source, spoken: Language, target: Language) -> None:
+    """A book is not translated into the language it is in; another script or a region that is named (pt to pt-BR) is another language."""
+    if target.tag == spoken.tag or (target.tag == target.code == spoken.code and target.script == spoken.script):
+        raise SettingError(f"{source.name} is in {spoken.name} already, by what it says: give another --to, or its real language with --from.")
 
 
 def _same_work(store: Store, source: Source, folder: Folder) -> None:
