@@ -11,7 +11,7 @@ ROWS = [
     {"document", "languages", "errors"},
     {"glossary", "models", "settings"},
     {"checks", "prompts"},
-    {"formats", "wiki", "chunker", "prescan", "translator", "checker", "proofreader", "assembler", "report", "store", "exchange", "trial"},
+    {"formats", "wiki", "aligner", "chunker", "prescan", "translator", "checker", "proofreader", "assembler", "report", "store", "exchange", "trial"},
     {"pipeline"},
     {"cli", "web", "mcp"},
 ]
