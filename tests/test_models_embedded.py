@@ -17,7 +17,8 @@ from translate.errors import ModelRefused, ModelUnreachable, RequestTooLong, Set
 from translate.models import embedded, profiles
 from translate.models.embedded import Embedded, engine, files, fit, gguf
 from translate.models.embedded.batching import Run, _shared
-from translate.models.embedded.engine import KINDS, Answer, Engine, Stopped
+from translate.models.embedded.contract import Answer, Engine, Stopped
+from translate.models.embedded.engine import KINDS
 from translate.models.seam import Profile, Request
 
 

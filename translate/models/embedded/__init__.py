@@ -12,7 +12,7 @@ from pathlib import Path
 from translate.models import profiles
 from translate.models.embedded import engine as engines
 from translate.models.embedded import files, fit, gguf
-from translate.models.embedded.engine import Engine
+from translate.models.embedded.contract import Engine
 from translate.models.prices import FREE
 from translate.models.seam import Price, Profile, Reply, Request, Usage, Watch
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from translate.errors import ModelUnreachable
-from translate.models.embedded.engine import Answer, Stopped
+from translate.models.embedded.contract import Answer, Stopped
 
 KEPT = 0
 """The sequence that holds the newest prompt."""

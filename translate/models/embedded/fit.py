@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from translate.models import places
-from translate.models.embedded.engine import Engine
+from translate.models.embedded.contract import Engine
 from translate.models.seam import Request
 
 SECONDS = 2.0

@@ -9,7 +9,7 @@ from typing import Any
 
 from translate.errors import ModelRefused, ModelUnreachable, RequestTooLong, SettingError
 from translate.models.embedded.batching import BATCH, Batcher, Run
-from translate.models.embedded.engine import Answer, Stopped
+from translate.models.embedded.contract import Answer, Stopped
 from translate.models.seam import Request
 
 SEED = 0

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from translate.errors import ModelError, ModelRefused, ModelUnreachable, RequestTooLong, SettingError
-from translate.models.embedded.engine import Answer, Stopped
+from translate.models.embedded.contract import Answer, Stopped
 from translate.models.seam import Request
 
 SILENT = -1
