@@ -11,9 +11,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.walk_cases import NCX, OPF, content, load, page_of, unspell
+from tests.walk_cases import NCX, OPF, balance, content, load, page_of, unspell
 from translate.document import plain
-from translate.formats.account import account
 from translate.formats.walk import Bilingual, Dialect, Edit, walk
 
 CORPUS = Path(os.environ.get("DRAGOMAN_CORPUS") or Path(__file__).parents[2] / "shared" / "corpus")
@@ -119,7 +118,7 @@ def test_a_real_book_comes_back_byte_for_byte(book: str) -> None:
         page = walk(data, document=name, dialect=DIALECTS[name.rpartition(".")[2]], language=language)
 
         assert not page.remarks
-        assert account(page).missing == 0
+        assert balance(page) == 0
         assert page.splice({}) is data
         assert page.splice({slot.address: slot.source for slot in page.slots}) is data
         written = page.splice({slot.address: ("Neu ", *slot.source, " neu") for slot in page.slots})

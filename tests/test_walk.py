@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.walk_cases import NCX, OPF, load, page_of, spell, unspell
+from tests.walk_cases import NCX, OPF, balance, load, page_of, spell, unspell
 from translate.errors import SourceError
-from translate.formats.account import account
 from translate.formats.parse import DEPTH, SIZE
 from translate.formats.walk import Dialect, walk
 
@@ -26,7 +25,7 @@ def test_a_page_gives_the_slots_and_skips_that_its_case_names(case: dict) -> Non
 
 @pytest.mark.parametrize("case", SEEN, ids=[case["id"] for case in SEEN])
 def test_every_visible_character_is_in_one_slot_atom_or_skip(case: dict) -> None:
-    assert account(page_of(case["body"])).missing == 0
+    assert balance(page_of(case["body"])) == 0
 
 
 def test_headings_make_the_trail() -> None:
@@ -67,7 +66,7 @@ def test_a_contents_file_gives_labels_with_what_they_point_at() -> None:
     assert [f"{slot.kind} | {spell(slot.source)}" for slot in page.slots] == ["title | Book", "label | One", "label | Two"]
     assert [f"{skip.reason} | {skip.text}" for skip in page.skips] == ["a name | Ann", "nothing to translate | 7"]
     assert [page.references.get(slot.address) for slot in page.slots] == [None, "a.xhtml", "a.xhtml#two"]
-    assert account(page).missing == 0
+    assert balance(page) == 0
 
 
 def test_a_package_gives_title_subject_and_description() -> None:
@@ -75,7 +74,7 @@ def test_a_package_gives_title_subject_and_description() -> None:
 
     assert [f"{slot.kind} | {spell(slot.source)}" for slot in page.slots] == ["metadata | Book & More", "metadata | Work", "label | Cover"]
     assert {"metadata"} == {skip.reason for skip in page.skips}
-    assert account(page).missing == 0
+    assert balance(page) == 0
 
 
 def test_a_drawing_of_its_own_gives_its_texts() -> None:
@@ -215,7 +214,7 @@ def test_hostile_soup_costs_no_more_than_its_length(name: str) -> None:
         page = walk(ENDLESS[name].encode(), document="a", dialect=Dialect.XHTML, language="en")
     except SourceError:
         return
-    assert account(page).missing == 0
+    assert balance(page) == 0
 
 
 @pytest.mark.parametrize("name", SOUP)

@@ -11,10 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.markup import anything, bodies, inlines
-from tests.walk_cases import content, page_of
+from tests.walk_cases import balance, content, page_of
 from translate.document import Runs, plain
 from translate.errors import SourceError
-from translate.formats.account import account
 from translate.formats.walk import Bilingual, Page
 
 TAG = re.compile(r"""<(?!!--|\?|!\[)[^"'>]*(?:'[^']*'[^"'>]*|"[^"]*"[^"'>]*)*>""")
@@ -40,7 +39,7 @@ def changed(page: Page, draw: st.DataObject) -> dict[str, Runs]:
 @quick
 @given(bodies)
 def test_every_visible_character_is_accounted_for_once(body: str) -> None:
-    assert account(page_of(body)).missing == 0
+    assert balance(page_of(body)) == 0
 
 
 @quick
@@ -119,7 +118,7 @@ def test_soup_is_walked_or_refused_in_one_line(text: str) -> None:
         page = page_of(text)
     except SourceError:
         return
-    assert account(page).missing == 0
+    assert balance(page) == 0
     assert page.splice({}) is page.data
     written = page.splice({slot.address: ("Neu",) for slot in page.slots}, root={"lang": "de"})
     ElementTree.fromstring(re.sub(rb"&[abp]+;", b"?", written))

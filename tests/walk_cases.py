@@ -9,7 +9,8 @@ import re
 import tomllib
 from pathlib import Path
 
-from translate.document import Marker, Runs, normal
+from translate.document import Document, Marker, Runs, normal
+from translate.formats import inspector
 from translate.formats.walk import Dialect, Page, walk
 
 CASES = Path(__file__).parent / "cases" / "walk"
@@ -42,6 +43,11 @@ def page_of(body: str, *, language: str | None = "en", dialect: Dialect = Dialec
     """A body's content as a whole page, walked."""
     data = f"{HEAD}{body}{TAIL}" if dialect is Dialect.XHTML else body
     return walk(data.encode(), document="case.xhtml", dialect=dialect, language=language)
+
+
+def balance(page: Page) -> int:
+    """The visible characters of a page that its account misses; below 0 where something is counted twice."""
+    return inspector.count(Document(page.document, "content", page.slots, page.skips, page.visible)).balance
 
 
 def content(data: bytes) -> str:
