@@ -41,6 +41,15 @@ class Speeds:
     slots: int
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Timed:
+    """One run of ours: how long it took, the tokens of its prompt that were computed, and those of its answer. The shorter is the smaller."""
+
+    seconds: float
+    prompt: int
+    answer: int
+
+
 def measure(engine: str, path: Path) -> Speeds:
     """The figures of one engine on the model at ``path``."""
     from translate.models.embedded import engine as engines
@@ -53,13 +62,15 @@ def measure(engine: str, path: Path) -> Speeds:
     loaded.threads(found.threads)
     raw, close = RAW[engine](path, found.threads)
     try:
-        pairs = [(raw(number), _ours(loaded, number)) for number in range(ROUNDS)]
+        pairs = [(raw(number), _timed(loaded, f"a{number}", 1), _timed(loaded, f"b{number}", ANSWER)) for number in range(ROUNDS)]
         together = max(_side_by_side(loaded, number) for number in range(ROUNDS))
     finally:
         close()
         loaded.close()
-    best = [max(pair[side][which] for pair in pairs) for side in (0, 1) for which in (0, 1)]
-    return Speeds(engine, found.threads, best[0], best[1], best[2], best[3], together, loaded.slots)
+    raw_prompt, raw_answer = (max(pair[which] for pair, _, _ in pairs) for which in (0, 1))
+    short, long = min(pair[1] for pair in pairs), min(pair[2] for pair in pairs)
+    ours = short.prompt / short.seconds, (long.answer - short.answer) / (long.seconds - short.seconds)
+    return Speeds(engine, found.threads, raw_prompt, raw_answer, *ours, together, loaded.slots)
 
 
 def _prompt(number: int | str) -> str:
@@ -67,18 +78,12 @@ def _prompt(number: int | str) -> str:
     return f"{number}. {TEXT * (PROMPT // 28)}"
 
 
-def _ours(engine: Any, number: int) -> Pair:
-    first, prompt, _ = _timed(engine, f"a{number}", 1)
-    second, _, answer = _timed(engine, f"b{number}", ANSWER)
-    return prompt / first, (answer - 1) / max(1e-6, second - first)
-
-
-def _timed(engine: Any, number: str, most: int) -> tuple[float, int, int]:
+def _timed(engine: Any, number: str, most: int) -> Timed:
     from translate.models.seam import Request
 
     began = time.perf_counter()
     answer = engine.run(Request(prompt=_prompt(number), most=most), lambda said: False)
-    return time.perf_counter() - began, answer.prompt - answer.cached, answer.answer
+    return Timed(time.perf_counter() - began, answer.prompt - answer.cached, answer.answer)
 
 
 def _side_by_side(engine: Any, number: int) -> float:

@@ -195,7 +195,7 @@ def kill_rows(work: Bookwork, clean: Run) -> Iterator[Row]:
         before = bench.calls()
         again = finished(translate(work.path, bench, folder / "out"), bench, folder / "out")
     after = again.calls[len(before) :]
-    calls, passages = repeated(before, after, killed=first.ended)
+    calls, passages = repeated(before, after, usual=clean.calls, killed=first.ended)
     flying = sum(call.answered is None or call.answered > first.ended or call.status == 0 for call in before)
     note = f"killed after {len(before)} calls with {flying} in flight; {len(after)} calls afterwards; {passages} passages asked again; exit {again.taken.code}"
     yield Row("calls repeated after kill -9", str(calls), "0", "0", calls == 0 and first.code == -9 and again.taken.code in SUCCESS, note)

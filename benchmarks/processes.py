@@ -122,16 +122,18 @@ def translate(book: Path, bench: Bench, out: Path, *options: str, jobs: int = 16
     return run([sys.executable, "-m", "translate", "translate", str(book), *given, *options], out, stop=stop)
 
 
-def repeated(before: Sequence[Call], after: Sequence[Call], *, killed: float, grace: float = GRACE) -> tuple[int, int]:
-    """Calls and passages of ``after`` that ask again for what was answered before the kill (at the latest ``grace`` seconds before it).
+def repeated(before: Sequence[Call], after: Sequence[Call], *, usual: Sequence[Call], killed: float) -> tuple[int, int]:
+    """Calls and passages of ``after`` that ask again for what was answered before the kill (at the latest ``GRACE`` seconds before it).
 
-    A passage that stands in the book several times may be asked for as often as it was not yet answered.
+    A text that stands in the book several times may be asked for as often as in ``usual``, an undisturbed run.
     """
-    had = Counter(source for call in before if _good(call) and call.answered is not None and call.answered < killed - grace for source in call.sources)
-    pending = Counter(source for call in before for source in call.sources) - had
+    had = Counter(source for call in before if _good(call) and call.answered is not None and call.answered < killed - GRACE for source in call.sources)
+    wont = Counter(source for call in usual for source in call.sources)
+    asked = Counter(had)
     calls = passages = 0
     for call in after:
-        again = [source for source in call.sources if had[source] and not pending[source]]
+        again = [source for source in call.sources if had[source] and asked[source] >= wont[source]]
+        asked.update(call.sources)
         calls += bool(again)
         passages += len(again)
     return calls, passages

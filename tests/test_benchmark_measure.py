@@ -158,16 +158,18 @@ def _calls(*rows: tuple[str, float | None]) -> tuple[Call, ...]:
 REPEATS = [
     ("nothing", [("ab", 1.0)], [("cd", 9.0)], (0, 0)),
     ("what was answered", [("ab", 1.0)], [("bc", 9.0), ("d", 9.0)], (1, 1)),
-    ("what was in flight", [("ab", None), ("c", 5.0)], [("ab", 9.0), ("c", 9.0)], (0, 0)),
-    ("what was in flight the second time", [("a", 1.0), ("a", None)], [("a", 9.0)], (0, 0)),
+    ("what was in flight", [("ab", None), ("c", 4.95)], [("ab", 9.0), ("c", 9.0)], (0, 0)),
+    ("what stands in the book twice", [("z", 1.0)], [("z", 9.0)], (0, 0)),
+    ("that a third time", [("z", 1.0)], [("z", 9.0), ("z", 9.5)], (1, 1)),
 ]
+USUAL = [("abcdz", 1.0), ("z", 2.0)]
 
 
 @pytest.mark.parametrize(("before", "after", "expected"), [row[1:] for row in REPEATS], ids=[row[0] for row in REPEATS])
 def test_repeated_calls_are_those_that_were_answered_before_the_kill(
     before: list[tuple[str, float | None]], after: list[tuple[str, float | None]], expected: tuple[int, int]
 ) -> None:
-    assert repeated(_calls(*before), _calls(*after), killed=5.0) == expected
+    assert repeated(_calls(*before), _calls(*after), usual=_calls(*USUAL), killed=5.0) == expected
 
 
 def test_the_log_tells_of_calls_that_were_never_answered(tmp_path: Path) -> None:
