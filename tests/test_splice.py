@@ -11,9 +11,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.walk_cases import NCX, OPF, balance, content, load, page_of, unspell
+from tests.walk_cases import NCX, balance, content, load, page_of, unspell
 from translate.document import plain
-from translate.formats.walk import Bilingual, Dialect, Edit, walk
+from translate.formats import outline, splice
+from translate.formats.walk import Bilingual, Dialect, walk
 
 CORPUS = Path(os.environ.get("DRAGOMAN_CORPUS") or Path(__file__).parents[2] / "shared" / "corpus")
 DIALECTS = {"xhtml": Dialect.XHTML, "html": Dialect.XHTML, "ncx": Dialect.NCX, "opf": Dialect.OPF, "svg": Dialect.SVG}
@@ -47,40 +48,41 @@ def test_bilingual_pages_hold_both_sides(case: dict) -> None:
     assert case["writes"] == content(page.splice(targets, bilingual=Bilingual("en", "de")))
 
 
-def test_an_edit_changes_one_element_and_nothing_else() -> None:
-    page = page_of(OPF, dialect=Dialect.OPF)
-    language, spine, metadata, title = (page.find(name)[0] for name in ("dc:language", "spine", "metadata", "title"))
-    edits = (
-        Edit(language, "text", "de & at"),
-        Edit(language, "attribute", "l", name="id"),
-        Edit(spine, "attribute", "rtl", name="page-progression-direction"),
-        Edit(spine, "append", "<itemref/>"),
-        Edit(metadata, "append", "<dc:contributor>us</dc:contributor>"),
-        Edit(metadata, "append", "<dc:source>them</dc:source>"),
-        Edit(title, "attribute", name="id"),
-        Edit(title, "after", "<!--t-->"),
-        Edit(page.find("meta")[0], "remove"),
-        Edit(page.find("manifest")[0], "before", "\n"),
-    )
-
-    written = page.splice({page.slots[0].address: ("Buch",)}, edits=edits).decode()
-
-    wanted = (
-        OPF.replace("<dc:language>en<", '<dc:language id="l">de &amp; at<')
-        .replace("<spine/>", '<spine page-progression-direction="rtl"><itemref/></spine>')
-        .replace("</metadata>", "<dc:contributor>us</dc:contributor><dc:source>them</dc:source></metadata>")
-        .replace('<dc:title id="t">Book &amp; More</dc:title>', "<dc:title>Buch</dc:title><!--t-->")
-        .replace('<meta property="dcterms:modified">2026-01-01T00:00:00Z</meta>', "")
-        .replace("<manifest>", "\n<manifest>")
-    )
-    assert wanted == written
+ELEMENT = [
+    ("set_attribute", ("id", "l"), "<a>x</a>", '<a id="l">x</a>'),
+    ("set_attribute", ("id", "l"), "<a />", '<a id="l" />'),
+    ("set_attribute", ("id", "l & 'm'"), "<a b='1' id='k' c='2'>x</a>", "<a b='1' id='l &amp; &#39;m&#39;' c='2'>x</a>"),
+    ("set_attribute", ("id", 'l"'), '<a id = "k"/>', '<a id = "l&quot;"/>'),
+    ("set_text", ("y & z",), "<a><b/>x</a>", "<a>y &amp; z</a>"),
+    ("set_text", ("y",), '<d:a id="k" />', '<d:a id="k">y</d:a>'),
+]
 
 
-def test_the_text_of_an_element_is_told() -> None:
-    page = page_of(OPF, dialect=Dialect.OPF)
+@pytest.mark.parametrize(("name", "values", "before", "after"), ELEMENT)
+def test_a_patch_changes_one_thing_of_an_element_and_nothing_else(name: str, values: tuple[str, ...], before: str, after: str) -> None:
+    read = outline.read(f"<r> {before} </r>".encode(), label="a")
 
-    assert [page.text(element) for element in page.find("dc:title")] == ["Book & More"]
-    assert page.find("nothing") == ()
+    patch = getattr(splice, name)(read.body, read.tree.elements[1], *values)
+
+    assert f"<r> {after} </r>".encode() == read.patched([patch])
+
+
+def test_an_empty_element_takes_a_text_and_attributes_at_once() -> None:
+    read = outline.read(b"<r/>", label="a")
+    body, root = read.body, read.root
+
+    patches = [splice.set_text(body, root, "x"), splice.set_attribute(body, root, "b", "1"), splice.set_attribute(body, root, "a", "2")]
+
+    assert b'<r b="1" a="2">x</r>' == read.patched(patches)
+
+
+def test_edits_and_targets_go_into_one_page_side_by_side() -> None:
+    page = page_of("<p title='Tip'>One <em>two</em></p><p>Three</p>")
+    edits = [splice.set_attribute(page.tree.body, element, "dir", "rtl") for element in page.tree.elements if element.name in ("p", "em")]
+
+    written = page.splice({slot.address: ("Neu",) for slot in page.slots}, edits=edits)
+
+    assert "<p title='Neu' dir=\"rtl\">Neu<em dir=\"rtl\"></em></p><p dir=\"rtl\">Neu</p>" == content(written)
 
 
 def test_the_root_says_its_new_language() -> None:

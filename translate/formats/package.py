@@ -12,7 +12,8 @@ from translate.errors import SourceError
 from translate.formats import outline
 from translate.formats.container import EPUB_TYPE, MIMETYPE, Container
 from translate.formats.directory import shown
-from translate.formats.outline import Element, Outline
+from translate.formats.outline import Outline
+from translate.formats.tree import Element
 
 DC = "http://purl.org/dc/elements/1.1/"
 OPF = "http://www.idpf.org/2007/opf"
@@ -78,7 +79,7 @@ def open_package(container: Container) -> Package:
     name, remarks = _rootfile(container)
     read = outline.read(container.read(name), label=f"{container.name}: {name}")
     if read.root.name != "package":
-        raise SourceError(f"{container.name}: {name} is no package file (<{shown(read.root.tag)}>): it is not a whole EPUB.")
+        raise SourceError(f"{container.name}: {name} is no package file (<{shown(read.root.qualified)}>): it is not a whole EPUB.")
     items = tuple(_items(read, name, container))
     spine_element = next(read.named("spine"), None)
     spine, missing = _spine(read, items, spine_element)
@@ -107,7 +108,7 @@ def open_package(container: Container) -> Package:
 
 def dublin(read: Outline, name: str) -> Iterator[Element]:
     """The Dublin Core elements of that name, whatever their prefix (or "dc:" where the prefix was never declared)."""
-    return (element for element in read.named(name, name.title()) if element.space.rstrip("/") == DC.rstrip("/") or element.tag.lower() == f"dc:{name}")
+    return (element for element in read.named(name, name.title()) if element.space.rstrip("/") == DC.rstrip("/") or element.qualified.lower() == f"dc:{name}")
 
 
 def unique_identifier(read: Outline) -> Element | None:

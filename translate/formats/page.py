@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from translate.document import Runs, Skip, Slot, normal, plain
-from translate.formats import roles
 from translate.formats.parse import Tree
 from translate.formats.render import quoted, render
 from translate.formats.sides import both
-from translate.formats.splice import Attribute, Bilingual, Edit, Patches, edited
-from translate.formats.tree import Element, Text
+from translate.formats.splice import Attribute, Bilingual, Patch, Patches, set_attribute
+from translate.formats.tree import Element
 from translate.formats.weave import Recipe
 
 
@@ -43,29 +42,24 @@ class Page:
         """The root element."""
         return self.tree.elements[0]
 
-    def find(self, name: str) -> tuple[Element, ...]:
-        """Every element of that name, local ("title") or as spelt ("dc:title"), in document order."""
-        return tuple(element for element in self.tree.elements if name in (element.name, element.qualified))
-
-    def text(self, element: Element) -> str:
-        """The text inside an element, entities resolved, white space as it stands."""
-        return "".join(node.text for node in roles.inner(element) if isinstance(node, Text))
-
     def span(self, address: str) -> tuple[int, int]:
         """Where a slot's bytes stand in ``tree.body`` (the document in UTF-8 without its byte order mark)."""
         recipe = self.recipes[address]
         return (recipe.value, recipe.value_end) if isinstance(recipe, Attribute) else (recipe.start, recipe.end)
 
     def splice(
-        self, targets: Mapping[str, Runs], *, root: Mapping[str, str] | None = None, bilingual: Bilingual | None = None, edits: Iterable[Edit] = ()
+        self, targets: Mapping[str, Runs], *, root: Mapping[str, str] | None = None, bilingual: Bilingual | None = None, edits: Iterable[Patch] = ()
     ) -> bytes:
         """The document with each slot's text replaced by its target, keyed by address.
 
         Slots not in ``targets``, or whose target equals their source, keep their own bytes: with nothing changed the result is ``data`` itself.
         ``root`` holds attributes set on the root element (lang, xml:lang, dir). ``bilingual`` puts the target after the source, paragraph by paragraph.
+        ``edits`` are other changes to ``tree.body``, such as ``splice.set_attribute`` gives.
         Any runs give a well-formed document with every tag of the source once (``render``), bilingual copies and ruby apart.
         """
-        patches = edited(self.tree.body, edits, self.root, root or {})
+        body = self.tree.body
+        attributes = (set_attribute(body, self.root, name, value) for name, value in (root or {}).items())
+        patches = Patches(body, (*attributes, *edits))
         changed = {slot.address: normal(targets[slot.address]) for slot in self.slots if targets.get(slot.address, slot.source) != slot.source}
         for address in sorted(changed, key=lambda address: -self.span(address)[0]):
             self.fill(address, changed[address], patches, bilingual)

@@ -9,8 +9,9 @@ from html import escape
 from translate.document import Runs
 from translate.formats import Edition
 from translate.formats.amend import direction, same_language
+from translate.formats.splice import Patch, set_attribute
 from translate.formats.tree import Element
-from translate.formats.walk import Bilingual, Edit, Page
+from translate.formats.walk import Bilingual, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +50,20 @@ def _root(page: Page, edition: Edition, shape: Shape) -> dict[str, str]:
     return attributes
 
 
-def _edits(page: Page, edition: Edition, *, source: str | None, bilingual: bool, svg: bool) -> Iterator[Edit]:
+def _edits(page: Page, edition: Edition, *, source: str | None, bilingual: bool, svg: bool) -> Iterator[Patch]:
     """The body's direction, and every element inside that names the source language or its direction."""
     way = direction(edition.language)
     for element in _elements(page.root):
         if element is page.root:
             continue
         if element.name == "body" and not svg and (way == "rtl" or element.attributes.get("dir") == "rtl"):
-            yield Edit(element, "attribute", way, "dir")
+            yield set_attribute(page.tree.body, element, "dir", way)
         elif element.attributes.get("dir") == "rtl" and way == "ltr" and direction(source) == "rtl" and not bilingual:
-            yield Edit(element, "attribute", "ltr", "dir")
+            yield set_attribute(page.tree.body, element, "dir", "ltr")
         for name in ("lang", "xml:lang"):
             tag = element.attributes.get(name, "")
             if tag and same_language(tag, source) and (element.name == "body" or not bilingual):
-                yield Edit(element, "attribute", edition.language, name)
+                yield set_attribute(page.tree.body, element, name, edition.language)
 
 
 def _elements(root: Element) -> Iterator[Element]:

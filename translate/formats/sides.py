@@ -42,7 +42,7 @@ def both(target: Runs, recipe: Recipe, patches: Patches, bilingual: Bilingual, r
     patches.put(recipe.start, recipe.end, source, anyway=True)
     patches.put(block.end, block.end, b"\n" + copy)
     for name, value in says[0]:
-        set_attribute(block, name, value, patches)
+        patches.put(*set_attribute(patches.body, block, name, value))
 
 
 Says = tuple[tuple[str, str], ...]

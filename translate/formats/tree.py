@@ -84,6 +84,27 @@ class Element:
         return self.inner == self.end
 
     @property
+    def text(self) -> str:
+        """The text directly inside, that of its elements left out."""
+        return "".join(child.text for child in self.children if isinstance(child, Text))
+
+    @property
+    def scope(self) -> dict[str, str]:
+        """The namespaces declared here or around, by prefix ("" for the default one)."""
+        outer = self.parent.scope if self.parent is not None else {}
+        own = {key.partition(":")[2]: value for key, value in self.attributes.items() if key == "xmlns" or key.startswith("xmlns:")}
+        return outer | own
+
+    @property
+    def space(self) -> str:
+        """Its namespace; empty where it has none, or its prefix was never declared."""
+        return self.scope.get(self.qualified.rpartition(":")[0], "")
+
+    def get(self, name: str) -> str:
+        """The value of the attribute written ``name``, stripped; empty where there is none."""
+        return self.attributes.get(name, "").strip()
+
+    @property
     def path(self) -> str:
         """Where it stands, by the steps of an EPUB CFI: ``/4/2`` is the first child of the root's second child."""
         steps: list[str] = []

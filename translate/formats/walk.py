@@ -24,12 +24,12 @@ from translate.formats.rules import (
     Dialect,
 )
 from translate.formats.soup import mend
-from translate.formats.splice import Attribute, Bilingual, Edit, attribute
+from translate.formats.splice import Attribute, Bilingual, attribute
 from translate.formats.tokens import Token, cut, tokens
 from translate.formats.tree import Context, Element, Text
 from translate.formats.weave import Recipe, weave
 
-__all__ = ["Bilingual", "Dialect", "Edit", "Element", "Page", "walk"]
+__all__ = ["Bilingual", "Dialect", "Element", "Page", "walk"]
 
 WEB_ADDRESS = re.compile(r"\s*(?:(?:https?|ftp|mailto):\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\s*")
 FILE_NAME = re.compile(r"\s*[\w./\\%-]+\.(?:jpe?g|png|gif|svg|webp|tiff?|bmp|mp3|mp4|x?html?)\s*", re.IGNORECASE)
