@@ -135,10 +135,10 @@ def test_every_migration_keeps_what_was_there_and_a_backup_beside_it(old: Path, 
 def test_an_earlier_backup_is_never_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "work.db"
     make_old_store(path)
-    earlier = tmp_path / "work.db.backup-m0001"
+    earlier = tmp_path / f"work.db.backup-{LEDGER[-1].__name__.split('_')[0]}"
     earlier.write_bytes(b"precious")
     connection = connect(path)
-    assert tmp_path / "work.db.backup-m0001.2" == migrations.forward(connection, path, LATER)
+    assert earlier.with_name(f"{earlier.name}.2") == migrations.forward(connection, path, LATER)
     connection.close()
     assert earlier.read_bytes() == b"precious"
 

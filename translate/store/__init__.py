@@ -1,10 +1,11 @@
 """The store: all SQL, one file per work. What the pipeline uses stands here."""
 
-from translate.store.hashes import replay_key
+from translate.store.hashes import dismissal_key, replay_key
 from translate.store.rows import (
     Asked,
     Choice,
     Chosen,
+    Dismissal,
     DocumentRow,
     Drafted,
     Event,
@@ -34,6 +35,7 @@ __all__ = [
     "Asked",
     "Choice",
     "Chosen",
+    "Dismissal",
     "DocumentRow",
     "Drafted",
     "Event",
@@ -57,5 +59,6 @@ __all__ = [
     "Version",
     "Work",
     "Written",
+    "dismissal_key",
     "replay_key",
 ]

@@ -11,7 +11,7 @@ from typing import Any
 from translate.document import Draft, load_runs
 from translate.store.changes import draft_hash, review_hash
 from translate.store.coding import unpacked
-from translate.store.hashes import digest, exact, masked, replay_key
+from translate.store.hashes import digest, dismissal_key, exact, masked, replay_key
 
 
 def verify(connection: sqlite3.Connection) -> Iterator[str]:
@@ -26,6 +26,7 @@ def verify(connection: sqlite3.Connection) -> Iterator[str]:
     yield from _drafts(connection)
     yield from _requests(connection)
     yield from _reviews(connection)
+    yield from _dismissals(connection)
     yield from _states(connection)
 
 
@@ -80,6 +81,15 @@ def _reviews(connection: sqlite3.Connection) -> Iterator[str]:
     for key, segment, draft, who, at, note, wanted, source, source_exact in rows.fetchall():
         if review_hash(connection, draft, who, at, note) != wanted or not _holds(lambda text: exact(load_runs(text)), source, source_exact):
             yield f"Review {key} of segment {segment}, by {who}, is not what was stored."
+
+
+def _dismissals(connection: sqlite3.Connection) -> Iterator[str]:
+    rows = connection.execute(
+        "SELECT d.id, s.name, d.who, d.source_text, d.target_text, d.check_name, d.message, d.key FROM dismissals d JOIN segments s ON s.id = d.segment"
+    )
+    for number, segment, who, source, target, check, message, wanted in rows.fetchall():
+        if not _holds(lambda texts: dismissal_key(*texts), (source, target, check, message), wanted):
+            yield f"Dismissal {number} of a finding of segment {segment}, by {who}, is not what was stored."
 
 
 def _states(connection: sqlite3.Connection) -> Iterator[str]:

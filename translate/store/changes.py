@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 
 from translate.document import Draft, Finding, Runs, load_runs
 from translate.errors import StoreError
+from translate.store import dismissals, reader
 from translate.store.clock import now
 from translate.store.coding import list_text, packed, runs_text, safe
 from translate.store.hashes import digest
-from translate.store.rows import Choice, Judged, Outcome, Rejudged, RequestRow, Review, Settled, Written
+from translate.store.rows import Choice, Dismissal, Judged, Outcome, Rejudged, RequestRow, Review, Settled, Status, Written
 
 
 def segment_key(connection: sqlite3.Connection, name: str) -> int:
@@ -166,7 +167,63 @@ def _choose(connection: sqlite3.Connection, choice: Choice, drafts: tuple[int, .
         "INSERT INTO choices (segment, run, at, status, draft, dependency, why) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (segment, run, at, choice.status, draft, choice.dependency, safe(choice.why)),
     )
+    if choice.status == "flagged":
+        _settle(connection, segment, choice.segment, "what was found was dismissed before")
     return True
+
+
+def dismiss(segment: str, wanted: Iterable[Finding], *, who: str, reason: str) -> Callable[[sqlite3.Connection], tuple[Dismissal, ...]]:
+    """A person's word that these findings of a segment are none; what does not stand there now, or was dismissed before, is left out."""
+
+    def write(connection: sqlite3.Connection) -> tuple[Dismissal, ...]:
+        row, pair, at = segment_key(connection, segment), reader.pair(connection, segment), now()
+        out: dict[str, Dismissal] = {}
+        for finding in wanted:
+            key = dismissals.key_of(finding, pair.segment, pair.draft)
+            if finding in pair.findings and key not in out:
+                texts = (safe(pair.segment.text), safe(pair.draft.text if pair.draft else ""), key)
+                words = (finding.check, finding.severity, safe(finding.message), safe(finding.source), safe(finding.target), *(finding.span or (None, None)))
+                cursor = connection.execute(
+                    """INSERT INTO dismissals (segment, at, who, reason, check_name, severity, message, source, target, start, stop, source_text, target_text, key)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    (row, at, safe(who), safe(reason), *words, *texts),
+                )
+                out[key] = Dismissal(cursor.lastrowid or 0, segment, finding, who, at, reason)
+        if out:
+            _settle(connection, row, segment, f"{who} dismissed what was found: {reason}")
+        return tuple(out.values())
+
+    return write
+
+
+def withdraw(dismissal: int, *, who: str) -> Callable[[sqlite3.Connection], bool]:
+    """Take a dismissal back: its finding stands again. False where it was taken back before or never given."""
+
+    def write(connection: sqlite3.Connection) -> bool:
+        row = connection.execute("SELECT d.segment, s.name FROM dismissals d JOIN segments s ON s.id = d.segment WHERE d.id = ?", (dismissal,)).fetchone()
+        done = connection.execute("UPDATE dismissals SET withdrawn = ? WHERE id = ? AND withdrawn IS NULL", (now(), dismissal))
+        if done.rowcount:
+            _settle(connection, row[0], row[1], f"{who} took a dismissal back")
+        return bool(done.rowcount)
+
+    return write
+
+
+def _settle(connection: sqlite3.Connection, segment: int, name: str, why: str) -> None:
+    """Let the segment's status follow from the findings that stand: a flagged one without any is accepted, an accepted one with some is flagged."""
+    present = connection.execute("SELECT 1 FROM segments WHERE id = ? AND version = (SELECT max(number) FROM versions)", (segment,)).fetchone()
+    pair = reader.pair(connection, name) if present else None
+    if pair is None or pair.status not in ("accepted", "flagged"):
+        return
+    grave = [finding for finding in pair.findings if finding.severity != "info"]
+    status: Status = "flagged" if grave else "accepted"
+    if status == pair.status or (status == "accepted" and (pair.draft is None or not pair.dismissed)):
+        return
+    connection.execute("UPDATE segments SET status = ? WHERE id = ?", (status, segment))
+    connection.execute(
+        "INSERT INTO choices (segment, run, at, status, draft, dependency, why) VALUES (?, NULL, ?, ?, ?, ?, ?)",
+        (segment, now(), status, pair.state.draft, pair.state.dependency, safe(why)),
+    )
 
 
 def review(segment: str, target: Runs, *, who: str, note: str, findings: tuple[Finding, ...]) -> Callable[[sqlite3.Connection], Review]:

@@ -46,6 +46,11 @@ def replay_key(model: str, request_json: str) -> str:
     return digest("request", model, request_json)
 
 
+def dismissal_key(source: str, target: str, check: str, message: str) -> str:
+    """The key of a dismissed finding: it holds for these words of source and translation, and for what this check says of them."""
+    return digest("dismissal", source, target, check, message)
+
+
 def name_of(counter: int, salt: int) -> str:
     """The permanent id of the ``counter``-th segment of a work: 8 letters, different for every counter below 20**8."""
     value = (counter * STEP + salt) % len(LETTERS) ** LENGTH

@@ -9,9 +9,9 @@ from translate.models.seam import Reply, Usage
 from translate.store.changes import segment_key
 from translate.store.coding import FINDING_COLUMNS, finding_of, load_list, unpacked
 from translate.store.reader import DRAFT_COLUMNS, draft_of
-from translate.store.rows import Asked, Chosen, Drafted, Event, Placed, Purpose, Replayed, Review, Spent
+from translate.store.rows import Asked, Chosen, Dismissal, Drafted, Event, Placed, Purpose, Replayed, Review, Spent
 
-ORDER = (Placed, Asked, Drafted, Review, Chosen)  # of events in the same millisecond: cause before effect
+ORDER = (Placed, Asked, Drafted, Review, Dismissal, Chosen)  # of events in the same millisecond: cause before effect
 
 
 def history(connection: sqlite3.Connection, segment: str) -> tuple[Event, ...]:
@@ -25,6 +25,7 @@ def history(connection: sqlite3.Connection, segment: str) -> tuple[Event, ...]:
         *_asked(connection, key),
         *_drafted(connection, key, segment),
         *reviews(connection, key, segment),
+        *_dismissed(connection, key, segment),
         *_chosen(connection, key),
     ]
     return tuple(sorted(events, key=lambda event: (event.at, ORDER.index(type(event)))))
@@ -66,6 +67,12 @@ def reviews(connection: sqlite3.Connection, key: int, segment: str) -> list[Revi
         (key,),
     )
     return [Review(row[0], segment, row[1], load_runs(row[2]), load_runs(row[3]), *row[4:]) for row in rows]
+
+
+def _dismissed(connection: sqlite3.Connection, key: int, segment: str) -> list[Dismissal]:
+    """All findings that people dismissed, also where they took that back."""
+    rows = connection.execute(f"SELECT f.id, f.who, f.at, f.reason, {FINDING_COLUMNS} FROM dismissals f WHERE f.segment = ? ORDER BY f.id", (key,))
+    return [Dismissal(number, segment, finding_of(finding), who, at, reason) for number, who, at, reason, *finding in rows]
 
 
 def _chosen(connection: sqlite3.Connection, key: int) -> list[Chosen]:

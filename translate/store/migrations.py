@@ -112,7 +112,17 @@ def _decisions(db: Database) -> None:
     db.table("reviews").create_index(["segment"])
 
 
-LEDGER: tuple[Migration, ...] = (m0001_first_light,)
+def m0002_dismissals(db: Database) -> None:
+    """Findings that a person dismissed, with the texts they were about; rows are added, and at most marked as withdrawn."""
+    finding = {"check_name": str, "severity": str, "message": str, "source": str, "target": str, "start": int, "stop": int}
+    texts = {"source_text": str, "target_text": str, "key": str, "withdrawn": str}
+    columns = {"id": int, "segment": int, "at": str, "who": str, "reason": str} | finding | texts
+    needed = set(columns) - {"start", "stop", "withdrawn"}
+    db.table("dismissals").create(columns, pk="id", not_null=needed, foreign_keys=[("segment", "segments", "id")])
+    db.table("dismissals").create_index(["segment"])
+
+
+LEDGER: tuple[Migration, ...] = (m0001_first_light, m0002_dismissals)
 
 
 def applied(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -158,7 +168,7 @@ def bring_forward(path: Path, *, readonly: bool = False, ledger: Sequence[Migrat
     try:
         lacking = due(connection, path, ledger)
         if lacking and readonly:
-            raise StoreError(f"{path}: an older Dragoman wrote this store. Open it once for writing (dragoman status does), which keeps a backup.")
+            raise StoreError(f"{path}: an older Dragoman wrote this store. Open it once for writing (dragoman assemble does), which keeps a backup.")
         if not readonly and connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             connection.execute("PRAGMA journal_mode=WAL")  # a packed copy has lost it
         if lacking:

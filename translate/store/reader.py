@@ -13,6 +13,7 @@ from typing import Any
 
 from translate.document import Draft, Finding, Kind, Runs, Segment, load_runs, plain
 from translate.errors import StoreError
+from translate.store import dismissals
 from translate.store.coding import FINDING_COLUMNS, SEGMENT_COLUMNS, finding_of, load_list, segment_of
 from translate.store.rows import DocumentRow, MirrorRow, Orphan, Pair, Review, State, Version
 
@@ -147,12 +148,14 @@ def pair(connection: sqlite3.Connection, segment: str) -> Pair:
 
 def _pairs_of(connection: sqlite3.Connection, rows: list[Any]) -> list[Pair]:
     """Pairs from ``PAIR_COLUMNS``."""
-    found, out = _findings(connection, [row[-1] for row in rows]), []
+    keys = [row[-1] for row in rows]
+    found, dismissed, out = _findings(connection, keys), dismissals.known(connection, keys), []
     for row in rows:
         segment, state = segment_of(row[:6]), state_of(row[6:11])
         draft = draft_of(segment.id, row[11:18])
         late = (outdated(connection, segment, draft),) if state.outdated else ()
-        out.append(Pair(segment, draft, (*late, *found[row[-1]]), state))
+        standing, held = dismissals.sort_out((*late, *found[row[-1]]), segment, draft, dismissed.get(row[-1], {}))
+        out.append(Pair(segment, draft, standing, state, held))
     return out
 
 

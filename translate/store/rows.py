@@ -237,13 +237,33 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Dismissal:
+    """A finding that a person has judged to be none: who, when, and why.
+
+    It holds as long as source and translation are the words it was about and the check says the same of them; ``stale`` where that is over.
+    """
+
+    id: int
+    segment: str
+    finding: Finding
+    who: str
+    at: str
+    reason: str
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
-    """A segment with what stands for it: the draft (None while pending), what was found in it, and its state."""
+    """A segment with what stands for it: the draft (None while pending), what was found in it, and its state.
+
+    ``findings`` are those that stand; ``dismissed`` holds the dismissals of the others.
+    """
 
     segment: Segment
     draft: Draft | None
     findings: tuple[Finding, ...]
     state: State
+    dismissed: tuple[Dismissal, ...] = ()
 
     @property
     def status(self) -> Status:
@@ -303,7 +323,7 @@ class Chosen:
     why: str
 
 
-Event = Placed | Asked | Drafted | Chosen | Review
+Event = Placed | Asked | Drafted | Chosen | Review | Dismissal
 
 
 @dataclass(frozen=True, slots=True)

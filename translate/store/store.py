@@ -12,17 +12,19 @@ import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from translate.document import Document, Finding, Runs, Segment, Severity, Skip
 from translate.errors import StoreError
-from translate.store import auditor, changes, historian, importer, migrations, reader
+from translate.store import auditor, changes, dismissals, historian, importer, migrations, reader
 from translate.store.clock import now
 from translate.store.connections import Connections, connect, telling, transaction
 from translate.store.hashes import LENGTH, LETTERS
 from translate.store.lock import RunLock
 from translate.store.rows import (
+    Dismissal,
     DocumentRow,
     Event,
     MirrorRow,
@@ -284,8 +286,31 @@ class Store:
         self._known(segment)
         return self._submit(changes.review(segment, target, who=who, note=note, findings=tuple(findings))).result()
 
+    def dismiss(self, segment: str, findings: Iterable[Finding], *, who: str, reason: str) -> tuple[Dismissal, ...]:
+        """Take a person's word that these findings of a segment are none, until its source or translation changes. On disk on return.
+
+        Of ``findings``, those that stand now are dismissed. A flagged segment that has no other error or warning is accepted then.
+        Raises ``StoreError`` where the present version has no such segment, or ``who`` or ``reason`` is empty.
+        """
+        if not who.strip() or not reason.strip():
+            raise StoreError("a dismissal needs a name and a reason: say who decides, and why.")
+        self._known(segment)
+        return self._submit(changes.dismiss(segment, tuple(findings), who=who, reason=reason)).result()
+
+    def withdraw(self, dismissal: int, *, who: str) -> bool:
+        """Take the dismissal with this number back, so that its finding stands again; False where there is none to take back."""
+        return self._submit(changes.withdraw(dismissal, who=who)).result()
+
+    def dismissals(self) -> tuple[Dismissal, ...]:
+        """All dismissals that nobody took back, oldest first; ``stale`` where the texts are no longer those they were about, or nobody says so of them any more."""
+        with telling(self.path):
+            given = [one for many in dismissals.known(self._reading()).values() for one in many.values()]
+            present = self.states().keys() if given else frozenset()
+            held = {one.id for name in {one.segment for one in given} & present for one in reader.pair(self._reading(), name).dismissed}
+        return tuple(one if one.id in held else replace(one, stale=True) for one in sorted(given, key=lambda one: one.id))
+
     def history(self, segment: str) -> tuple[Event, ...]:
-        """All that happened to a segment, oldest first: places, requests, drafts, reviews, choices."""
+        """All that happened to a segment, oldest first: places, requests, drafts, reviews, dismissals, choices."""
         self._known(segment)
         with telling(self.path):
             return historian.history(self._reading(), segment)
