@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,8 @@ def command(ctx: click.Context, as_json: bool) -> int:
     """Show which models can be used now, what each lacks, and what to type for --model; 'get' fetches one, 'try' measures one."""
     if ctx.invoked_subcommand is not None:
         return 0
+    import asyncio
+
     from translate.models import catalog
 
     ways = asyncio.run(catalog.reachable())

@@ -91,11 +91,11 @@ def prepare(path: Path, *, target: Language, source_language: str | None, out: P
     folder = folder_for(path, target, out)
     if folder.store.exists():
         store = Store.open(folder.store)
-        _same_work(store, source, folder)
     else:
         _make(folder.path)
         store = Store.create(folder.store, Work(source.title or path.stem, source.name, source.format, spoken.tag, target.tag))
     try:
+        _same_work(store, source, folder)
         store.add_version(source.name, path.read_bytes(), source.documents())
     except BaseException:
         store.close()
