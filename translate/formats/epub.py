@@ -26,6 +26,9 @@ from translate.formats.walk import Dialect, Page, walk
 
 Part = Literal["content", "toc", "metadata"]
 
+KEPT_BYTES = 768_000
+"""So many bytes of documents are kept walked, so that a book of usual size is walked once; a larger one costs time, not memory."""
+
 
 class Epub:
     """An EPUB opened for translating (see ``formats.Source``). Holds the package and the headings, never a whole book."""
@@ -38,6 +41,7 @@ class Epub:
         Raises ``SourceError`` where it is no sound EPUB, is locked, or passes a limit.
         """
         self._container = Container(source, name=name)
+        self._pages: dict[str, Page] = {}
         self._package = open_package(self._container)
         self._language = language or self._declared()
         self.name = self._container.name
@@ -67,7 +71,14 @@ class Epub:
 
     def _page(self, name: str) -> Page:
         """One document, walked. Raises ``SourceError`` where it is damaged or hostile."""
-        return walk(self._container.read(name), document=name, dialect=self._dialect(name), language=self._language)
+        data = self._container.read(name)
+        page = self._pages.pop(name, None)
+        if page is None or page.data != data:
+            page = walk(data, document=name, dialect=self._dialect(name), language=self._language)
+        self._pages[name] = page
+        while len(self._pages) > 1 and sum(len(kept.data) for kept in self._pages.values()) > KEPT_BYTES:
+            del self._pages[next(iter(self._pages))]
+        return page
 
     def documents(self) -> Iterator[Document]:
         """Every document once, one at a time: the OPF, nav and NCX, the spine, then other content of the manifest.

@@ -45,7 +45,7 @@ class Profile:
     reply: Literal["lines", "json", "text"] = "lines"
     markers: bool = True
     context: int = 8192
-    chunk: int = 600
+    chunk: int = 700
     schema: bool = False
     grammar: bool = False
     system: bool = True

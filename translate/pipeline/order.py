@@ -83,9 +83,12 @@ def carry_out(order: Order, progress: Progress, *, model: Model | DirectModel | 
     """
     target, terms, model = _begin(order, model)
     second = _escalation(order)
-    folder, store, _ = works.prepare(order.source, target=target, source_language=order.from_, out=order.out)
+    folder, store, source = works.prepare(order.source, target=target, source_language=order.from_, out=order.out)
     with store:
-        return asyncio.run(_carried_out(order, folder, store, (model, second), terms, progress))
+        asked, error = asyncio.run(_run(order, store, (model, second), terms, progress))
+        built = results.build(store, folder, bilingual=order.bilingual, validate=order.validate, source=source)
+        counts = Counter(state.status for state in store.states().values())
+    return Result(folder, built.book, tuple(counts.items()), built.errors, built.warnings, built.remarks, asked, error)
 
 
 def quoted(order: Order, *, model: Model | DirectModel | None = None) -> quote.Quote:
@@ -131,9 +134,10 @@ def _plan(order: Order, store: Store, states: Mapping[str, State], judge: Judge)
     return plan.make(store.segments(), states, judge, only=order.only, refresh=order.refresh)
 
 
-async def _carried_out(
-    order: Order, folder: Folder, store: Store, models: tuple[Model | DirectModel, Model | None], terms: tuple[Term, ...], progress: Progress
-) -> Result:
+async def _run(
+    order: Order, store: Store, models: tuple[Model | DirectModel, Model | None], terms: tuple[Term, ...], progress: Progress
+) -> tuple[int, DragomanError | None]:
+    """Do what is left to do; gives back how many passages were to be asked for, and what stopped it, if anything did."""
     model, second = models
     target = languages.find(store.work.target_language)
     judge = _judge(store, terms, target, model)
@@ -154,9 +158,7 @@ async def _carried_out(
         if second is not None:
             await second.aclose()
         store.end_run(number, outcome)
-    built = results.build(store, folder, bilingual=order.bilingual, validate=order.validate)
-    counts = Counter(state.status for state in store.states().values())
-    return Result(folder, built.book, tuple(counts.items()), built.errors, built.warnings, built.remarks, len(planned.asked) + len(planned.repeats), run.error)
+    return len(planned.asked) + len(planned.repeats), run.error
 
 
 def _escalation(order: Order) -> Model | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import BinaryIO
 from translate import __version__, assembler, languages, report
 from translate.checks import ALL
 from translate.document import Finding, Kind, Runs, Segment, Skip, markers, plain, visible
+from translate.errors import SourceError
 from translate.formats import Edition, Source, open_source
 from translate.pipeline import known
 from translate.pipeline.judge import Judge
@@ -30,20 +32,28 @@ class Built:
     remarks: tuple[str, ...]
 
 
-def build(store: Store, folder: Folder, *, bilingual: bool = False, validate: bool = False) -> Built:
+def build(store: Store, folder: Folder, *, bilingual: bool = False, validate: bool = False, source: Source | None = None) -> Built:
     """Assemble the present version from the store, and write ``report.html`` and ``report.json`` beside it.
 
     With ``validate``, epubcheck's verdicts before and after are in the report, where it is installed.
+    ``source`` is the present version where it is open already; should its file have changed meanwhile, the store's own bytes serve.
     Raises ``SettingError`` where the folder cannot be written.
     """
-    source = open_store_source(store)
-    assembly = assembler.assemble(source, store.targets, edition=edition(store, bilingual=bilingual), path=folder.book())
+    source, assembly = _assembled(store, folder, edition(store, bilingual=bilingual), source)
     remarks = tuple(dict.fromkeys((*source.remarks, *(remark for document in store.documents() for remark in document.remarks), *assembly.remarks)))
     page = report_of(store, folder, remarks, verdict=verdict(store, assembly.path) if validate else None)
     for suffix, text in ((".html", report.render(page)), (".json", report.as_json(page))):
         assembler.write_text(folder.report(suffix), text)
     left = report.severities(page.findings)
     return Built(assembly.path, left["error"], left["warning"], remarks)
+
+
+def _assembled(store: Store, folder: Folder, wanted: Edition, source: Source | None) -> tuple[Source, assembler.Assembly]:
+    if source is not None:
+        with suppress(SourceError):
+            return source, assembler.assemble(source, store.targets, edition=wanted, path=folder.book())
+    source = open_store_source(store)
+    return source, assembler.assemble(source, store.targets, edition=wanted, path=folder.book())
 
 
 def write(store: Store, out: BinaryIO, *, bilingual: bool = False) -> None:
