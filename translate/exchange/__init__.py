@@ -1,0 +1,84 @@
+"""Translations as other tools exchange them: XLIFF, TMX and tables of two columns are read into units.
+
+A file of the kind comes from strangers: entities are not resolved, nothing is fetched, and what is too large is refused.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from translate.document import Kind, Runs
+from translate.errors import SourceError
+
+__all__ = ["SUFFIXES", "Exchange", "Unit", "read"]
+
+MOST_BYTES = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One source text and its translation; None where there is none yet.
+
+    ``id`` is the file's own name for it and unique within ``document``. Markers with the same number belong together.
+    """
+
+    document: str
+    id: str
+    source: Runs
+    target: Runs | None
+    kind: Kind = Kind.PARAGRAPH
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What a file holds: units in its order, the languages as it names them (or None), and sentences for the report."""
+
+    units: tuple[Unit, ...]
+    source_language: str | None = None
+    target_language: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+SUFFIXES = (".tsv", ".tmx", ".xlf", ".xliff")
+
+
+def read(path: Path, *, source: str | None = None, target: str | None = None) -> Exchange:
+    """The units of a ``.tsv``, ``.tmx``, ``.xlf`` or ``.xliff`` file.
+
+    ``source`` and ``target`` are language tags: they choose among the languages of a TMX file, and count more than what the file says.
+    Raises ``SourceError`` where the file cannot be read, is none of these, or holds another pair of languages only.
+    """
+    reader = _reader(path)
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MOST_BYTES else b""
+    except OSError as error:
+        raise SourceError(f"{path} cannot be opened ({error.strerror}): check the path.") from error
+    if size > MOST_BYTES:
+        raise SourceError(f"{path.name} is larger than {MOST_BYTES:,} bytes: split it.")
+    found = reader(data, path.name, source, target)
+    if not found.units:
+        raise SourceError(f"{path.name} holds no pair of texts: nothing can be checked.")
+    return replace(found, units=tuple(_apart(found.units)))
+
+
+def _apart(units: Iterable[Unit]) -> Iterator[Unit]:
+    """The units with ids that are unique in their document: the second of a name gets its number."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for unit in units:
+        seen[unit.document, unit.id] += 1
+        times = seen[unit.document, unit.id]
+        yield unit if times == 1 else replace(unit, id=f"{unit.id}~{times}")
+
+
+def _reader(path: Path) -> Callable[[bytes, str, str | None, str | None], Exchange]:
+    from translate.exchange import tmx, tsv, xliff
+
+    readers = {".tsv": tsv.read, ".tmx": tmx.read, ".xlf": xliff.read, ".xliff": xliff.read}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise SourceError(f"{path.name} is none of {', '.join(SUFFIXES)}: give pairs in one of these forms.")
+    return reader

@@ -1,0 +1,111 @@
+"""XML of exchange files, read without trust; and their inline elements as markers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from translate.document import Marker, Runs, normal
+from translate.errors import SourceError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+XML = "{http://www.w3.org/XML/1998/namespace}"
+
+How = Literal["pair", "atom", "open", "close", "through", "leave"]
+"""An element round words; a thing by itself; the first and second half of a pair; nothing but its words; not even these."""
+
+Rule = Callable[["_Element"], tuple[How, str]]
+"""Says of an inline element what it is, and its name for matching: the same on both sides, and in both halves of a pair."""
+
+
+def parse(data: bytes, name: str) -> _Element:
+    """The root of an XML document; entities are not resolved and nothing is fetched.
+
+    Raises ``SourceError`` where it is no well-formed XML, or defines entities.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise SourceError(f"{name} is no well-formed XML ({error}): export it again.") from error
+    info = root.getroottree().docinfo.internalDTD
+    if info is not None and next(iter(info.entities()), None) is not None:
+        raise SourceError(f"{name} defines entities of its own, which no exchange file needs: it is not read.")
+    return root
+
+
+def local(element: _Element) -> str:
+    """The element's name without its namespace; "" for an entity reference or another node without a name."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def children(element: _Element, name: str) -> Iterator[_Element]:
+    """The child elements of that local name."""
+    return (child for child in element if local(child) == name)
+
+
+def child(element: _Element, name: str) -> _Element | None:
+    """The first child element of that local name, or None."""
+    return next(children(element, name), None)
+
+
+def language(element: _Element) -> str | None:
+    """The language that an element names (``xml:lang``, or TMX's old ``lang``)."""
+    tag = element.get(f"{XML}lang") or element.get("lang")
+    return str(tag) if tag else None
+
+
+@dataclass(slots=True)
+class Numbers:
+    """The numbers of one unit's markers, shared by its source and target: the same name is the same number."""
+
+    known: dict[str, int] = field(default_factory=dict)
+
+    def of(self, name: str) -> int:
+        """The number of that name."""
+        return self.known.setdefault(name, len(self.known) + 1)
+
+
+def runs(element: _Element | None, rule: Rule, numbers: Numbers) -> Runs:
+    """The words of an element with its inline elements as markers; white space as it stands but for the edges."""
+    if element is None:
+        return ()
+    return _stripped(normal(_inside(element, rule, numbers)))
+
+
+def _inside(element: _Element, rule: Rule, numbers: Numbers) -> Iterator[str | Marker]:
+    yield element.text or ""
+    for inner in element:
+        tag = local(inner)
+        if tag:
+            yield from _marked(inner, tag, rule, numbers)
+        yield inner.tail or ""
+
+
+def _marked(inner: _Element, tag: str, rule: Rule, numbers: Numbers) -> Iterator[str | Marker]:
+    how, name = rule(inner)
+    if how == "through":
+        yield from _inside(inner, rule, numbers)
+    elif how == "pair":
+        yield Marker("open", numbers.of(name), tag)
+        yield from _inside(inner, rule, numbers)
+        yield Marker("close", numbers.of(name), tag)
+    elif how != "leave":
+        yield Marker(how, numbers.of(name), tag)
+
+
+def _stripped(text: Runs) -> Runs:
+    """Without white space at the edges, which comes from the indentation of the file."""
+    out = list(text)
+    if out and isinstance(out[0], str):
+        out[0] = out[0].lstrip()
+    if out and isinstance(out[-1], str):
+        out[-1] = out[-1].rstrip()
+    return normal(out)
