@@ -39,7 +39,7 @@ MENDS = [
     ("nothing to mend", SOURCE, GOOD, GOOD),
     ("a source with doubled spaces", "a  table", "eine  Tabelle", "eine  Tabelle"),
     ("a source with a preamble of its own", "Translation: see below.", "Übersetzung: siehe unten.", "Übersetzung: siehe unten."),
-    ("a refusal is no translation", SOURCE, "I'm sorry, but I can't help with that.", "I'm sorry, but I can't help with that."),
+    ("a refusal is no translation", SOURCE, "I’m sorry, but I can’t help with that.", "I’m sorry, but I can’t help with that."),
     ("nothing but a preamble", SOURCE, "Here is the translation:", "Here is the translation:"),
     ("a number in angle brackets that the source does not have", "the day", "der Tag < 1 >", "der Tag < 1 >"),
 ]

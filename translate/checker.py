@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
-from translate.checks import ALL, Check, Facts, Pair
+from translate.checks import ALL, MENDERS, Check, Facts, Pair
 from translate.checks import leakage as leaks
 from translate.checks import markers as marks
 from translate.document import SEVERITIES, Draft, Finding, Marker, Runs, Severity, normal, plain
@@ -75,13 +75,15 @@ def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def fix(pair: Pair, facts: Facts) -> Draft:
     """The draft, mended where code is certain; the very same draft where there is nothing to mend.
 
-    Mended are: words around the translation (thinking, a fence, a preamble, a remark after it, an id), markers spelt with spaces, doubled spaces, white space at the edges.
+    Mended are: words around the translation (thinking, a fence, a preamble, a remark after it, an id), markers spelt with spaces, doubled spaces, white space at the edges,
+    and what the checks mend that they find (quotation marks, apostrophes, dashes, spaces before marks, signs of markup, hidden characters).
     A mended draft has the origin "code"; mending it once more changes nothing.
     """
     source, target = pair.segment.source, pair.draft.target
     if pair.draft.origin == "person":
         return pair.draft
-    mended = _tidy(marks.mend(_peeled(target, plain(source)), source), source)
+    bare = _bare(target, source)
+    mended = _settled(bare, pair, facts)
     strays = tuple(stray for stray in pair.draft.strays if not _is_spelt(stray, target, mended))
     if mended == target and strays == pair.draft.strays:
         return pair.draft
@@ -91,6 +93,36 @@ def fix(pair: Pair, facts: Facts) -> Draft:
 def _is_spelt(stray: str, before: Runs, after: Runs) -> bool:
     """Whether a stray piece stood in the text and has become a marker."""
     return stray in plain(before) and stray not in plain(after)
+
+
+def _bare(target: Runs, source: Runs) -> Runs:
+    """Without what is around the translation."""
+    return _tidy(marks.mend(_peeled(target, plain(source)), source), source)
+
+
+ROUNDS = 4
+
+
+def _settled(bare: Runs, pair: Pair, facts: Facts) -> Runs:
+    """With what the checks can mend by themselves, when that comes to rest; a text that would be mended differently each time is left as it is."""
+    target = bare
+    for _ in range(ROUNDS):
+        mended = _bare(_styled(target, pair, facts), pair.segment.source)
+        if mended == target:
+            return target
+        target = mended
+    return bare
+
+
+def _styled(target: Runs, pair: Pair, facts: Facts) -> Runs:
+    """Mended by each check in turn; not where nothing would be left, nor in a text that is the source's own."""
+    if plain(target) == pair.segment.text:
+        return target
+    for check in MENDERS:
+        mended = check.fix(Pair(pair.segment, replace(pair.draft, target=target)), facts)
+        if mended is not None and any(map(str.isalnum, plain(mended))):
+            target = mended
+    return target
 
 
 _FIRST = 0x100000

@@ -6,16 +6,27 @@ A new check is a new file, a line here, and a case file; a test fails where one 
 
 from __future__ import annotations
 
+from translate.checks.apostrophes import Apostrophes
+from translate.checks.capitals import Capitals
+from translate.checks.dashes import Dashes
+from translate.checks.doubled import Doubled
+from translate.checks.ellipses import Ellipses
 from translate.checks.empty import Empty
+from translate.checks.inverted import Inverted
+from translate.checks.invisible import Invisible
 from translate.checks.leakage import Leakage
 from translate.checks.length import Length
 from translate.checks.markers import Markers
+from translate.checks.markup import Markup
+from translate.checks.mixed import Mixed
 from translate.checks.numbers import Numbers
+from translate.checks.quotation import QuotationMarks
 from translate.checks.ratios import NOTHING_LEARNT, Ratios
 from translate.checks.repetition import Repetition, looping
 from translate.checks.script import Script
-from translate.checks.seam import Check, Facts, Pair
+from translate.checks.seam import Check, Facts, Mender, Pair
 from translate.checks.sentences import Sentences
+from translate.checks.spacing import Spacing
 from translate.checks.terms import Terms
 from translate.checks.truncated import Truncated
 from translate.checks.untranslated import Untranslated
@@ -34,9 +45,23 @@ ALL: tuple[Check, ...] = (
     Numbers(),
     Urls(),
     Terms(),
+    Markup(),
+    QuotationMarks(),
+    Apostrophes(),
+    Dashes(),
+    Ellipses(),
+    Spacing(),
+    Inverted(),
+    Doubled(),
+    Mixed(),
+    Capitals(),
+    Invisible(),
 )
 
 STRUCTURAL: tuple[Check, ...] = tuple(check for check in ALL if check.structural)
 """The checks that also make sense where no words were translated (``echo``, ``pseudo``)."""
 
-__all__ = ["ALL", "NOTHING_LEARNT", "STRUCTURAL", "Check", "Facts", "Pair", "Ratios", "looping"]
+MENDERS: tuple[Mender, ...] = tuple(check for check in ALL if isinstance(check, Mender))
+"""The checks that can mend what they find, in the order in which they do."""
+
+__all__ = ["ALL", "MENDERS", "NOTHING_LEARNT", "STRUCTURAL", "Check", "Facts", "Mender", "Pair", "Ratios", "looping"]

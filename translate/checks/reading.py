@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
-from translate.document import Runs
+from translate import languages
+from translate.document import Marker, Runs, normal
 
 ATOM = "\ufffc"
 
@@ -46,3 +48,38 @@ def quoted(text: str, size: int = 70) -> str:
     """``text`` in quotation marks for a message, on one line, shortened in the middle of a long text."""
     line = " ".join(text.replace(ATOM, "").split())
     return f"“{line}”" if len(line) <= size else f"“{line[: size * 2 // 3].rstrip()} … {line[-(size // 3) :].lstrip()}”"
+
+
+def amended(runs: Runs, edits: Mapping[int, str]) -> Runs:
+    """The runs with characters replaced: ``edits`` maps places in ``flat(runs)`` to what stands there instead ("" for nothing); atoms stay."""
+    out: list[str | Marker] = []
+    place = 0
+    for run in runs:
+        if isinstance(run, str):
+            out.append("".join(edits.get(place + offset, char) for offset, char in enumerate(run)))
+            place += len(run)
+        else:
+            out.append(run)
+            place += run.kind == "atom"
+    return normal(out)
+
+
+def addressed(text: str) -> frozenset[int]:
+    """The places of ``text`` that belong to a URL or an e-mail address, and are not ours to mend."""
+    if not (":" in text or "@" in text or "www." in text.lower()):
+        return frozenset()
+    return frozenset(place for match in URL.finditer(text) for place in range(match.start(), match.end()))
+
+
+def nearby(text: str, start: int, end: int) -> str:
+    """The passage with the word before it and the word after it."""
+    before, after = text[:start].rstrip(), text[end:].lstrip()
+    left = max(before.rfind(" ") + 1, start - 40)
+    right = after.find(" ")
+    stop = len(text) - len(after) + (right if 0 <= right < 40 else min(len(after), 40))
+    return text[left:stop].strip()
+
+
+def language_name(tag: str) -> str:
+    """What the language of ``tag`` is called in a message; the tag itself where nobody knows it."""
+    return languages.find(tag).name if languages.exists(tag) else tag

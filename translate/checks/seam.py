@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from translate.checks.ratios import NOTHING_LEARNT, Ratios
-from translate.document import Draft, Finding, Segment, Severity, Term
+from translate.document import Draft, Finding, Runs, Segment, Severity, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +47,11 @@ class Check(Protocol):
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:
         """Yield the findings, the gravest first where there are several."""
+
+
+@runtime_checkable
+class Mender(Protocol):
+    """A check that can also mend what it finds, where code is certain. A mend must come to rest: what was mended is good."""
+
+    def fix(self, pair: Pair, facts: Facts) -> Runs | None:
+        """The target as it should be, or None where there is nothing to mend."""
