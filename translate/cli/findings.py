@@ -22,13 +22,17 @@ def command(work: str, check: str, severity: str | None, as_json: bool) -> int:
     return 0
 
 
+def _approved(row: dict[str, object]) -> str:
+    return "  approved by a person" if row["status"] == "approved" else ""
+
+
 def _lines(value: dict[str, object], name: str) -> list[str]:
     rows = value["findings"]
     if not isinstance(rows, list) or not rows:
         return [f"Nothing is flagged in {name}."]
     lines: list[str] = []
     for row in rows:
-        lines.append(f"{row['segment']}  {row['severity']}  {row['check']}  ({row['document']})")
+        lines.append(f"{row['segment']}  {row['severity']}  {row['check']}  ({row['document']}){_approved(row)}")
         lines += [f"    {row['message']}", f"    source: {row['source']}", f"    target: {row['target'] or '(empty)'}"]
     lines.append(f"{len(rows)} findings. To mend one: dragoman correct {name} SEGMENT 'wording'; its story: dragoman explain {name} SEGMENT")
     return lines

@@ -20,7 +20,8 @@ from translate.formats.tree import Element, Piece, Text
 SIZE = 64 * 1024 * 1024
 DEPTH = 256
 EXPANDED = 1024 * 1024
-"""Most bytes of a document, most elements inside one another, most characters that entities may grow to."""
+ATTRIBUTE = 1024 * 1024
+"""Most bytes of a document, most elements inside one another, most characters that entities may grow to, most characters of an attribute (pictures inside it apart)."""
 
 TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
 MARKUP = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|&[^;]*;", re.DOTALL)
@@ -125,6 +126,11 @@ def check(body: bytes) -> None:
         raise Malformed(f"line {line}: bytes that are not UTF-8") from error
 
 
+def overlong(tag: re.Match[bytes], attributes: dict[str, str]) -> bool:
+    """Whether an attribute is longer than any book needs; a picture that is written into its address may be."""
+    return tag.end() - tag.start() > ATTRIBUTE and any(len(value) > ATTRIBUTE and not value.startswith("data:") for value in attributes.values())
+
+
 class Builder:
     """Collects what expat reports into a tree."""
 
@@ -144,6 +150,8 @@ class Builder:
         tag = TAG.match(self.body, at)
         if tag is None:
             raise Malformed(f"line {self.parser.CurrentLineNumber}: a tag that comes from an entity")
+        if overlong(tag, attributes):
+            raise SourceError(f"{self.document}: an attribute of more than {ATTRIBUTE:,} characters; no book needs that, so the file is refused.")
         element = Element(name.rpartition(":")[2], name, attributes, at, tag.end())
         if self.open:
             self.attach(element, self.open[-1])

@@ -15,16 +15,16 @@ from translate import __version__, assembler, languages, report
 from translate.checks import ALL
 from translate.document import Finding, Kind, Runs, Segment, Skip, markers, plain, visible
 from translate.errors import SourceError
-from translate.formats import Edition, Source, open_source
+from translate.formats import Edition, Source, Targets, open_source
 from translate.pipeline import known
 from translate.pipeline.judge import Judge
 from translate.pipeline.works import Folder
-from translate.store import Pair, Run, Store
+from translate.store import Pair, Run, State, Store
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The built book and how many findings are left in it, by severity; ``remarks`` are sentences for the user."""
+    """The built book and how many findings are left in it, by severity, without those in what a person approved; ``remarks`` are sentences for the user."""
 
     book: Path | None
     errors: int
@@ -44,21 +44,36 @@ def build(store: Store, folder: Folder, *, bilingual: bool = False, validate: bo
     page = report_of(store, folder, remarks, verdict=verdict(store, assembly.path) if validate else None)
     for suffix, text in ((".html", report.render(page)), (".json", report.as_json(page))):
         assembler.write_text(folder.report(suffix), text)
-    left = report.severities(page.findings)
+    states = store.states()
+    left = report.severities(finding for finding in page.findings if finding.segment not in states or not settled(states[finding.segment]))
     return Built(assembly.path, left["error"], left["warning"], remarks)
 
 
 def _assembled(store: Store, folder: Folder, wanted: Edition, source: Source | None) -> tuple[Source, assembler.Assembly]:
     if source is not None:
         with suppress(SourceError):
-            return source, assembler.assemble(source, store.targets, edition=wanted, path=folder.book())
+            return source, assembler.assemble(source, _targets(store), edition=wanted, path=folder.book())
     source = open_store_source(store)
-    return source, assembler.assemble(source, store.targets, edition=wanted, path=folder.book())
+    return source, assembler.assemble(source, _targets(store), edition=wanted, path=folder.book())
+
+
+def settled(state: State) -> bool:
+    """Whether a person has had the last word: what the checks see in it is shown, and is not left to be done."""
+    return state.status == "approved" and not state.outdated
 
 
 def write(store: Store, out: BinaryIO, *, bilingual: bool = False) -> None:
     """The same book into ``out``."""
-    open_store_source(store).write(store.targets, edition=edition(store, bilingual=bilingual), out=out)
+    open_store_source(store).write(_targets(store), edition=edition(store, bilingual=bilingual), out=out)
+
+
+def _targets(store: Store) -> Targets:
+    """What is put in by document. Where no words came back (which is a finding), the source stays: a reader who meets a hole cannot know what is missing."""
+
+    def targets(document: str) -> Mapping[str, Runs]:
+        return {address: runs for address, runs in store.targets(document).items() if any(isinstance(run, str) and run.strip() for run in runs)}
+
+    return targets
 
 
 def open_store_source(store: Store) -> Source:

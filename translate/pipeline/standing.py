@@ -18,7 +18,7 @@ def status(folder: Folder) -> dict[str, object]:
     with Store.open(folder.store, readonly=True) as store:
         states = store.states()
         counts = Counter(state.status for state in states.values())
-        severities = Counter(finding.severity for _, finding, _ in store.findings())
+        severities = Counter(finding.severity for _, finding, state in store.findings() if not results.settled(state))
         spent = store.spent()
         runs = store.runs()
         settings = known.settings(store)
