@@ -182,6 +182,8 @@ class Matcher:
 
     def occurring(self, text: str) -> tuple[Term, ...]:
         """The terms that occur in ``text``, each once, in the order in which they first occur."""
+        if not (self._first or self._loose):
+            return ()
         text = _clean(text)
         found: dict[Term, None] = {}
         tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(text)]
