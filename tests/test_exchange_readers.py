@@ -140,5 +140,5 @@ def test_a_tmx_without_the_language_asked_for_says_which_it_has(tmp_path):
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(SourceError, match="gone.tsv cannot be opened"):
+    with pytest.raises(SourceError, match=r"gone\.tsv cannot be opened"):
         exchange.read(tmp_path / "gone.tsv")

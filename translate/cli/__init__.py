@@ -18,6 +18,8 @@ COMMANDS = {
     "findings": "List what is flagged in a work.",
     "explain": "Tell the story of a segment: why it is as it is.",
     "correct": "Take a person's wording for a segment; it is never overwritten.",
+    "dismiss": "Say that a finding is none; it stays so until its text changes.",
+    "check": "Audit a translation that anybody made.",
     "assemble": "Build a work's book and report again from its store.",
     "verify": "Derive every hash of a work again and say what does not hold.",
     "models": "Show which models can be used now; fetch one; try one.",

@@ -90,7 +90,8 @@ def _counterpart(link: aligner.Link, source: Sequence[Slot], target: Sequence[Sl
     ours, theirs = [source[at] for at in link.source], [target[at] for at in link.target]
     first = (ours or theirs)[0]
     whole = _joined([slot.source for slot in (ours or theirs)])
-    segment = Segment(f"{first.document}:{first.address}", first.document, first.address, first.kind, whole, first.trail)
+    # What only the translation has may have the address of something else in the source.
+    segment = Segment(f"{'' if ours else '+'}{first.document}:{first.address}", first.document, first.address, first.kind, whole, first.trail)
     if not ours:
         return Counterpart(segment, Draft(segment.id, segment.source), "extra", link.by)
     if not theirs:

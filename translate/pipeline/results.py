@@ -16,7 +16,7 @@ from translate.checks import ALL
 from translate.document import Finding, Kind, Runs, Segment, Skip, markers, plain, visible
 from translate.errors import SourceError
 from translate.formats import Edition, Source, Targets, open_source
-from translate.pipeline import known
+from translate.pipeline import dismissals, known
 from translate.pipeline.judge import Judge
 from translate.pipeline.works import Folder
 from translate.store import Pair, Run, State, Store
@@ -152,6 +152,7 @@ def report_of(store: Store, folder: Folder, remarks: tuple[str, ...], *, verdict
         remarks=remarks,
         verdict=verdict,
         glossary=terms.lines(),
+        dismissed=dismissals.of_store(store),
     )
 
 

@@ -6,11 +6,11 @@ from collections import Counter
 
 from translate import report
 from translate.document import Runs, plain
-from translate.pipeline import known, results
+from translate.pipeline import dismissals, known, results
 from translate.pipeline.judge import dependency
 from translate.pipeline.works import Folder
 from translate.prompts import spelling
-from translate.store import Asked, Chosen, Drafted, Event, Pair, Placed, Store
+from translate.store import Asked, Chosen, Dismissal, Drafted, Event, Pair, Placed, Store
 
 
 def status(folder: Folder) -> dict[str, object]:
@@ -19,6 +19,7 @@ def status(folder: Folder) -> dict[str, object]:
         states = store.states()
         counts = Counter(state.status for state in states.values())
         severities = Counter(finding.severity for _, finding, state in store.findings() if not results.settled(state))
+        dismissed = [one.stale for one in store.dismissals()]
         spent = store.spent()
         runs = store.runs()
         settings = known.settings(store)
@@ -37,6 +38,8 @@ def status(folder: Folder) -> dict[str, object]:
             "outdated": sum(1 for state in states.values() if state.outdated),
             "errors": severities["error"],
             "warnings": severities["warning"],
+            "dismissed": dismissed.count(False),
+            "stale_dismissals": dismissed.count(True),
             "model": settings.get("model_name", ""),
             "runs": len(runs),
             "last_run": (runs[-1].outcome or "under way, or broken off") if runs else "none yet",
@@ -65,6 +68,12 @@ def findings(folder: Folder, *, check: str = "", severity: str = "") -> dict[str
     return {"findings": rows, "segments": segments}
 
 
+def dismissed(folder: Folder, *, check: str = "") -> dict[str, object]:
+    """The findings that people dismissed, oldest first; ``stale`` says of which the text has changed since."""
+    with Store.open(folder.store, readonly=True) as store:
+        return {"dismissed": [report.dismissal_record(one) for one in dismissals.of_store(store) if check in ("", one.finding.check)]}
+
+
 def explain(folder: Folder, segment: str) -> dict[str, object]:
     """The story of a segment: what it is, whether what stands for it is stale and why, and everything that happened to it."""
     with Store.open(folder.store, readonly=True) as store:
@@ -85,6 +94,7 @@ def explain(folder: Folder, segment: str) -> dict[str, object]:
         "target": _spelt(pair.draft.target, pair.segment.source) if pair.draft else "",
         "terms": [f"{term.source} = {' / '.join(term.forms)} ({term.line})" for term in terms],
         "findings": [finding.message for finding in pair.findings],
+        "dismissed": [f"{one.finding.message} ({one.who}: {one.reason})" for one in pair.dismissed],
         "events": [_event(event, pair.segment.source) for event in events],
     }
 
@@ -119,6 +129,8 @@ def _told(event: Event, source: Runs) -> tuple[str, list[str]]:
         return f"draft {event.id} from {draft.origin} {draft.model}".rstrip(), [_spelt(draft.target, source) or "(empty)", *(f"! {one.message}" for one in event.findings)]
     if isinstance(event, Chosen):
         return f"now {event.status}" + (f", with draft {event.draft}" if event.draft else ""), [event.why]
+    if isinstance(event, Dismissal):
+        return f"{event.who} dismissed a finding of the check {event.finding.check}", [event.finding.message, event.reason]
     return f"{event.who} decided", [_spelt(event.target, event.source), event.note]
 
 

@@ -4,7 +4,7 @@ The pipeline fills a ``Report``; ``render`` makes the page a publisher reads, ``
 """
 
 from translate.report.page import render
-from translate.report.record import as_json, finding_record
+from translate.report.record import as_json, dismissal_record, finding_record
 from translate.report.values import (
     Chapter,
     Check,
@@ -43,6 +43,7 @@ __all__ = [
     "State",
     "Verdict",
     "as_json",
+    "dismissal_record",
     "finding_record",
     "render",
     "severities",

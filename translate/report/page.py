@@ -148,18 +148,19 @@ def group(report: Report) -> tuple[Group, ...]:
     for number, (check, findings) in enumerate(ranked, 1):
         gravest = sorted(findings, key=lambda found: SEVERITIES.index(found.finding.severity))[:most]
         gravest.sort(key=lambda found: order.get(found.segment, len(order)))
-        shown = [show(found, f"f{number}-{at}", chapter_of(found, chapters), report.work) for at, found in enumerate(gravest, 1)]
+        shown = [show(found, f"f{number}-{at}", chapter_of(found, chapters), report) for at, found in enumerate(gravest, 1)]
         parts = tuple((chapter, tuple(many)) for chapter, many in groupby(sorted(shown, key=lambda one: one.chapter), key=lambda one: one.chapter))
         groups.append(Group(check, says.get(check, check), severities(findings), parts, len(findings) - len(shown)))
     return tuple(groups)
 
 
-def show(found: ReportFinding, anchor: str, chapter: int, work: str) -> Shown:
-    """One finding with its texts in pieces and the command that mends it."""
+def show(found: ReportFinding, anchor: str, chapter: int, report: Report) -> Shown:
+    """One finding with its texts in pieces and the command that mends it, or in an audit dismisses it."""
     finding = found.finding
     span = finding.span or place_of(finding.target, found.target or ())
     target = None if found.target is None else pieces(found.target, span)
-    command = shlex.join(["dragoman", "correct", work, found.segment]) if found.segment else ""
+    words = ["dismiss", report.work, found.segment, "--check", finding.check, "--reason", "…"] if report.audit else ["correct", report.work, found.segment]
+    command = shlex.join(["dragoman", *words]) if found.segment and report.work else ""
     return Shown(anchor, found, chapter, pieces(found.source, place_of(finding.source, found.source)), target, clean(command))
 
 

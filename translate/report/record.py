@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from translate.document import Finding, plain
-from translate.report.values import Chapter, Counts, Coverage, Report, ReportFinding
+from translate.report.values import Chapter, Counts, Coverage, Dismissal, Report, ReportFinding
 
 
 def as_json(report: Report) -> str:
@@ -33,7 +33,8 @@ def as_json(report: Report) -> str:
         "remarks": report.remarks,
         "verdict": asdict(report.verdict) if report.verdict else None,
         "glossary": [asdict(line) for line in report.glossary],
-        "dismissed": [{"segment": past.segment, "who": past.who, "stale": past.stale, **words_of(past.finding)} for past in report.dismissed],
+        "dismissed": [dismissal_record(past) for past in report.dismissed],
+        "audit": report.audit,
     }
     return json.dumps(record, ensure_ascii=False, indent=1, default=datetime.isoformat).encode(errors="replace").decode() + "\n"
 
@@ -49,6 +50,11 @@ def finding_record(found: ReportFinding) -> dict[str, Any]:
         "target": None if found.target is None else plain(found.target),
         "span": found.finding.span,
     }
+
+
+def dismissal_record(past: Dismissal) -> dict[str, Any]:
+    """A dismissed finding: who dismissed it, when and why, and whether that still holds."""
+    return {"segment": past.segment, "who": past.who, "at": past.at, "reason": past.reason, "stale": past.stale, **words_of(past.finding)}
 
 
 def words_of(finding: Finding) -> dict[str, str]:

@@ -215,18 +215,21 @@ class GlossaryLine:
 
 @dataclass(frozen=True, slots=True)
 class Dismissal:
-    """A finding that a person has judged to be none. ``stale`` where the text it was about is not there any more."""
+    """A finding that a person has judged to be none, and why. ``stale`` where the text it was about is not there any more. ``at`` is when, in ISO 8601."""
 
     segment: str
     finding: Finding
     who: str = ""
     stale: bool = False
+    reason: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything the page says of one work. ``work`` is what the command line calls it ("output/the-night-shift.de").
 
+    ``audit`` says that the translation was made elsewhere: no model ran, nothing was built, and ``making.output`` is the file that was looked at.
     ``verdict`` is None where no validator was at hand. ``remarks`` are sentences about the source (tag soup, an identifier that stays, missing files).
     """
 
@@ -245,6 +248,7 @@ class Report:
     verdict: Verdict | None = None
     glossary: tuple[GlossaryLine, ...] = ()
     dismissed: tuple[Dismissal, ...] = ()
+    audit: bool = False
 
     @property
     def counts(self) -> Counts:

@@ -1,0 +1,104 @@
+"""``dragoman check``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from translate.cli.shown import json_option, show
+
+if TYPE_CHECKING:
+    from translate.pipeline.audit import Audited
+
+HOW = {
+    "address": "{} found at the same address",
+    "length": "{} by their lengths",
+    "merged": "{} merged with others",
+    "split": "{} cut in several",
+    "missing": "{} without a counterpart",
+    "extra": "{} only in the translation",
+}
+
+
+@click.command("check")
+@click.argument("source", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("target", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--pairs",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Check the pairs of a .tsv (two columns), .tmx, .xlf or .xliff file.",
+)
+@click.option("--target-only", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE", help="Check a translation whose source is lost.")
+@click.option("--from", "from_", metavar="LANG", help="Language of the source, where the file says it wrongly or not at all.")
+@click.option("--to", "to", metavar="LANG", help="Language of the translation, where the file says it wrongly or not at all.")
+@click.option(
+    "--glossary", "glossaries", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Glossary (CSV); may be given again, the later wins."
+)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write report.html and report.json into this folder.")
+@click.option(
+    "--dismissals",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="Findings that were dismissed (else dismissals.json in --out).",
+)
+@json_option
+def command(pairs: Path | None, target_only: Path | None, as_json: bool, source: Path | None, target: Path | None, **options: Any) -> int:
+    """Audit a translation that anybody made: TARGET beside SOURCE, pairs, or a translation alone.
+
+    SOURCE and TARGET are two EPUBs, or two HTML, Markdown or text files. Nothing is changed, and no model is asked.
+    """
+    from translate.pipeline.audit import Assignment, audit
+
+    given = (source is not None, pairs is not None, target_only is not None)
+    if sum(given) != 1 or (source is not None) != (target is not None):
+        raise click.UsageError("Give SOURCE and TARGET, or --pairs FILE, or --target-only FILE.")
+    audited = audit(Assignment(source=source, target=target or target_only, pairs=pairs, **options))
+    show(_value(audited), lambda: _lines(audited), as_json=as_json)
+    return audited.exit_code
+
+
+def _value(audited: Audited) -> dict[str, object]:
+    from translate import report
+
+    page = audited.page
+    return {
+        "findings": [report.finding_record(found) for found in page.findings],
+        "segments": page.counts.total,
+        "paired": dict(audited.paired),
+        "from": page.source_language.tag,
+        "to": page.target_language.tag,
+        "dismissed": [report.dismissal_record(past) for past in page.dismissed],
+        "remarks": list(page.remarks),
+        "report": f"{page.work}/report.html" if page.work else None,
+        "exit_code": audited.exit_code,
+    }
+
+
+def _lines(audited: Audited) -> list[str]:
+    from translate.document import plain
+    from translate.report import severities
+
+    page = audited.page
+    lines: list[str] = []
+    for found in page.findings:
+        finding = found.finding
+        lines += [f"{found.segment}  {finding.severity}  {finding.check}", f"    {finding.message}"]
+        lines += [f"    source: {_short(plain(found.source))}"] if found.source else []
+        lines += [f"    target: {_short(plain(found.target))}"] if found.target else []
+    left, stale = severities(page.findings), sum(past.stale for past in page.dismissed)
+    how = ", ".join(HOW[name].format(f"{number:,}") for name, number in audited.paired)
+    lines.append(f"{page.counts.total:,} passages" + (f": {how}." if page.source_name or how else "."))
+    lines.append(f"{left['error']:,} errors, {left['warning']:,} warnings, {left['info']:,} notes.")
+    if page.dismissed:
+        lines.append(f"{len(page.dismissed) - stale:,} findings were dismissed" + (f"; {stale:,} dismissals hold no more." if stale else "."))
+    lines += [f"Note: {remark}" for remark in page.remarks[:5]]
+    return [*lines, *([f"Report: {page.work}/report.html"] if page.work else [])]
+
+
+def _short(text: str) -> str:
+    """A passage on one line of a terminal."""
+    line = " ".join(text.split())
+    return line if len(line) <= 300 else f"{line[:200]} … {line[-90:]}"

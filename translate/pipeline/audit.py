@@ -1,0 +1,269 @@
+"""Audits a translation that anybody made: what is missing, what is added, and what the checks see in each passage. Nothing is changed, no model is asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from translate import __version__, assembler, checker, exchange, glossary, languages, report
+from translate.checks import ALL, Facts
+from translate.checks import Pair as Texts
+from translate.checks.reading import flat, quoted
+from translate.checks.untranslated import third
+from translate.document import Document, Draft, Finding, Segment, Skip, Term, markers, plain, visible
+from translate.errors import FINDINGS_LEFT, FINISHED, SettingError
+from translate.formats import Source, open_source
+from translate.languages import Language
+from translate.pipeline import counterparts, dismissals
+from translate.pipeline.counterparts import Chapter, Counterpart
+from translate.pipeline.judge import Judge
+
+UNKNOWN = Language("und", "und", "an unknown language", "", "Zyyy", "ltr")
+"""The source's language where the source is lost."""
+
+ALONE = frozenset({"leakage", "repetition", "script"})
+"""Checks that see something where there is no source to compare with."""
+
+OWN = (
+    report.Check("missing", "A passage of the source has no counterpart in the translation."),
+    report.Check("extra", "A passage of the translation has no counterpart in the source."),
+    report.Check("merged", "Several passages of the source are one in the translation."),
+    report.Check("split", "One passage of the source is several in the translation."),
+    report.Check("language", "A passage is in another language than the translation."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What is to be audited: ``target`` beside ``source``, ``pairs`` (TSV, TMX, XLIFF), or ``target`` alone.
+
+    ``out`` is a folder for ``report.html`` and ``report.json``, or None. ``dismissals`` is a file of dismissed findings; without it, the one in ``out`` counts.
+    """
+
+    source: Path | None = None
+    target: Path | None = None
+    pairs: Path | None = None
+    from_: str | None = None
+    to: str | None = None
+    glossaries: tuple[Path, ...] = ()
+    out: Path | None = None
+    dismissals: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What came of an audit: the report's values, and how many passages were paired by what ("address", "length", "merged", "split", "missing", "extra")."""
+
+    page: report.Report
+    paired: tuple[tuple[str, int], ...]
+
+    @property
+    def exit_code(self) -> int:
+        """As ``errors`` defines them."""
+        return FINDINGS_LEFT if report.severities(self.page.findings)["error"] else FINISHED
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """What is audited, opened: both languages, the passages, and what the report says of the files."""
+
+    source_language: Language
+    target_language: Language
+    chapters: tuple[Chapter, ...]
+    title: str
+    names: tuple[str, str]
+    coverage: report.Coverage
+    remarks: tuple[str, ...] = ()
+    alone: bool = False
+
+
+def audit(assignment: Assignment) -> Audited:
+    """Audit a translation; write the report where a folder is given for it.
+
+    Raises ``SourceError`` for a file that cannot be read, ``SettingError`` for languages that nobody named, ``GlossaryError``.
+    """
+    terms = glossary.stack(*(glossary.load(path) for path in assignment.glossaries))
+    material = _opened(assignment)
+    found = _found_alone(material) if material.alone else _found(material, terms)
+    file = assignment.dismissals or (assignment.out / dismissals.FILE if assignment.out else None)
+    known = dismissals.load(file) if file is not None and (assignment.dismissals or file.exists()) else ()
+    left, dismissed = dismissals.sorted_out(found, known)
+    page = _page(assignment, material, left, dismissed)
+    if assignment.out is not None:
+        assembler.write_text(assignment.out / "report.html", report.render(page))
+        assembler.write_text(assignment.out / "report.json", report.as_json(page))
+        dismissals.save(assignment.out / dismissals.FILE, known)
+    return Audited(page, tuple(_paired(material).items()))
+
+
+def _opened(assignment: Assignment) -> _Material:
+    if assignment.pairs is not None:
+        return _opened_pairs(assignment, assignment.pairs)
+    if assignment.target is None:
+        raise SettingError("There is nothing to check: give SOURCE and TARGET, --pairs FILE or --target-only FILE.")
+    target = open_source(assignment.target, language=assignment.to)
+    target_language = _language(assignment.to, target.language, target.name, "--to")
+    theirs = tuple(target.documents())
+    if assignment.source is None:
+        chapters = tuple(_chapter_alone(document) for document in theirs if document.slots)
+        return _Material(UNKNOWN, target_language, chapters, target.title, ("", target.name), report.Coverage(), _remarks(target, theirs), alone=True)
+    source = open_source(assignment.source, language=assignment.from_)
+    source_language = _language(assignment.from_, source.language, source.name, "--from")
+    ours = tuple(source.documents())
+    return _Material(
+        source_language,
+        target_language,
+        counterparts.pair(ours, theirs),
+        source.title or assignment.source.stem,
+        (source.name, target.name),
+        _coverage(ours),
+        (*_remarks(source, ours), *_remarks(target, theirs)),
+    )
+
+
+def _opened_pairs(assignment: Assignment, path: Path) -> _Material:
+    """The units of an exchange file, one document for each file that it speaks of."""
+    file = exchange.read(path, source=assignment.from_, target=assignment.to)
+    rows: dict[str, list[Counterpart]] = {}
+    for unit in file.units:
+        segment = Segment(f"{unit.document}:{unit.id}", unit.document, unit.id, unit.kind, unit.source)
+        draft = Draft(segment.id, unit.target) if unit.target is not None and plain(unit.target, atoms=True).strip() else None
+        rows.setdefault(unit.document, []).append(Counterpart(segment, draft, "pair" if draft else "missing"))
+    seen = sum(visible(plain(unit.source, atoms=True)) for unit in file.units)
+    words = sum(visible(plain(unit.source)) for unit in file.units)
+    return _Material(
+        _language(assignment.from_, file.source_language, path.name, "--from"),
+        _language(assignment.to, file.target_language, path.name, "--to"),
+        tuple(Chapter(name, "content", tuple(many)) for name, many in rows.items()),
+        path.stem,
+        (path.name, ""),
+        report.Coverage(seen, words, seen - words),
+        file.remarks,
+    )
+
+
+def _language(given: str | None, said: str | None, name: str, option: str) -> Language:
+    if not given and not said:
+        raise SettingError(f"{name} does not say which language it is in: give it with {option}, for instance {option} de.")
+    return languages.find(given or said or "")
+
+
+def _chapter_alone(document: Document) -> Chapter:
+    rows = (Segment(f"{slot.document}:{slot.address}", slot.document, slot.address, slot.kind, slot.source, slot.trail) for slot in document.slots)
+    return Chapter(document.name, document.kind, tuple(Counterpart(segment, Draft(segment.id, segment.source), "extra") for segment in rows))
+
+
+def _remarks(source: Source, documents: Iterable[Document]) -> tuple[str, ...]:
+    return (*source.remarks, *(remark for document in documents for remark in document.remarks))
+
+
+def _coverage(documents: Sequence[Document]) -> report.Coverage:
+    own = [slot for document in documents for slot in document.slots if slot.mirrors is None]
+    mirrors = sum(visible(plain(slot.source, atoms=True)) for document in documents for slot in document.slots if slot.mirrors is not None)
+    atoms = sum(visible(marker.shows) for slot in own for marker in markers(slot.source))
+    skips: list[Skip] = [skip for document in documents for skip in document.skips]
+    return report.Coverage(
+        sum(document.visible for document in documents), sum(visible(plain(slot.source)) for slot in own), atoms, mirrors, report.skip_lines(skips)
+    )
+
+
+def _found(material: _Material, terms: Sequence[Term]) -> list[report.ReportFinding]:
+    """What is missing, added, merged or split, and what the checks see, in reading order. The lengths that are usual here are learnt from all pairs first."""
+    ours, theirs = material.source_language, material.target_language
+    judge = Judge(source=ours, target=theirs, matcher=glossary.Matcher(tuple(terms), ours.code))
+    judge.learn((one.segment, one.draft) for chapter in material.chapters for one in chapter.counterparts if one.draft is not None and one.how == "pair")
+    found: list[report.ReportFinding] = []
+    for chapter in material.chapters:
+        for one in chapter.counterparts:
+            seen = [*_placed(one)]
+            if one.draft is not None and one.how != "extra":
+                seen += judge.findings(one.segment, one.draft, judge.terms(one.segment))
+            found += [_reported(one, finding) for finding in seen]
+    return found
+
+
+def _placed(one: Counterpart) -> Iterable[Finding]:
+    """What the pairing itself says of a passage."""
+    text, words = one.segment.text, quoted(plain(one.segment.source, atoms=True))
+    if one.how == "missing":
+        yield Finding("missing", "error", f"This passage of the source has no counterpart in the translation: {words}.", source=text)
+    elif one.how == "extra":
+        yield Finding("extra", "warning", f"This passage of the translation has no counterpart in the source: {words}.", target=text)
+    elif one.how == "merged":
+        yield Finding("merged", "info", "Several passages of the source are one in the translation; they were checked together.")
+    elif one.how == "split":
+        yield Finding("split", "info", "One passage of the source is several in the translation; they were checked together.")
+
+
+def _found_alone(material: _Material) -> list[report.ReportFinding]:
+    """What can be seen in the translation alone."""
+    tag = material.target_language.tag
+    checks = tuple(check for check in ALL if check.name in ALONE)
+    found: list[report.ReportFinding] = []
+    for chapter in material.chapters:
+        for one in chapter.counterparts:
+            draft = Draft(one.segment.id, one.segment.source)
+            empty = Segment(one.segment.id, one.segment.document, one.segment.address, one.segment.kind, ())
+            seen = (*checker.check(Texts(empty, draft), Facts(source="und", target=tag), checks=checks), *_foreign(draft, material.target_language))
+            found += [_reported(one, finding) for finding in seen]
+    return found
+
+
+def _foreign(draft: Draft, language: Language) -> Iterable[Finding]:
+    """A passage that is in another language."""
+    stranger = third(flat(draft.target), language.code, language.code)
+    if stranger is not None:
+        message = f"This is {languages.find(stranger[0]).name}, not {language.name}: {quoted(stranger[1])}."
+        yield Finding("language", "error", message, target=stranger[1].strip())
+
+
+def _reported(one: Counterpart, finding: Finding) -> report.ReportFinding:
+    segment = one.segment
+    if one.how == "extra":
+        return report.ReportFinding(segment.id, segment.document, finding, (), segment.source, segment.kind)
+    return report.ReportFinding(segment.id, segment.document, finding, segment.source, one.draft.target if one.draft else None, segment.kind)
+
+
+def _paired(material: _Material) -> Counter[str]:
+    """How many passages were paired how."""
+    counts: Counter[str] = Counter()
+    for chapter in material.chapters:
+        counts.update(one.by if one.how == "pair" else one.how for one in chapter.counterparts)
+    return counts
+
+
+def _page(assignment: Assignment, material: _Material, found: Sequence[report.ReportFinding], dismissed: tuple[report.Dismissal, ...]) -> report.Report:
+    seen: dict[str, list[Finding]] = {}
+    for one in found:
+        seen.setdefault(one.segment, []).append(one.finding)
+    chapters = tuple(
+        report.Chapter(chapter.name, _heading(chapter), tuple(_passage(one, seen) for one in chapter.counterparts), chapter.kind)
+        for chapter in material.chapters
+    )
+    checks = (*OWN, *(report.Check(check.name, (type(check).__doc__ or check.name).strip().split("\n")[0]) for check in ALL))
+    return report.Report(
+        title=material.title or material.names[1],
+        work=str(assignment.out) if assignment.out else "",
+        source_name=material.names[0],
+        source_language=material.source_language,
+        target_language=material.target_language,
+        making=report.Making(version=__version__, output=material.names[1]),
+        coverage=material.coverage,
+        chapters=chapters,
+        findings=tuple(found),
+        checks=checks,
+        remarks=tuple(dict.fromkeys(material.remarks)),
+        dismissed=dismissed,
+        audit=True,
+    )
+
+
+def _heading(chapter: Chapter) -> str:
+    return next((one.segment.text for one in chapter.counterparts if one.segment.kind == "heading" and one.segment.text.strip()), "")
+
+
+def _passage(one: Counterpart, seen: dict[str, list[Finding]]) -> report.Passage:
+    findings = seen.get(one.segment.id, [])
+    return report.Passage(one.segment.id, visible(one.segment.text), report.state_of(findings))
