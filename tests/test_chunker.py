@@ -59,3 +59,43 @@ def test_sentences_of_any_runs_join_to_the_same_runs(source):
         opened = [run.number for run in piece if isinstance(run, Marker) and run.kind == "open"]
         closed = [run.number for run in piece if isinstance(run, Marker) and run.kind == "close"]
         assert opened == closed
+
+
+LINKED = segment(
+    1, (Marker("open", 1, "a"), "One two", Marker("close", 1, "a"), ", three four. Five.", Marker("atom", 2, "note"), " ", Marker("open", 3, "em"), "1984", Marker("close", 3, "em"))
+)
+
+
+def between(one, limit=100):
+    return chunker.between(one, limit=limit, size=lambda text: len(text.split()), language="en")
+
+
+def test_a_segment_is_cut_between_its_markers_and_filled_again():
+    pieces = between(LINKED, limit=2)
+
+    assert ["One two", "three four. ", "Five."] == [plain(piece.runs) for piece in pieces]
+    assert chunker.join(pieces, tuple(piece.runs for piece in pieces), script="Latn") == LINKED.source
+    assert "EINS, DREI FÜNF. 1984" == plain(chunker.join(pieces, (("EINS.",), ("DREI ",), (" FÜNF.",)), script="Latn"))
+    assert "一,三。五。 1984" == plain(chunker.join(pieces, (("一。",), ("三。",), ("五。",)), script="Hans"))
+
+
+def test_what_has_no_marker_or_no_word_is_not_cut_between_markers():
+    assert () == between(segment(1, "One two."))
+    assert () == between(segment(1, (Marker("open", 1), "1984", Marker("close", 1), "?")))
+
+
+@given(runs())
+def test_any_runs_cut_between_their_markers_are_filled_to_the_same_runs(source):
+    pieces = between(segment(1, source), limit=3)
+
+    assert not pieces or chunker.join(pieces, tuple(piece.runs for piece in pieces), script="Latn") == _single_spaced(source, pieces)
+
+
+def _single_spaced(source, pieces):
+    """The runs as they come back: of a text that was cut at a sentence's end, the white space there as one space."""
+    out = list(source)
+    for place in {piece.place for piece in pieces}:
+        parts = [plain(piece.runs).strip() for piece in pieces if piece.place == place]
+        words = "".join(plain(piece.runs) for piece in pieces if piece.place == place)
+        out[place] = out[place].replace(words, " ".join(parts))
+    return normal(out)

@@ -246,3 +246,40 @@ def test_a_long_passage_is_cut_asked_in_parts_and_joined(tmp_path):
 
     assert works.rendered(long) in chapter(result, 0)
     assert max(len(request.messages[1][1]) for request in model.requests) < len(long)
+
+
+MARKED = (
+    'The <a href="c0.xhtml#n">printers of the house</a> worked all day,<a href="c0.xhtml#n" epub:type="noteref"><sup>1</sup></a> '
+    "and <em>nobody</em> asked them <b>how many</b> hours it was. They went home."
+)
+
+
+def loses_markers(request):
+    """A model that drops whatever looks like a marker."""
+    return "\n".join(f"{label}| {works.rendered(re.sub('<[^>]*>', '', text))}" for label, text in works.asked(request))
+
+
+@pytest.mark.parametrize(("changes", "requests"), [({}, 3), ({"markers": False}, 2), ({"unit": "segment"}, 3), ({"unit": "sentence", "markers": False}, 2)])
+def test_links_and_notes_survive_a_model_that_always_drops_markers(tmp_path, changes, requests):
+    source = works.epub(tmp_path / "small.epub", [[MARKED, '<a id="n"/>A plain one.']])
+    model = Scripted(loses_markers, profile=small(**changes))
+
+    result = order.carry_out(order.Order(source=source, to="de", out=tmp_path / "out", jobs=1), Silent(), model=model)
+
+    assert {"accepted": 5} == dict(result.statuses)
+    whole = re.sub("(?<=[>;])[^<>]+|^[^<]+", lambda text: works.rendered(text[0]), MARKED)
+    assert f"<p>{whole}</p>" in chapter(result, 0)
+    with Store.open(result.folder.store, readonly=True) as store:
+        segment = next(one for one in store.segments() if "printers" in one.text)
+        assert f"{requests} requests, best: parts" in [event.why for event in store.history(segment.id) if hasattr(event, "why")][-1]
+
+
+def test_a_model_that_takes_a_sentence_at_a_time_gets_no_more_between_markers(tmp_path):
+    source = works.epub(tmp_path / "small.epub", [[MARKED]])
+    model = Scripted(loses_markers, profile=small(unit="sentence", markers=False))
+
+    order.carry_out(order.Order(source=source, to="de", out=tmp_path / "out", jobs=1), Silent(), model=model)
+
+    asked = [text for request in model.requests for _, text in works.asked(request)]
+    assert {"nobody", "how many", "hours it was.", "They went home."} <= {text.strip() for text in asked}
+    assert "hours it was. They went home." not in asked

@@ -5,24 +5,32 @@ Some paragraphs go together (a sentence alone has no connection, and in a long t
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from translate import languages
-from translate.document import Kind, Marker, Runs, Segment, normal
+from translate.document import Kind, Marker, Runs, Segment, markers, normal
 
 MOST_SEGMENTS = 24
 SPACELESS_SCRIPTS = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai", "Laoo", "Khmr", "Mymr"})
+FULL_STOPS = ".。।۔"
+_BEFORE = re.compile(r"\A[\s,;:.!?…)\]]*")
+"""White space and marks that belong to what stands before a marker: they stay where they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A segment, or one of the parts it had to be cut into: ``part`` counts from 0 and is None for a whole segment."""
+    """A segment, or one of the parts it had to be cut into: ``part`` counts from 0 and is None for a whole segment.
+
+    ``place`` says in which run of the segment's source the part stands, where it was cut ``between`` its markers.
+    """
 
     segment: Segment
     runs: Runs
     part: int | None = None
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +74,40 @@ def cut(segment: Segment, *, limit: int, size: Callable[[str], int], language: s
     """
     if size(_text(segment.source)) <= limit:
         return (Piece(segment, segment.source),)
+    packed = _packed(segment.source, limit, size, language)
+    if len(packed) == 1:
+        return (Piece(segment, segment.source),)
+    return tuple(Piece(segment, runs, part) for part, runs in enumerate(packed))
+
+
+def between(segment: Segment, *, limit: int, size: Callable[[str], int], language: str) -> tuple[Piece, ...]:
+    """The texts between the segment's markers, for a model that loses markers: each whole, or its sentences packed as ``cut`` does.
+
+    A text without a letter is left out. ``join`` puts the translations where the texts stood; empty where there is no marker.
+    """
+    if not markers(segment.source):
+        return ()
+    texts = ((place, _edges(run)[1]) for place, run in enumerate(segment.source) if isinstance(run, str))
+    found = ((place, runs) for place, text in texts if any(map(str.isalpha, text)) for runs in _packed((text,), limit, size, language))
+    return tuple(Piece(segment, runs, part, place) for part, (place, runs) in enumerate(found))
+
+
+def _packed(runs: Runs, limit: int, size: Callable[[str], int], language: str) -> list[Runs]:
+    """The sentences of ``runs``, as many together as ``limit`` tokens hold."""
     packed: list[Runs] = []
-    for sentence in sentence_runs(segment.source, language):
+    for sentence in sentence_runs(runs, language):
         if packed and size(_text(packed[-1])) + size(_text(sentence)) <= limit:
             packed[-1] = normal((*packed[-1], *sentence))
         else:
             packed.append(sentence)
-    if len(packed) == 1:
-        return (Piece(segment, segment.source),)
-    return tuple(Piece(segment, runs, part) for part, runs in enumerate(packed))
+    return packed
+
+
+def _edges(text: str) -> tuple[str, str, str]:
+    """A text between two markers as what leads over to it, its words, and the white space after them."""
+    words = _BEFORE.sub("", text, count=1).rstrip()
+    left = text[: text.index(words)] if words else text
+    return left, words, text[len(left) + len(words) :]
 
 
 def sentence_runs(runs: Runs, language: str) -> tuple[Runs, ...]:
@@ -120,14 +153,40 @@ def _sentence_ends(runs: Runs, language: str) -> list[int]:
 
 
 def join(source: tuple[Piece, ...], targets: tuple[Runs, ...], *, script: str) -> Runs:
-    """The translations of a segment's pieces as one, with a space between them where ``script`` has spaces."""
+    """The translations of a segment's pieces as one, with a space between them where ``script`` has spaces.
+
+    Of a segment cut ``between`` its markers, every marker stands where it stood in the source.
+    """
+    glue = "" if script in SPACELESS_SCRIPTS else " "
+    if source and source[0].place is not None:
+        return _filled(source, targets, glue)
     if len(targets) == 1:
         return targets[0]
-    glue = "" if script in SPACELESS_SCRIPTS else " "
     out: list[str | Marker] = []
     for number, runs in enumerate(targets):
         out += [*([glue] if number else []), *_stripped(runs)]
     return normal(out)
+
+
+def _filled(source: tuple[Piece, ...], targets: tuple[Runs, ...], glue: str) -> Runs:
+    """The segment's own runs, with the translations in the place of its texts."""
+    said: dict[int, list[str]] = {}
+    for piece, runs in zip(source, targets, strict=True):
+        if piece.place is not None:
+            said.setdefault(piece.place, []).append(_unended(_text(runs).strip(), _text(piece.runs)))
+    out = list(source[0].segment.source)
+    for place, texts in said.items():
+        left, _, right = (edge if glue else edge.strip() for edge in _edges(_text(out[place : place + 1])))
+        out[place] = left + glue.join(texts) + right
+    return normal(out)
+
+
+def _unended(text: str, source: str) -> str:
+    """Without the full stop that models put after half a sentence."""
+    source = source.rstrip()
+    words = source.rstrip(languages.ENDERS + languages.CLOSERS)
+    ended = set(languages.ENDERS) & set(source[len(words) :])
+    return text if ended or not text.endswith(tuple(FULL_STOPS)) else text[:-1]
 
 
 def _stripped(runs: Runs) -> Runs:
@@ -139,5 +198,5 @@ def _stripped(runs: Runs) -> Runs:
     return normal(out)
 
 
-def _text(runs: Runs) -> str:
+def _text(runs: Iterable[str | Marker]) -> str:
     return "".join(run for run in runs if isinstance(run, str))

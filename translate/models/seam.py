@@ -33,7 +33,7 @@ class Profile:
     ``form`` is "chat" (messages) or "examples" (a completion after examples, for base models).
     ``unit`` is what one request holds: "chunk" (several segments with ids), "segment" or "sentence".
     ``reply`` is "lines" (``id| text``), "json" (an object keyed by id, held by a schema) or "text" (the bare translation of one segment).
-    ``markers`` says whether the model keeps inline markers; where it does not, a segment is translated in pieces between them.
+    ``markers`` says whether the model keeps inline markers; where it does not, a segment that lost some is asked for at once in the pieces between them (else as its last try).
     ``context`` is the context size in tokens, ``chunk`` the source tokens of one chunk, ``schema``/``grammar`` what the server can enforce.
     ``system`` is False for models without a system role. ``extra`` goes into the request body as it is: a value that is a tuple of pairs is an object there,
     and None takes a field out that would be there (``("temperature", None)``). ``note`` is a plain sentence for the report ("a demonstration model …").

@@ -1,7 +1,7 @@
 """Brings the segments of one chunk to an accepted draft, or to the best one with a finding.
 
-The rungs: ask for the chunk; mend by code what code can mend; ask again, as a further turn, for just what failed; ask for each that still fails alone;
-ask the escalation model; flag. The best draft seen is kept per segment.
+The rungs: ask for the chunk; mend by code what code can mend; ask again, as a further turn, for just what failed; ask for each that still fails alone,
+at last in the pieces between its markers where it lost some; ask the escalation model; flag. The best draft seen is kept per segment.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from translate import checker, chunker, translator
+from translate.checks.markers import Markers
 from translate.chunker import Chunk, Piece
-from translate.document import Draft, Finding, Runs, Segment, Term, plain
+from translate.document import Draft, Finding, Runs, Segment, Term, markers, plain
 from translate.errors import RequestTooLong
 from translate.models.seam import Reply
 from translate.pipeline.caller import Answered, Caller
@@ -129,7 +130,7 @@ class Ladder:
 
     async def _mend(self, cases: Sequence[Case], ask: Ask, reply: Reply) -> None:
         """The second rung: a further turn that asks for just what failed, with its findings as sentences."""
-        failing = [case for case in cases if not case.done and case.requests < self._tries]
+        failing = [case for case in cases if not case.done and case.requests < self._tries and not self._parted(case)]
         if not failing or reply.finish == "length" or reply.finish == "loop":
             return
         labels = {piece.segment.id: label for piece, label in zip(ask.pieces, ask.labels, strict=True)}
@@ -146,9 +147,10 @@ class Ladder:
     async def _alone(self, case: Case, context: Context) -> None:
         """The last rungs: by itself, with its neighbours as context, then by the escalation model."""
         while not case.done and case.requests < self._tries:
-            pieces = self._pieces(case.segment, self._first, smaller=case.requests > 1)
+            parts = self._between(case.segment) if self._parted(case) else ()
+            pieces = parts or self._pieces(case.segment, self._first, smaller=case.requests > 1)
             groups = _groups(pieces, self._first.brief)
-            await self._apart((case,), groups, context, rung="alone", temperature=0.2 + 0.2 * case.requests)
+            await self._apart((case,), groups, context, rung="parts" if parts else "alone", temperature=0.2 + 0.2 * case.requests)
         if not case.done and self._escalation is not None:
             brief = self._escalation.brief
             piece = Piece(case.segment, case.segment.source)
@@ -184,6 +186,16 @@ class Ladder:
         if smaller and unit != "sentence":
             limit = max(80, limit // 4)
         return chunker.cut(segment, limit=limit, size=brief.count, language=brief.source.code)
+
+    def _parted(self, case: Case) -> bool:
+        """Whether the next request is for the texts between the markers: the last one of a segment that lost some, the next one where the model keeps none."""
+        lost = bool(case.tried) and any(finding.check == Markers.name for finding in case.best.findings) and bool(markers(case.segment.source))
+        return lost and (case.requests + 1 >= self._tries or not self._first.brief.profile.markers)
+
+    def _between(self, segment: Segment) -> tuple[Piece, ...]:
+        brief = self._first.brief
+        limit = 1 if brief.profile.unit == "sentence" else brief.profile.chunk
+        return chunker.between(segment, limit=limit, size=brief.count, language=brief.source.code)
 
     def _nearby(self, cases: Sequence[Case], case: Case, context: Context) -> Context:
         """The context of one segment of a chunk: the segments before it in the chunk, with what they have become."""
