@@ -65,14 +65,20 @@ def _texts(before: Page, after: Page, remarks: list[str], settled: dict[str, str
         remarks.append(f"{before.name}: {len(old)} passages became {len(new)}")
     wrong = []
     for passage, now in zip(old, new, strict=False):
-        right = now.text in passage.expected()
+        right = typed(now.text) in map(typed, passage.expected())
         settled[_unnumbered(passage.text)] = _unnumbered(now.text if right or now.text != passage.text else passage.expected()[0])
         if not right:
             wrong.append(_wrong(passage.place, passage.text, now.text, passage.expected()[0], passage.words))
     for said, now_said in zip(before.spoken(), after.spoken(), strict=False):
-        if fold(now_said) != fold(pseudo.translate(said)):
+        if typed(now_said) != typed(pseudo.translate(said)):
             wrong.append(_wrong(f"{before.name} attribute", said, now_said, pseudo.translate(said)))
     return wrong
+
+
+def typed(text: str) -> str:
+    """A text with one sort of quotation mark and dash and simple blanks: code may set those as the language wants."""
+    text = re.sub(r"[“”„«»‘’‚‹›\"']", '"', text)
+    return fold(re.sub(r"\s*[–—]\s*", " – ", re.sub(r"\s", " ", text)))
 
 
 def _wrong(place: str, source: str, found: str, wanted: str, words: str | None = None) -> Wrong:
@@ -88,7 +94,7 @@ def _labels(source: Book, output: Book, settled: Mapping[str, str]) -> Iterable[
     rows += [(f"title of {page.name}", _title(page), _title(pages[page.name])) for page in source.pages if page.name in pages]
     rows += [("dc:title", old, new) for old, new in zip(source.metadata("title"), output.metadata("title"), strict=False)]
     for place, old, new in rows:
-        if new != fold(pseudo.translate(old)) and _unnumbered(new) != settled.get(_unnumbered(old)):
+        if typed(new) != typed(pseudo.translate(old)) and _unnumbered(new) != settled.get(_unnumbered(old)):
             yield _wrong(place, old, new, pseudo.translate(old))
 
 

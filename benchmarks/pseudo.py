@@ -1,7 +1,7 @@
 """An invented German: each word for itself, the same every time, and never an English word.
 
 Common words have a real German one (``words.toml``), so that a language identifier sees German; every other word gets one built from stems and endings by its hash.
-Numbers, addresses, file names, acronyms and inline markers are copied.
+Numbers, addresses, file names, acronyms and inline markers are copied; double quotation marks and long dashes become the German ones.
 The translation of two texts side by side is their translations side by side, wherever the cut is not inside a word: what a finished book must hold can be computed.
 """
 
@@ -22,7 +22,11 @@ MAIL = rf"[\w.+-]+{AROUND}@{AROUND}[\w-]+(?:{AROUND}\.{AROUND}[\w-]+)*"
 URL = rf"(?:[a-zA-Z][a-zA-Z0-9+.-]*://|www\.|mailto:)[^\s<>⟦⟧{{}}\"'“”‘’]+|{MAIL}"
 NAME = r"(?:[~/.]|--?)?\w[\w.+-]*(?:[/_=~@][\w.+-]*\w)+|\w+(?:\.\w{2,})+|\w*\d[\w.,:]*\w|\d"
 WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
-PIECE = re.compile(f"(?P<marker>{MARKER})|(?P<url>{URL})|(?P<name>{NAME})|(?P<word>{WORD})")
+SHORT = r"\b(?:[A-Za-z]\.){2,}"
+DASH = r"\s*—\s*"
+QUOTE = r"[“”\"]"
+PIECE = re.compile(f"(?P<marker>{MARKER})|(?P<url>{URL})|(?P<short>{SHORT})|(?P<name>{NAME})|(?P<word>{WORD})|(?P<dash>{DASH})|(?P<quote>{QUOTE})")
+SHORTENED = {"e.g.": "z.B.", "i.e.": "d.h."}
 
 Terms = tuple[tuple[str, str], ...]
 """Source and target of each term that a prompt gives."""
@@ -84,6 +88,13 @@ def _piece(match: re.Match[str]) -> str:
     text = match.group()
     if match.lastgroup == "word":
         return word(text)
+    if match.lastgroup == "short":
+        return SHORTENED.get(text, text)
+    if match.lastgroup == "dash":
+        return " – "
+    if match.lastgroup == "quote":
+        opens = text == "“" or (text == '"' and not re.match(r"[\w.,;:!?)…]", match.string[match.start() - 1 : match.start()]))
+        return "„" if opens else "“"
     either = text.split("/")
     if match.lastgroup == "name" and len(either) == 2 and all(part in lexicon().common or (part.isalpha() and part.istitle()) for part in either):
         return "/".join(map(word, either))

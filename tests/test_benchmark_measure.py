@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from benchmarks import made, pseudo
 from benchmarks.book import Passage, read
@@ -18,7 +18,7 @@ from benchmarks.processes import Call, read_log, repeated
 from benchmarks.tables import Row, markdown, plain, replace_section
 
 PAGE = """<html xmlns="http://www.w3.org/1999/xhtml" xml:lang="en"><head><title>The mill</title></head><body><h1 id="h">The <em>old</em> mill</h1>
-<div>Bare text of a house <p>A <strong>bold</strong> paragraph with <code>the_code the</code>, a <a href="x.html">link</a> and a note<a role="doc-noteref" href="#n">1</a>.</p> and more text</div>
+<div>Bare text of a “house” <p>A <strong>bold</strong> paragraph with <code>the_code the</code>, a <a href="x.html">link</a> and a note<a role="doc-noteref" href="#n">1</a>.</p> and more text</div>
 <pre>the pre</pre><p id="n">The <span>w</span>orker stays.<img src="i.png" alt="A picture"/></p></body></html>"""
 NCX = '<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap><navPoint><navLabel><text>The old mill</text></navLabel></navPoint></navMap></ncx>'
 OPF = (
@@ -67,6 +67,10 @@ def _count(losses: Losses) -> dict[str, int]:
 
 def test_an_errorless_translation_has_lost_nothing(tmp_path: Path) -> None:
     assert _count(_losses(tmp_path)) == {}
+
+
+def test_quotation_marks_may_be_set_otherwise(tmp_path: Path) -> None:
+    assert _count(_losses(tmp_path, lambda page: page.replace("„", "»").replace("“", "«"))) == {}
 
 
 def test_a_word_cut_by_a_tag_may_be_translated_as_one(tmp_path: Path) -> None:
@@ -130,7 +134,7 @@ def test_text_between_blocks_is_a_passage_of_its_own(tmp_path: Path) -> None:
     (page,) = read(_book(tmp_path / "a.epub", PAGE)).pages
 
     texts = [passage.text for passage in page.passages() if passage.text]
-    assert texts == ["The old mill", "Bare text of a house", "A bold paragraph with the_code the, a link and a note1.", "and more text", "The worker stays."]
+    assert texts == ["The old mill", "Bare text of a “house”", "A bold paragraph with the_code the, a link and a note1.", "and more text", "The worker stays."]
 
 
 def test_code_is_expected_as_it_is() -> None:
