@@ -25,7 +25,10 @@ SEGMENTS = st.lists(
 
 @given(SEGMENTS, st.integers(5, 80))
 def test_every_segment_comes_once_in_order_within_the_budget(segments, budget):
-    chunks = list(chunker.split(segments, budget=budget, size=words))
+    queue = deque(segments)
+    chunks = []
+    while queue:
+        chunks.append(chunker.take(queue, budget=budget, size=words))
 
     assert segments == [one for chunk in chunks for one in chunk.segments]
     assert all(len(chunk.segments) == 1 or sum(map(words, chunk.segments)) <= budget for chunk in chunks)

@@ -59,8 +59,7 @@ def _narrower(before: dict[tuple[str, str], Finding], after: dict[tuple[str, str
 
 def sentences_for_model(findings: Iterable[Finding]) -> tuple[str, ...]:
     """What a model is told when it is asked again: the errors and warnings, the gravest first, each once."""
-    told = sorted((finding for finding in findings if finding.severity != "info"), key=lambda finding: SEVERITIES.index(finding.severity))
-    return tuple(dict.fromkeys(finding.message for finding in told))
+    return tuple(dict.fromkeys(finding.message for finding in worst_first(findings) if finding.severity != "info"))
 
 
 def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -60,13 +60,6 @@ def take(queue: deque[Segment], *, budget: int, size: Callable[[Segment], int]) 
     return Chunk(tuple(taken))
 
 
-def split(segments: Iterable[Segment], *, budget: int, size: Callable[[Segment], int]) -> Iterator[Chunk]:
-    """Yield every segment once, in order, in chunks as ``take`` makes them."""
-    queue = deque(segments)
-    while queue:
-        yield take(queue, budget=budget, size=size)
-
-
 def cut(segment: Segment, *, limit: int, size: Callable[[str], int], language: str) -> tuple[Piece, ...]:
     """The segment whole, or where it has more than ``limit`` tokens, its sentences packed into pieces of at most that.
 

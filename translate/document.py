@@ -6,7 +6,7 @@ Values are frozen and compared by content; identity (ids, versions, times) belon
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -222,8 +222,3 @@ def worst(findings: Iterable[Finding]) -> Severity | None:
     """The gravest severity among the findings, or None where there are none."""
     present = {finding.severity for finding in findings}
     return next((severity for severity in SEVERITIES if severity in present), None)
-
-
-def strings(runs: Runs) -> Iterator[str]:
-    """The text runs alone, in order."""
-    return (run for run in runs if isinstance(run, str))
