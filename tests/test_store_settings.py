@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from translate.errors import SettingError
-from translate.settings import Folders, folders, made
+from translate.settings import Folders, folders
 
 
 def test_one_variable_moves_everything(tmp_path: Path) -> None:
@@ -24,14 +23,3 @@ def test_without_it_the_folders_are_where_the_system_wants_them(environ: dict[st
 def test_a_relative_home_and_a_tilde_become_absolute() -> None:
     assert Path.cwd() / "here" / "data" == folders({"DRAGOMAN_HOME": "here"}).data
     assert Path.home() / "d" / "data" == folders({"DRAGOMAN_HOME": "~/d"}).data
-
-
-def test_a_folder_is_made_when_it_is_wanted(tmp_path: Path) -> None:
-    assert made(tmp_path / "a" / "b").is_dir()
-    assert made(tmp_path / "a" / "b").is_dir()
-
-
-def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(SettingError, match=r"file/data: the folder cannot be made .*DRAGOMAN_HOME"):
-        made(tmp_path / "file" / "data")

@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate.errors import SettingError
-
 HOME = "DRAGOMAN_HOME"
 
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where the user's things are kept. The folders may not exist yet: ``made`` makes one."""
+    """Where the user's things are kept. The folders may not exist yet."""
 
     data: Path
     config: Path
@@ -31,17 +29,3 @@ def folders(environ: Mapping[str, str] = os.environ) -> Folders:
 
     places = PlatformDirs("dragoman", appauthor=False)
     return Folders(places.user_data_path, places.user_config_path, places.user_cache_path)
-
-
-def made(folder: Path) -> Path:
-    """The folder, made if need be.
-
-    Raises ``SettingError`` where it cannot be made or written.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SettingError(f"{folder}: the folder cannot be made ({error.strerror}). Set {HOME} to a folder of your own.") from error
-    if not os.access(folder, os.W_OK):
-        raise SettingError(f"{folder}: the folder cannot be written. Set {HOME} to a folder of your own.")
-    return folder
