@@ -8,7 +8,7 @@ import pytest
 
 from tests.walk_cases import NCX, OPF, balance, load, page_of, spell, unspell
 from translate.errors import SourceError
-from translate.formats.parse import DEPTH, SIZE
+from translate.formats.parse import ATTRIBUTE, DEPTH, SIZE
 from translate.formats.walk import Dialect, walk
 
 SEEN = load("blocks", "edges", "words", "atoms", "attributes", "writing")
@@ -128,10 +128,16 @@ def test_a_document_beyond_the_limit_is_refused() -> None:
         walk(b" " * (SIZE + 1), document="a", dialect=Dialect.XHTML, language="en")
 
 
-def test_a_huge_attribute_is_no_trouble() -> None:
-    page = page_of(f"<p style='{'x' * 50_000_000}'>One</p>")
+@pytest.mark.parametrize("value", ["x" * ATTRIBUTE, "data:image/png;base64," + "x" * 20 * ATTRIBUTE])
+def test_a_huge_attribute_is_no_trouble(value: str) -> None:
+    page = page_of(f"<p style='{value}'>One</p>")
 
     assert [spell(slot.source) for slot in page.slots] == ["One"]
+
+
+def test_an_attribute_beyond_the_limit_is_refused_unless_it_is_a_file() -> None:
+    with pytest.raises(SourceError, match="an attribute of more than 1,048,576 characters"):
+        page_of(f"<p style='{'x' * (ATTRIBUTE + 1)}'>One</p>")
 
 
 def test_nesting_up_to_the_limit_is_walked() -> None:
