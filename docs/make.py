@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from translate import proofreader
 from translate.checks import ALL
 from translate.cli import COMMANDS, group
 
@@ -61,6 +62,12 @@ def checks() -> str:
             parts.append(textwrap.dedent(rest).strip() + "\n")
         parts.append(f"Gravest: {check.severity}." + (" Also holds where no words are translated.\n" if check.structural else "\n"))
         parts.append(_example(check.name))
+    parts.append(
+        "# The whole work\n\nWhen all passages are in, they are compared with one another. What deviates is asked for again, or mended by code, and flagged where that fails.\n"
+    )
+    for reading in proofreader.ALL:
+        first, _, rest = textwrap.dedent("    " + (reading.__doc__ or "")).strip().partition("\n")
+        parts += [f"## {reading.name}\n\n{first}\n", textwrap.dedent(rest).strip() + "\n"]
     return "\n".join(part for part in parts if part)
 
 

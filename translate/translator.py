@@ -140,6 +140,14 @@ def mend(ask: Ask, reply: str, complaints: Mapping[int, Sequence[str]], *, brief
     return replace(ask, request=request, pieces=tuple(piece for piece, _ in pairs), labels=numbers, prompt=prompts.load("mend").version)
 
 
+def as_reply(ask: Ask, runs: Runs) -> str:
+    """The reply that would have given ``runs`` for the only piece of ``ask``: the inverse of ``read``."""
+    spelt = spelling.spell(runs, ask.spelling)
+    if ask.reply == "json":
+        return json.dumps({str(ask.labels[0]): spelt}, ensure_ascii=False)
+    return spelt if ask.reply == "text" else labels.write([(ask.labels[0], spelt)])
+
+
 def read(ask: Ask, reply: str) -> tuple[Answer, ...]:
     """What ``reply`` holds for each piece that was asked for; a piece without an answer is absent.
 

@@ -54,7 +54,7 @@ class QuotationMarks:
         edits: dict[int, str] = {}
         for one in found:
             if _straight(one) or not _allowed(one, ways, text) or (mixed and not one.depth and one.double and one.marks != way.outer):
-                edits.update(_reset(text, one, way, ways))
+                edits.update(reset(text, one, _marks(one, way, ways), way))
         return amended(pair.draft.target, edits) if edits else None
 
     def _finding(self, severity: Severity, one: Quotation, text: str, facts: Facts) -> Finding:
@@ -100,9 +100,9 @@ def _mixed(found: tuple[Quotation, ...], ways: tuple[Quotes, ...]) -> Quotation 
     return next((one for one in outer if one.marks != outer[0].marks), None)
 
 
-def _reset(text: str, one: Quotation, way: Quotes, ways: tuple[Quotes, ...]) -> dict[int, str]:
-    """The edits that give a quotation the marks of ``way``; what is in single marks stays in single ones where the language allows it."""
-    marks, pad = _marks(one, way, ways), way.pad if not way.bare else ""
+def reset(text: str, one: Quotation, marks: Marks, way: Quotes) -> dict[int, str]:
+    """The edits that give a quotation other marks, and the spaces inside them that ``way`` wants."""
+    pad = way.pad if not way.bare else ""
     inside = range(one.start + 1, one.end)
     edits = {one.start: marks[0], one.end: marks[1]}
     pointed = marks[0] in "«»"
@@ -115,6 +115,7 @@ def _reset(text: str, one: Quotation, way: Quotes, ways: tuple[Quotes, ...]) -> 
 
 
 def _marks(one: Quotation, way: Quotes, ways: tuple[Quotes, ...]) -> Marks:
+    """The marks for a quotation; what is in single marks stays in single ones where the language allows it."""
     if one.depth % 2:
         return way.inner
     if not one.double:

@@ -6,7 +6,9 @@ the Ortografía of the Real Academia Española, the Chicago Manual, and Wikipedi
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from translate.languages.codes import code
@@ -196,3 +198,19 @@ def _of(table: dict[str, _Value], tag: str) -> _Value | None:
     named = [part.title() if len(part) == 4 else part.upper() for part in parts[1:]]
     names = ["-".join((code(tag), *named)), *(f"{code(tag)}-{name}" for name in named), code(tag)]
     return next((table[name] for name in names if name in table), None)
+
+
+_LATIN = dict(
+    zip(
+        "абвгдежзийклмнопрстуфхцчшщыэюяёіїєґљњћђџјѣαβγδεζηθικλμνξοπρστυφχψως",
+        ["a", "b", "v", "g", "d", "e", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "y", "e", "yu", "ya", "e", "i", "yi", "ye", "g", "lj", "nj", "c", "dj", "dz", "j", "e", "a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "x", "o", "p", "r", "s", "t", "y", "f", "ch", "ps", "o", "s"],
+        strict=True,
+    )
+)
+_TABLE = str.maketrans(_LATIN | {"ь": "", "ъ": "", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
+
+
+@lru_cache(maxsize=1 << 14)
+def latin(word: str) -> str:
+    """The word in small Latin letters without accents, for comparing names across scripts: Cyrillic and Greek letters by the usual English transcription."""
+    return "".join(char for char in unicodedata.normalize("NFKD", word.casefold().translate(_TABLE)) if not unicodedata.combining(char))
