@@ -187,7 +187,8 @@ def test_a_dismissal_that_was_tampered_with_is_named(store, folder):
     connection.close()
 
     with Store.open(folder.store, readonly=True) as again:
-        assert ("Dismissal 1" in again.verify()[0]) and (1 == len(again.verify()))
+        assert 1 == len(again.verify())
+        assert "Dismissal 1" in again.verify()[0]
 
 
 # --- the command's side

@@ -12,7 +12,7 @@ from translate import __version__
 from translate.errors import DragomanError
 
 COMMANDS = {
-    "translate": "Translate a book: import it or go on with it, run, build.",
+    "translate": "Translate a book or a page: import it or go on with it, run, build.",
     "inspect": "Account for every character of a source: what would be translated, what not, and why.",
     "status": "Say where a work stands.",
     "findings": "List what is flagged in a work.",

@@ -38,7 +38,7 @@ Lines = list[str]
 @click.option("--tries", type=click.IntRange(1, 10), default=3, show_default=True, metavar="N", help="Most requests for one segment.")
 @json_option
 def command(only_quote: bool, as_json: bool, **options: Any) -> int:
-    """Translate SOURCE, an EPUB: import it or go on with it, run, build the book and the report.
+    """Translate SOURCE, an EPUB or an HTML, Markdown or text file: import it or go on with it, run, build the book and the report.
 
     Stopped at any moment, the same command goes on where it was.
     """

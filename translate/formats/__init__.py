@@ -14,6 +14,10 @@ from typing import BinaryIO, Protocol
 from translate.document import Document, Runs
 from translate.errors import SourceError
 
+MARKDOWN = frozenset({".md", ".markdown", ".mkd"})
+TEXT = frozenset({".txt", ".text"})
+HTML = frozenset({".html", ".htm", ".xhtml"})
+
 Targets = Callable[[str], Mapping[str, Runs]]
 """The targets of one document, by address; an address that is absent keeps its source."""
 
@@ -70,11 +74,39 @@ def open_source(source: str | os.PathLike[str] | bytes, *, name: str = "", langu
     ``name`` is the file name where bytes are given; ``language`` is the source language where the user knows better than the file.
     Raises ``SourceError`` where it cannot be read or is in no format we know.
     """
-    from translate.formats.epub import Epub
-
     if not isinstance(source, bytes):
         if os.path.isdir(source):
-            raise SourceError(f"{Path(source).name} is a folder: give a .epub file.")
+            raise SourceError(f"{Path(source).name} is a folder: give a .epub, .html, .md or .txt file.")
         if not os.path.exists(source):
             raise SourceError(f"There is no file {os.fspath(source)}: check the path.")
+    return _opened(source, name, language)
+
+
+def _opened(source: str | os.PathLike[str] | bytes, name: str, language: str | None) -> Source:
+    """By the first bytes, where these tell (a zip, an HTML document); else by the suffix, since Markdown looks like any text."""
+    from translate.formats import html, markdown, plain
+    from translate.formats.epub import Epub
+    from translate.formats.prose import Prose
+
+    label = name or (Path(source).name if not isinstance(source, bytes) else "")
+    suffix = Path(label).suffix.lower()
+    head = _head(source)
+    if not head.startswith(b"PK\x03\x04") and suffix != ".epub":
+        if suffix in MARKDOWN:
+            return Prose(source, name=label, format="markdown", reader=markdown.read, language=language)
+        if suffix in TEXT:
+            return Prose(source, name=label, format="text", reader=plain.read, language=language)
+        if suffix in HTML or html.looks_like(head):
+            return html.Html(source, name=label, language=language)
     return Epub(source, name=name, language=language)
+
+
+def _head(source: str | os.PathLike[str] | bytes) -> bytes:
+    """The first bytes of a source; none where it cannot be opened, which its format will say better."""
+    if isinstance(source, bytes):
+        return source[:1024]
+    try:
+        with open(source, "rb") as file:
+            return file.read(1024)
+    except OSError:
+        return b""

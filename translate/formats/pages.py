@@ -16,11 +16,12 @@ from translate.formats.walk import Bilingual, Page
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What kind of document it is: a drawing or not, of EPUB 3 (``modern``) or 2, running text or a table of contents."""
+    """What kind of document it is: a drawing or not, of EPUB 3 (``modern``) or 2, running text or a table of contents, XML or HTML."""
 
     svg: bool
     modern: bool
     text: bool
+    xml: bool = True
 
 
 def spliced(page: Page, targets: Mapping[str, Runs], edition: Edition, *, source: str | None, shape: Shape) -> bytes:
@@ -40,9 +41,11 @@ def spliced(page: Page, targets: Mapping[str, Runs], edition: Edition, *, source
 def _root(page: Page, edition: Edition, shape: Shape) -> dict[str, str]:
     """The root's language, and its direction where the target runs right to left or the source did.
 
-    EPUB 2 (XHTML 1.1) and SVG know only ``xml:lang``.
+    EPUB 2 (XHTML 1.1) and SVG know only ``xml:lang``, HTML only ``lang``. A fragment has no root tag to say it.
     """
-    attributes = {"xml:lang": edition.language}
+    if not page.root.qualified:
+        return {}
+    attributes = {"xml:lang": edition.language} if shape.xml or "xml:lang" in page.root.attributes else {}
     if (shape.modern and not shape.svg) or "lang" in page.root.attributes:
         attributes["lang"] = edition.language
     if not shape.svg and (direction(edition.language) == "rtl" or page.root.attributes.get("dir") == "rtl"):

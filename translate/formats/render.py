@@ -29,7 +29,9 @@ def escaped(text: str) -> bytes:
 
 
 def quoted(text: str, quote: str) -> bytes:
-    """Text as an attribute's value between two of ``quote``."""
+    """Text as an attribute's value between two of ``quote``; with quotation marks of its own where there were none."""
+    if not quote:
+        return b'"' + quoted(text, '"') + b'"'
     value = escaped(text).decode().replace("\n", "&#10;").replace("\t", "&#9;")
     return value.replace(quote, "&quot;" if quote == '"' else "&#39;").encode()
 

@@ -63,7 +63,7 @@ def retagged(tag: bytes, says: Says) -> bytes:
     name = found[0] if found else b""
     taken = {b"id", b"xml:id", b"class", b"lang", b"xml:lang", b"dir"}
     kept = [each[0] for each in ATTRIBUTE.finditer(tag) if each[1] not in taken]
-    classes = next((each[2] if each[2] is not None else each[3] for each in ATTRIBUTE.finditer(tag) if each[1] == b"class"), b"")
+    classes = next((each[2] or each[3] or each[4] or b"" for each in ATTRIBUTE.finditer(tag) if each[1] == b"class"), b"")
     value = (classes + b" " + CLASS.encode()).strip().replace(b'"', b"&quot;")
     said = b"".join(f" {key}=".encode() + b'"' + quoted(text, '"') + b'"' for key, text in says)
     return name + b"".join(kept) + b' class="' + value + b'"' + said + b">"

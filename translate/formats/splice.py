@@ -15,7 +15,8 @@ from typing import NamedTuple
 from translate.formats.render import escaped, quoted
 from translate.formats.tree import Element
 
-ATTRIBUTE = re.compile(rb"""\s+([^\s=/"'<>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+ATTRIBUTE = re.compile(rb"""\s+([^\s=/"'<>]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""")
+"""An attribute in a tag; its value stands in group 2, 3 or, without quotes as HTML allows, 4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,10 @@ class Patches:
 def attribute(body: bytes, element: Element, name: str) -> Attribute | None:
     """Where an attribute stands in the element's start tag, or None."""
     for found in ATTRIBUTE.finditer(body, element.start, element.inner):
-        if found[1].decode() == name:
-            group = 2 if found[2] is not None else 3
-            return Attribute(*found.span(), *found.span(group), '"' if group == 2 else "'")
+        # HTML spells names as it likes; in XML the caller knows that the element has this very name.
+        if found[1].decode("utf-8", "replace").lower() == name.lower():
+            group = next(group for group in (2, 3, 4) if found[group] is not None)
+            return Attribute(*found.span(), *found.span(group), {2: '"', 3: "'", 4: ""}[group])
     return None
 
 

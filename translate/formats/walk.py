@@ -29,7 +29,7 @@ from translate.formats.tokens import Token, cut, tokens
 from translate.formats.tree import Context, Element, Text
 from translate.formats.weave import Recipe, weave
 
-__all__ = ["Bilingual", "Dialect", "Element", "Page", "walk"]
+__all__ = ["Bilingual", "Dialect", "Element", "Page", "walk", "walk_tree"]
 
 WEB_ADDRESS = re.compile(r"\s*(?:(?:https?|ftp|mailto):\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\s*")
 FILE_NAME = re.compile(r"\s*[\w./\\%-]+\.(?:jpe?g|png|gif|svg|webp|tiff?|bmp|mp3|mp4|x?html?)\s*", re.IGNORECASE)
@@ -48,6 +48,11 @@ def walk(data: bytes, *, document: str, dialect: Dialect, language: str | None) 
     except Malformed as error:
         tree, remark = mend(data, document, str(error))
         remarks = (remark,)
+    return walk_tree(tree, data=data, document=document, dialect=dialect, language=language, remarks=remarks)
+
+
+def walk_tree(tree: Tree, *, data: bytes, document: str, dialect: Dialect, language: str | None, remarks: tuple[str, ...] = ()) -> Page:
+    """Walk a document that is a tree already; ``remarks`` say what had to be mended in it."""
     roles.settle(tree.elements, dialect, language)
     walker = Walker(document, tree, dialect)
     walker.walk()

@@ -52,9 +52,9 @@ def build(store: Store, folder: Folder, *, bilingual: bool = False, validate: bo
 def _assembled(store: Store, folder: Folder, wanted: Edition, source: Source | None) -> tuple[Source, assembler.Assembly]:
     if source is not None:
         with suppress(SourceError):
-            return source, assembler.assemble(source, _targets(store), edition=wanted, path=folder.book())
+            return source, assembler.assemble(source, _targets(store), edition=wanted, path=folder.book(store.work))
     source = open_store_source(store)
-    return source, assembler.assemble(source, _targets(store), edition=wanted, path=folder.book())
+    return source, assembler.assemble(source, _targets(store), edition=wanted, path=folder.book(store.work))
 
 
 def settled(state: State) -> bool:
@@ -103,8 +103,8 @@ def _used(store: Store) -> tuple[str, ...]:
 
 
 def verdict(store: Store, book: Path) -> report.Verdict | None:
-    """What epubcheck says of the source and of the built book; None where it is not installed."""
-    after = assembler.validate(book)
+    """What epubcheck says of the source and of the built book; None where it is not installed, or it is no EPUB."""
+    after = assembler.validate(book) if store.work.format == "epub" else None
     if after is None:
         return None
     with TemporaryDirectory() as folder:
@@ -143,7 +143,7 @@ def report_of(store: Store, folder: Folder, remarks: tuple[str, ...], *, verdict
         source_name=store.work.source_name,
         source_language=languages.find(store.work.source_language),
         target_language=languages.find(store.work.target_language),
-        making=_making(store, used, folder.book()),
+        making=_making(store, used, folder.book(store.work)),
         coverage=_coverage(store),
         spending=_spending(store),
         chapters=tuple(chapters),

@@ -51,7 +51,7 @@ def status(folder: Folder) -> dict[str, object]:
             "currency": settings.get("currency", ""),
             "reserved_by_broken_attempts": round(spent.kept_cost, 6),
             "corrections_without_a_place": [f"{orphan.segment.id}: {_spelt(orphan.review.target, orphan.segment.source)}" for orphan in store.orphans()],
-            "book": str(folder.book()) if folder.book().exists() else "",
+            "book": str(folder.book(store.work)) if folder.book(store.work).exists() else "",
         }
 
 
@@ -123,10 +123,15 @@ def _told(event: Event, source: Runs) -> tuple[str, list[str]]:
         return f"found in version {event.version} of the source, {event.document} at {event.address}", [_spelt(event.source, event.source)]
     if isinstance(event, Asked):
         tokens = f"{event.prompt} tokens sent ({event.cached} from the server's cache), {event.answer} answered"
-        return f"request {event.id} to {event.model} ({event.purpose}, prompt {event.prompt_hash}): {event.state}", [tokens if event.state == "settled" else event.error]
+        return f"request {event.id} to {event.model} ({event.purpose}, prompt {event.prompt_hash}): {event.state}", [
+            tokens if event.state == "settled" else event.error
+        ]
     if isinstance(event, Drafted):
         draft = event.draft
-        return f"draft {event.id} from {draft.origin} {draft.model}".rstrip(), [_spelt(draft.target, source) or "(empty)", *(f"! {one.message}" for one in event.findings)]
+        return f"draft {event.id} from {draft.origin} {draft.model}".rstrip(), [
+            _spelt(draft.target, source) or "(empty)",
+            *(f"! {one.message}" for one in event.findings),
+        ]
     if isinstance(event, Chosen):
         return f"now {event.status}" + (f", with draft {event.draft}" if event.draft else ""), [event.why]
     if isinstance(event, Dismissal):

@@ -30,7 +30,7 @@ def verify(folder: Folder) -> Verified:
     with Store.open(folder.store, readonly=True) as store:
         faults = list(store.verify())
         remarks = [f"{folder.store}: every hash was derived again."]
-        book = folder.book()
+        book = folder.book(store.work)
         if not book.exists():
             remarks.append("There is no built book: dragoman assemble builds it.")
         else:
@@ -53,6 +53,8 @@ def _same_book(store: Store, book: Path) -> list[str]:
 
 
 def _validated(store: Store, book: Path) -> tuple[list[str], list[str]]:
+    if store.work.format != "epub":
+        return [], []
     verdict = results.verdict(store, book)
     if verdict is None:
         return [], ["epubcheck is not installed, so the book was not validated (Debian: sudo apt-get install epubcheck)."]

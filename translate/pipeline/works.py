@@ -34,8 +34,9 @@ class Folder:
         """What a person calls the work ("the-night-shift.de")."""
         return self.path.name
 
-    def book(self, suffix: str = ".epub") -> Path:
-        """The translated book."""
+    def book(self, work: Work) -> Path:
+        """The translated book of the work that lives here, with its source's suffix."""
+        suffix = ".epub" if work.format == "epub" else Path(work.source_name).suffix.lower()
         return self.path / f"{self.path.name}{suffix}"
 
     def report(self, suffix: str) -> Path:
