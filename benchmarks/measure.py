@@ -251,8 +251,8 @@ def wrong_of(losses: Losses) -> tuple[Wrong, ...]:
 
 
 def key_of(text: str) -> str:
-    """The letters of a text alone, to find it again whatever markers and numbers are called."""
-    return re.sub(r"[\W\d_]+", "", re.sub(pseudo.MARKER, "", text)).lower()
+    """The letters of a text alone, addresses apart, to find it again whatever markers and numbers are called and whatever is kept whole."""
+    return re.sub(r"[\W\d_]+", "", re.sub(pseudo.URL, "", re.sub(pseudo.MARKER, "", text))).lower()
 
 
 def _kinds(wrong: Sequence[Wrong], calls: Sequence[Call]) -> str:
