@@ -18,6 +18,7 @@ from translate import proofreader
 from translate.checks import ALL as CHECKS
 from translate.checks import Facts
 from translate.document import Draft, Kind, Segment
+from translate.errors import ModelRefused
 from translate.models.scripted import Scripted
 from translate.models.seam import Price, Profile, Request
 from translate.pipeline import corrections, dismissals, order, standing
@@ -215,6 +216,19 @@ def test_a_drift_that_cannot_be_mended_is_flagged_with_its_finding(tmp_path: Pat
     assert FAMILIAR.format(15) in texts(result)
 
 
+def test_a_run_that_was_stopped_is_not_proofread(tmp_path: Path) -> None:
+    def refuses(request: Request) -> str | ModelRefused:
+        return ModelRefused("the key was taken away") if any("lamp 21" in text for _, text in works.asked(request)) else stubborn(request)
+
+    model = Scripted(refuses, profile=PROFILE)
+    result = run(tmp_path, model)
+
+    assert 5 == result.exit_code
+    assert FAMILIAR.format(15) in texts(result)
+    assert [] == mending(model)
+    assert [] == standing.findings(result.folder)["findings"]
+
+
 def test_a_mend_that_brings_a_fault_as_grave_is_not_taken(tmp_path: Path) -> None:
     def spoils(request: Request) -> str:
         return drifting(request).replace("Lampe 15", "Lampe 51") if len(request.messages) == 4 else drifting(request)
@@ -245,11 +259,13 @@ def segment_of(result: order.Result, words: str) -> str:
 def test_a_finding_that_was_dismissed_is_not_made_again(tmp_path: Path) -> None:
     first = run(tmp_path, Scripted(stubborn, profile=PROFILE))
     dismissals.dismiss(first.folder, segment_of(first, "lamp 15"), reason="a rhyme", who="Ada")
+    before = story(first)
     again = Scripted([], profile=PROFILE)
 
     result = run(tmp_path, again)
 
     assert [] == again.requests
+    assert before == story(result)
     assert [] == standing.findings(result.folder)["findings"]
     assert {"accepted"} == dict(result.statuses).keys()
 

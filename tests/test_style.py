@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests import works
 from tests.check_cases import facts_of, load_cases, pair_of, runs_of
 from translate import checker
 from translate.checks import ALL, MENDERS, Facts, Mender, Pair, quoting
 from translate.checks.reading import amended, flat
 from translate.document import Draft, Kind, Marker, Runs, Segment, markers, normal
 from translate.languages import typography
+from translate.models.scripted import Scripted
+from translate.models.seam import Request
+from translate.pipeline import order
+from translate.pipeline.progress import Silent
+from translate.store import Store
 
 FIXED = [(check.name, case) for check in ALL for part in ("fires", "passes") for case in load_cases(check.name)[part] if "fixed" in case]
 
@@ -73,6 +80,22 @@ TAGS = [("de-CH", "«"), ("de_CH", "«"), ("de-AT", "„"), ("es-419", "“"), (
 @pytest.mark.parametrize(("tag", "mark"), TAGS)
 def test_a_region_has_its_own_quotation_marks_where_they_differ(tag: str, mark: str) -> None:
     assert mark == typography.quotes(tag)[0].outer[0]
+
+
+def test_what_code_sets_right_is_in_the_book_also_where_nothing_was_found(tmp_path: Path) -> None:
+    source = works.epub(tmp_path / "small.epub", [["The printers of the old house say it's well."]])
+
+    def answers(request: Request) -> str:
+        return "\n".join(
+            f"{label}| " + ("Die Drucker im alten Haus sagen, so geht's gut." if "printers" in text else works.rendered(text))
+            for label, text in works.asked(request)
+        )
+
+    result = order.carry_out(order.Order(source=source, to="de", out=tmp_path / "out", jobs=1), Silent(), model=Scripted(answers))
+
+    with Store.open(result.folder.store, readonly=True) as store:
+        drafts = [pair.draft for pair in store.pairs() if pair.draft and "Drucker" in pair.draft.text]
+    assert [("Die Drucker im alten Haus sagen, so geht’s gut.", "code")] == [(draft.text, draft.origin) for draft in drafts]
 
 
 # --- what holds for every text -------------------------------------------------------------------------------------

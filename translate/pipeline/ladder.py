@@ -49,8 +49,8 @@ class Case:
 
     @property
     def best(self) -> Tried:
-        """The best draft so far; of equals the earliest."""
-        return min(self.tried, key=lambda one: checker.rank(one.findings))
+        """The best draft so far; of equals one that code has set right, else the earliest."""
+        return min(self.tried, key=lambda one: (checker.rank(one.findings), one.draft.origin != "code"))
 
     @property
     def done(self) -> bool:
@@ -158,6 +158,25 @@ class Ladder:
             answered = await self._call(self._escalation, ask, "escalate")
             self._file((case,), ask, answered, "escalated", brief)
 
+    async def settle(self, case: Case, findings: Sequence[Finding], context: Context) -> bool:
+        """The proofreader's rung: ask for one segment as a further turn after its present draft (the last tried), told what the rest of the work has settled on.
+
+        False where the model takes no further turn, or the segment is too long for it. Raises ``ModelError`` and ``BudgetReached`` as the caller does.
+        """
+        brief = self._first.brief
+        if brief.profile.unit != "chunk" or brief.profile.form == "examples":
+            return False
+        ask = translator.compose((Piece(case.segment, case.segment.source),), brief=brief, context=context, terms=case.terms)
+        present = translator.as_reply(ask, case.tried[-1].draft.target)
+        further = translator.mend(ask, present, {ask.labels[0]: checker.sentences_for_model(findings)}, brief=brief)
+        case.requests += 1
+        try:
+            answered = await self._call(self._first, further, "mend")
+        except RequestTooLong:
+            return False
+        self._file((case,), further, answered, "proofread", brief)
+        return True
+
     async def _call(self, desk: Desk, ask: Ask, purpose: str) -> Answered:
         segments = tuple(dict.fromkeys(piece.segment.id for piece in ask.pieces))
         return await desk.caller.ask(ask.request, purpose=purpose, prompt=ask.prompt, segments=segments)
@@ -175,10 +194,9 @@ class Ladder:
 
     def _add(self, case: Case, draft: Draft, rung: str) -> None:
         case.tried.append(Tried(draft, self._judge.findings(case.segment, draft, case.terms), rung))
-        if not case.done:
-            fixed = self._judge.fixed(case.segment, draft, case.terms)
-            if fixed is not None:
-                case.tried.append(Tried(replace(fixed, origin="code"), self._judge.findings(case.segment, fixed, case.terms), "code"))
+        fixed = self._judge.fixed(case.segment, draft, case.terms)
+        if fixed is not None:
+            case.tried.append(Tried(replace(fixed, origin="code"), self._judge.findings(case.segment, fixed, case.terms), "code"))
 
     def _pieces(self, segment: Segment, desk: Desk, *, smaller: bool = False) -> tuple[Piece, ...]:
         brief, unit = desk.brief, desk.brief.profile.unit

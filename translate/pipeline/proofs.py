@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from translate import checker, proofreader, translator
@@ -42,13 +42,12 @@ class Proofs:
         terms = dict.fromkeys(term for segment in self.store.segments() for term in self.judge.terms(segment))
         self._facts = Facts(self.source, self.target, terms=tuple(terms))
         found = self._deviations({})
-        cases = {pair.segment.id: self._case(pair, found[pair.segment.id]) for pair in self._changed(found) if self._news(pair, found[pair.segment.id])}
+        cases = {pair.segment.id: self._case(pair, found[pair.segment.id]) for pair in self._news(found)}
+        taken: dict[str, Tried] = {}
         if cases:
             await self._try(cases, found)
-            taken = self._taken(cases, found)
+            taken = self._taken(cases)
             found = self._deviations(taken)
-        else:
-            taken = {}
         await self._keep(cases, taken, found)
 
     # --- reading
@@ -66,16 +65,11 @@ class Proofs:
             out[deviation.segment].append(deviation)
         return out
 
-    def _changed(self, found: Deviations) -> Iterator[Pair]:
-        """The passages, no person's, of which the proofreader now says something else than what is on record."""
+    def _news(self, found: Deviations) -> Iterator[Pair]:
+        """The passages, no person's, with a deviation that has not been tried before."""
         for pair in self.store.pairs():
-            if pair.status in ("accepted", "flagged") and pair.draft is not None and _keys(_on_record(pair)) != _keys(_of(found, pair.segment.id)):
+            if pair.status in ("accepted", "flagged") and _keys(_of(found, pair.segment.id)) - _keys(_on_record(pair)):
                 yield pair
-
-    @staticmethod
-    def _news(pair: Pair, deviations: Sequence[Deviation]) -> bool:
-        """Whether there is a deviation that has not been tried before."""
-        return bool(_keys(one.finding for one in deviations) - _keys(_on_record(pair)))
 
     # --- mending
 
@@ -114,7 +108,7 @@ class Proofs:
         runs = proofreader.mend(Passage(case.segment, last), deviation, self._facts)
         return None if runs is None or runs == last.target else replace(last, target=runs, origin="code")
 
-    def _taken(self, cases: Mapping[str, Case], found: Deviations) -> dict[str, Tried]:
+    def _taken(self, cases: Mapping[str, Case]) -> dict[str, Tried]:
         """The drafts that remove a finding and add none as grave, as the proofreader sees them in the whole work."""
         tried = {segment: min(case.tried[1:], key=lambda one: checker.rank(one.findings)) for segment, case in cases.items() if len(case.tried) > 1}
         after = self._deviations(tried) if tried else {}
@@ -171,5 +165,5 @@ def _of(found: Deviations, segment: str) -> tuple[Finding, ...]:
     return tuple(one.finding for one in found.get(segment, ()))
 
 
-def _keys(findings: Iterator[Finding] | Sequence[Finding]) -> set[tuple[str, str]]:
+def _keys(findings: Iterable[Finding]) -> set[tuple[str, str]]:
     return {(finding.check, finding.message) for finding in findings}

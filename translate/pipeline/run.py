@@ -20,6 +20,7 @@ from translate.pipeline.ladder import Case, Desk, Ladder
 from translate.pipeline.lanes import Lane, Lanes
 from translate.pipeline.plan import Plan
 from translate.pipeline.progress import Progress, Standing
+from translate.pipeline.proofs import Proofs
 from translate.pipeline.purse import Purse
 from translate.store import Choice, Judged, Outcome, Store
 
@@ -54,15 +55,26 @@ class Run:
         self._tell("")
         if isinstance(model, DirectModel):
             await self._directly(model)
+            await self._repeat()
         else:
-            await self._by_requests(model, escalation)
-        await self._repeat()
+            ladder = self._ladder(model, escalation)
+            await self._by_requests(model, ladder)
+            await self._repeat()
+            await self._proofread(ladder)
 
-    async def _by_requests(self, model: Model, escalation: Model | None) -> None:
+    def _ladder(self, model: Model, escalation: Model | None) -> Ladder:
         gate = Gate(self.options.jobs)
-        desk = self._desk(model, gate)
         second = self._desk(escalation, gate) if escalation is not None else None
-        ladder = Ladder(desk, self.judge, tries=self.options.tries, escalation=second)
+        return Ladder(self._desk(model, gate), self.judge, tries=self.options.tries, escalation=second)
+
+    async def _proofread(self, ladder: Ladder) -> None:
+        """Compare the passages of the whole work; not where the run was stopped before its end."""
+        if self.error is None:
+            proofs = Proofs(self.store, self.judge, self.source.tag, self.target.tag, ladder)
+            await proofs.read()
+            self.error = proofs.error
+
+    async def _by_requests(self, model: Model, ladder: Ladder) -> None:
         lanes = Lanes(
             self.plan.asked, budget=model.profile.chunk, workers=self.options.jobs, size=lambda segment: model.count(plain(segment.source)) + 4
         )
