@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -186,6 +187,18 @@ def test_a_passage_that_drifts_is_asked_for_again_alone_with_the_settled_form(tm
     assert {"accepted"} == dict(result.statuses).keys()
 
 
+def test_a_model_that_answers_in_json_is_shown_its_wording_in_json(tmp_path: Path) -> None:
+    def answers(request: Request) -> str:
+        return json.dumps({str(label): german(text, len(request.messages) == 2) for label, text in works.asked(request)})
+
+    model = Scripted(answers, profile=Profile("scripted", chunk=120, reply="json"))
+    result = run(tmp_path, model)
+
+    (request,) = mending(model)
+    assert [FAMILIAR.format(15)] == list(json.loads(request.messages[2][1]).values())
+    assert FORMAL.format(15) in texts(result)
+
+
 def test_a_second_run_asks_nothing_and_changes_nothing(tmp_path: Path) -> None:
     first = run(tmp_path, Scripted(stubborn, profile=PROFILE))
     before = story(first)
@@ -227,6 +240,17 @@ def test_a_run_that_was_stopped_is_not_proofread(tmp_path: Path) -> None:
     assert FAMILIAR.format(15) in texts(result)
     assert [] == mending(model)
     assert [] == standing.findings(result.folder)["findings"]
+
+
+def test_a_model_that_takes_one_sentence_at_a_time_is_told_nothing(tmp_path: Path) -> None:
+    def answers(request: Request) -> str:
+        return german(request.prompt.rstrip().splitlines()[-2].partition(": ")[2], True)
+
+    model = Scripted(answers, profile=Profile("scripted", form="examples", unit="sentence", reply="text"))
+    result = run(tmp_path, model)
+
+    assert ["address"] == [row["check"] for row in standing.findings(result.folder)["findings"]]
+    assert len(model.requests) == len(texts(result))
 
 
 def test_a_mend_that_brings_a_fault_as_grave_is_not_taken(tmp_path: Path) -> None:

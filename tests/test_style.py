@@ -49,6 +49,12 @@ def test_a_check_without_a_mend_has_no_mended_case_and_the_other_way_round() -> 
     assert len(MENDERS) == len({name for name, _ in FIXED})
 
 
+def test_what_is_still_the_source_s_own_text_is_not_set_right() -> None:
+    pair = pair_of({"source": 'He said "yes".', "target": 'He said "yes".'})
+
+    assert pair.draft is checker.fix(pair, Facts("en", "de"))
+
+
 QUOTATIONS = [
     ("straight", 'Er sagte: "Das ist gut."', [('"Das ist gut."', 0)]),
     ("one in the other", "„Das ‚ist‘ gut“, sagte er.", [("„Das ‚ist‘ gut“", 0), ("‚ist‘", 1)]),
