@@ -53,6 +53,7 @@ def test_no_passage_is_lost_or_mixed_on_the_way_through_labels(passages):
         ("7| eins\n7| noch einmal\n8| zwei", ((7, "eins"), (8, "zwei")), ("noch einmal",), (7,)),
         ("8| zwei", ((8, "zwei"),), (), ()),
         ("", (), (), ()),
+        ("```\n7| eins\n8| zwei\n```", ((7, "eins"), (8, "zwei")), ("```", "```"), ()),
         ("7|eins\n8 | zwei", ((7, "eins"), (8, "zwei")), (), ()),
     ],
 )

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 LINE = re.compile(r"^[ \t]*[*`\"]{0,3}([0-9]{1,6})[ \t]?[|｜][ \t]?(.*)$")
 
+FENCE = re.compile(r"^\s*(?:```|~~~)\s*[\w-]*\s*$")
+"""The first or last line of a block of code, which some models put round all they say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
@@ -30,7 +33,7 @@ def read(reply: str, asked: Sequence[int]) -> Labelled:
     """The lines of ``reply`` by label.
 
     Only labels in ``asked`` count: a line that begins with another number and a bar belongs to the text before it, as does any line without a label.
-    What comes before the first label belongs to nobody.
+    What comes before the first label belongs to nobody, nor does a fence.
     """
     wanted = set(asked)
     texts: dict[int, list[str]] = {}
@@ -47,6 +50,8 @@ def read(reply: str, asked: Sequence[int]) -> Labelled:
             else:
                 into = texts.setdefault(label, [])
             into.append(match[2])
+        elif FENCE.match(line):
+            strays.append(line.strip())
         elif line.strip():
             into.append(line)
     return Labelled(
