@@ -69,8 +69,11 @@ class Rendering:
 
     def _one(self, base: str, other: str) -> bool:
         """Whether the two are forms of the same words."""
-        left, right = ([languages.lemma(word, self._facts.target) for word in words(text)] for text in (base, other))
-        return left == right or (len(left) == len(right) and all(_alike(*pair) for pair in zip(left, right, strict=True)))
+        left, right = words(base), words(other)
+        return len(left) == len(right) and all(_alike(*pair) or self._same_lemma(*pair) for pair in zip(left, right, strict=True))
+
+    def _same_lemma(self, one: str, other: str) -> bool:
+        return languages.lemma(one, self._facts.target) == languages.lemma(other, self._facts.target)
 
 
 def _alike(one: str, other: str) -> bool:
