@@ -10,7 +10,7 @@ import re
 import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, pairwise
 
 from translate.document import Marker, Runs, normal
 
@@ -257,7 +257,7 @@ def _more(raw: str, text: str) -> str:
 
 
 def write(target: Runs, spellings: Mapping[tuple[str, int], str], labels: frozenset[str] = frozenset()) -> str:
-    """The runs as Markdown, with every marker of the source once, whatever the runs look like; what would be taken for markup is escaped."""
+    """The runs as Markdown, with every marker of the source once but for emphasis on nothing; what would be taken for markup is escaped."""
     sound = tuple(_sound(target, spellings))
     ways = (
         lambda text: text,
@@ -305,7 +305,17 @@ def _sound(target: Runs, spellings: Mapping[tuple[str, int], str]) -> Iterator[s
     out += [Marker("close", number) for number in reversed(open_)]
     for kind, number in sorted((key for key in spellings if key[0] != "close" and key[1] not in used), key=lambda key: key[1]):
         out += [Marker("open", number), Marker("close", number)] if kind == "open" else [Marker("atom", number)]
-    return iter(_tightened(list(normal(out))))
+    return iter(_without_empty(_tightened(list(normal(out))), spellings))
+
+
+def _without_empty(runs: Runs, spellings: Mapping[tuple[str, int], str]) -> Runs:
+    """Without emphasis on nothing, which Markdown cannot write; an empty link stays."""
+    empty = {
+        one.number
+        for one, other in pairwise(runs)
+        if isinstance(one, Marker) and isinstance(other, Marker) and (one.kind, other.kind, one.number) == ("open", "close", other.number)
+    }
+    return normal(run for run in runs if isinstance(run, str) or run.number not in empty or spellings["open", run.number] not in NAMES)
 
 
 def _tightened(runs: list[str | Marker]) -> Runs:
