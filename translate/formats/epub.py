@@ -176,7 +176,7 @@ class Epub:
             if model is None or slot.address in wanted:
                 continue
             target = targets(model.document).get(model.address)
-            runs = follow(slot.source, model.source, target) if target is not None else None
+            runs = follow(slot.source, model.source, target) if target not in (None, model.source) else None
             if runs is not None:
                 wanted[slot.address] = runs
         return wanted
