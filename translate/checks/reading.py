@@ -65,10 +65,10 @@ def amended(runs: Runs, edits: Mapping[int, str]) -> Runs:
 
 
 def addressed(text: str) -> frozenset[int]:
-    """The places of ``text`` that belong to a URL or an e-mail address, and are not ours to mend."""
+    """The places of ``text`` that belong to a URL or an e-mail address, and are not ours to mend; marks after it do not."""
     if not (":" in text or "@" in text or "www." in text.lower()):
         return frozenset()
-    return frozenset(place for match in URL.finditer(text) for place in range(match.start(), match.end()))
+    return frozenset(place for match in URL.finditer(text) for place in range(match.start(), match.start() + len(match.group().rstrip(".,;:!?…"))))
 
 
 def nearby(text: str, start: int, end: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from translate import languages
 from translate.checks.quoting import quotations
-from translate.checks.reading import addressed, amended, flat, language_name, nearby, quoted
+from translate.checks.reading import amended, flat, language_name, nearby, quoted
 from translate.checks.seam import Facts, Pair
 from translate.document import Finding, Runs, Severity
 from translate.languages.typography import NARROW, NO_BREAK, SPACES, marks_apart, quotes
@@ -55,16 +55,15 @@ def _faults(pair: Pair, facts: Facts) -> Iterator[Fault]:
     text, source = flat(pair.draft.target), flat(pair.segment.source)
     if languages.code(facts.target) in languages.UNSPACED or len(text) < 2:
         return
-    kept = addressed(text)
     if not _TWO.search(source):
         for match in _TWO.finditer(text):
             yield match.start(), _one(match), "warning", "Two spaces stand in a row in {0}."
     apart = marks_apart(facts.target)
     if apart:
-        yield from _missing(text, source, kept, apart)
+        yield from _missing(text, source, apart)
     if not _CLOSE.search(source):
         for match in _CLOSE.finditer(text):
-            if match.group(2) not in apart and match.start() not in kept and not _SMILEY.match(text, match.start(2)):
+            if match.group(2) not in apart and not _SMILEY.match(text, match.start(2)):
                 yield match.start(), dict.fromkeys(range(match.start(1), match.end(1)), ""), "warning", "A space stands before the mark in {0}."
     yield from _pads(text, facts)
 
@@ -75,11 +74,11 @@ def _one(match: re.Match[str]) -> dict[int, str]:
     return {match.start(): space} | dict.fromkeys(range(match.start() + 1, match.end()), "")
 
 
-def _missing(text: str, source: str, kept: frozenset[int], apart: str) -> Iterator[Fault]:
+def _missing(text: str, source: str, apart: str) -> Iterator[Fault]:
     """Marks that want a no-break space before them, and have an ordinary one or none."""
     for match in _APART.finditer(text):
         space, mark, place = match.group(1), match.group(2), match.start(2)
-        if mark[0] not in apart or place in kept or len(space) > 1:
+        if mark[0] not in apart or len(space) > 1:
             continue
         good = NO_BREAK if mark[0] == ":" else NARROW
         if not space:
