@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
 
 import pytest
 
@@ -130,10 +129,36 @@ def test_verify_answers_in_lines_and_in_json(work):
     assert (True, []) == (value.json["holds"], value.json["faults"])
 
 
-def test_every_command_is_called_by_a_test():
-    called_elsewhere = {name for name in COMMANDS for path in Path(__file__).parent.glob("test_*.py") if path.name != "test_cli.py" and f'"{name}"' in path.read_text(encoding="utf-8")}
+def test_dismiss_takes_a_finding_off_the_list_and_gives_it_back(work):
+    segment = segment_of(work, "house 1 worked 12").id
+    here("correct", "small.de", segment, "Dreizehn <1>Leute</1>.")
+    found = {row["check"] for row in here("findings", "--json").json["findings"]}
+    assert "numbers" in found
 
-    assert set() == set(COMMANDS) - {*ANSWERS, "verify"} - called_elsewhere
+    dismissed = here("dismiss", "small.de", segment, "--check", "numbers", "--reason", "written out", "--json")
+
+    assert 0 == dismissed.code
+    assert dismissed.json
+    assert found - {"numbers"} == {row["check"] for row in here("findings", "--json").json["findings"]}
+    assert 2 == here("dismiss", "small.de", segment, "--check", "numbers").code
+    assert 0 == here("dismiss", "small.de", segment, "--check", "numbers", "--undo").code
+    assert found == {row["check"] for row in here("findings", "--json").json["findings"]}
+
+
+def test_check_audits_a_translation_that_was_made_elsewhere(work):
+    (work / "pairs.tsv").write_text("In 1984 he left.\tIm Jahr 1948 ging er.\nShe stayed at home.\tSie blieb zu Hause.\n", encoding="utf-8")
+
+    lines = here("check", "--pairs", "pairs.tsv", "--from", "en", "--to", "de")
+    value = here("check", "--pairs", "pairs.tsv", "--from", "en", "--to", "de", "--json")
+
+    assert (3, 3) == (lines.code, value.code)
+    assert "1984 is in the source and not in the translation." in lines.out
+    assert 2 == value.json["segments"]
+    assert "numbers" in {row["check"] for row in value.json["findings"]}
+
+
+def test_every_command_has_a_test_here():
+    assert set(COMMANDS) <= {*ANSWERS, "verify", "check", "dismiss"}
 
 
 @pytest.mark.parametrize("option", ["--version", "--help", "-h"])

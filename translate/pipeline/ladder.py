@@ -7,7 +7,7 @@ at last in the pieces between its markers where it lost some; ask the escalation
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from translate import checker, chunker, translator
@@ -19,6 +19,8 @@ from translate.models.seam import Reply
 from translate.pipeline.caller import Answered, Caller
 from translate.pipeline.judge import Judge
 from translate.translator import Answer, Ask, Brief, Context
+
+Keep = Callable[[Sequence["Case"]], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,13 @@ class Tried:
 
 @dataclass(slots=True)
 class Case:
-    """A segment on its way up: all that was tried, the best first found, and how many requests it has had."""
+    """A segment on its way up: all that was tried, the best first found, how many requests it has had, and whether it is done and on disk."""
 
     segment: Segment
     terms: tuple[Term, ...]
     tried: list[Tried]
     requests: int = 0
+    kept: bool = False
 
     @property
     def best(self) -> Tried:
@@ -71,15 +74,19 @@ class Ladder:
         """A case for each segment of the chunk, in order, with nothing tried yet."""
         return tuple(Case(segment, self._judge.terms(segment), []) for segment in chunk.segments)
 
-    async def climb(self, cases: tuple[Case, ...], context: Context) -> None:
+    async def climb(self, cases: tuple[Case, ...], context: Context, *, keep: Keep) -> None:
         """Try until each case is done or its tries are used up; each has at least one draft then.
+
+        ``keep`` puts what is done on disk; it is called before anything more is asked for the others.
 
         Raises ``ModelError`` and ``BudgetReached`` as the caller does; what was tried until then is in the cases.
         """
         try:
             asked = await self._translate(cases, context)
+            await keep(cases)
             if asked is not None and self._first.brief.profile.unit == "chunk":
                 await self._mend(cases, *asked)
+                await keep(cases)
             await asyncio.gather(*(self._alone(case, self._nearby(cases, case, context)) for case in cases if not case.done))
         except RequestTooLong:
             for case in cases:

@@ -25,6 +25,8 @@ from translate.pipeline.purse import Purse
 from translate.store import Choice, Judged, Outcome, Store
 
 DIRECT_CHUNK = 4000
+LAST_WORDS = 10.0
+"""Seconds that answers on their way get when one request has ended the run (a quota, say): they are paid for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Run:
             await asyncio.gather(*workers)
         except ModelError as error:
             self.error = error
+            await asyncio.wait(workers, timeout=LAST_WORDS)
         finally:
             for worker in workers:
                 worker.cancel()
@@ -103,23 +106,26 @@ class Run:
     async def _chunk(self, lane: Lane, chunk: Chunk, ladder: Ladder) -> None:
         cases = ladder.cases(chunk)
         try:
-            await ladder.climb(cases, translator.context_of(chunk.segments[0].trail, lane.before))
+            await ladder.climb(cases, translator.context_of(chunk.segments[0].trail, lane.before), keep=self._keep_done)
         except BudgetReached as error:
             self.error = error
-        except ModelError:
+        except (ModelError, asyncio.CancelledError):
             await self._keep(cases, finished=False)
             raise
         await self._keep(cases, finished=self.error is None)
         lane.before = [(case.segment.source, case.best.draft.target) for case in cases if case.tried][-translator.CONTEXT_PAIRS :]
         self._tell(chunk.segments[0].document)
 
+    async def _keep_done(self, cases: Sequence[Case]) -> None:
+        """Put the cases on disk that are done, so that a run that is killed while others are mended loses nothing of them."""
+        await self._keep([case for case in cases if case.done], finished=True)
+
     async def _keep(self, cases: Sequence[Case], *, finished: bool) -> None:
         """Put all drafts of the cases on disk, and what stands for each segment; one that could not be tried to the end stays pending."""
+        cases = [case for case in cases if case.tried and not case.kept]
         judged: list[Judged] = []
         choices: list[Choice] = []
         for case in cases:
-            if not case.tried:
-                continue
             best = case.best
             status = checker.verdict(best.findings)
             choices.append(
@@ -133,6 +139,8 @@ class Run:
             )
             judged += [Judged(tried.draft, tried.findings) for tried in case.tried]
         await self._commit(Outcome(drafts=tuple(judged), choices=tuple(choices)))
+        for case in cases:
+            case.kept = case.done
         self.judge.learn((case.segment, case.best.draft) for case in cases if case.done)
 
     async def _commit(self, outcome: Outcome) -> None:
