@@ -35,6 +35,8 @@ SHARED, STRANGE = 1.2, 1.6
 """What a thing that both have is worth, and what it costs when each has some and they share none."""
 MOST_SHARED = 4
 OTHER_KIND = 2.5
+NEAR = 0.2
+"""So far may the logarithm of the lengths' ratio be from what is usual between two languages."""
 BAND = 60
 """So far from the straight line the alignment may go between two fixed points, besides the difference of their numbers."""
 DOUBTFUL = 3
@@ -59,7 +61,7 @@ class Link:
 def align(source: Sequence[Slot], target: Sequence[Slot], *, ratio: float | None = None) -> tuple[Link, ...]:
     """Link every passage of both sides, each in exactly one link, both orders kept.
 
-    ``ratio`` is the usual length of the target by the source's; without it, it is taken from the texts, which holds where little is missing.
+    ``ratio`` is the usual length of the target by the source's (``languages.expansion``); without it, it is taken from the texts alone, which holds where little is missing.
     """
     if not source or not target:
         return (*(Link((at,), ()) for at in range(len(source))), *(Link((), (at,)) for at in range(len(target))))
@@ -111,11 +113,10 @@ class Sides:
 
     @cached_property
     def mean(self) -> float:
-        """The usual logarithm of target length by source length, from all of the text, within reason."""
-        if self.given is not None:
-            return self.given
+        """The usual logarithm of target length by source length: from all of the text, but near to what is known, since something may be missing."""
         sizes = sum(one.size for one in self.source), sum(one.size for one in self.target)
-        return max(-1.5, min(1.5, math.log(sizes[1] / sizes[0])))
+        middle, reach = (0.0, 1.5) if self.given is None else (self.given, NEAR)
+        return max(middle - reach, min(middle + reach, math.log(sizes[1] / sizes[0])))
 
     def cost(self, ours: Sequence[Passage], theirs: Sequence[Passage]) -> float:
         """How badly some passages together fit some others together; 0 and below is well."""

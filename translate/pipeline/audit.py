@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate import __version__, assembler, checker, exchange, glossary, languages, report
+from translate import __version__, assembler, checker, exchange, glossary, languages, proofreader, report
 from translate.checks import ALL, Facts
 from translate.checks import Pair as Texts
 from translate.checks.reading import flat, quoted
@@ -23,7 +23,25 @@ from translate.pipeline.judge import Judge
 UNKNOWN = Language("und", "und", "an unknown language", "", "Zyyy", "ltr")
 """The source's language where the source is lost."""
 
-ALONE = frozenset({"leakage", "repetition", "script"})
+ALONE = frozenset(
+    [
+        "apostrophes",
+        "brackets",
+        "capitals",
+        "dashes",
+        "doubled",
+        "ellipses",
+        "invisible",
+        "inverted",
+        "leakage",
+        "markup",
+        "mixed",
+        "quotation",
+        "repetition",
+        "script",
+        "spacing",
+    ]
+)
 """Checks that see something where there is no source to compare with."""
 
 OWN = (
@@ -115,7 +133,7 @@ def _opened(assignment: Assignment) -> _Material:
     return _Material(
         source_language,
         target_language,
-        counterparts.pair(ours, theirs),
+        counterparts.pair(ours, theirs, ratio=languages.expansion(source_language.tag, target_language.tag)),
         source.title or assignment.source.stem,
         (source.name, target.name),
         _coverage(ours),
@@ -170,16 +188,23 @@ def _coverage(documents: Sequence[Document]) -> report.Coverage:
 
 
 def _found(material: _Material, terms: Sequence[Term]) -> list[report.ReportFinding]:
-    """What is missing, added, merged or split, and what the checks see, in reading order. The lengths that are usual here are learnt from all pairs first."""
+    """What is missing, added, merged or split, what the checks see, and what deviates from the rest of the work, in reading order.
+
+    The lengths that are usual here are learnt from all pairs first.
+    """
     ours, theirs = material.source_language, material.target_language
     judge = Judge(source=ours, target=theirs, matcher=glossary.Matcher(tuple(terms), ours.code))
     judge.learn((one.segment, one.draft) for chapter in material.chapters for one in chapter.counterparts if one.draft is not None and one.how == "pair")
+    compared = [(one.segment, one.draft) for chapter in material.chapters for one in chapter.counterparts if one.draft is not None and one.how != "extra"]
+    deviations: dict[str, list[Finding]] = {}
+    for deviation in proofreader.proofread((proofreader.Passage(*pair) for pair in compared), Facts(ours.tag, theirs.tag, terms=tuple(terms))):
+        deviations.setdefault(deviation.segment, []).append(deviation.finding)
     found: list[report.ReportFinding] = []
     for chapter in material.chapters:
         for one in chapter.counterparts:
             seen = [*_placed(one)]
             if one.draft is not None and one.how != "extra":
-                seen += judge.findings(one.segment, one.draft, judge.terms(one.segment))
+                seen += (*judge.findings(one.segment, one.draft, judge.terms(one.segment)), *deviations.get(one.segment.id, ()))
             found += [_reported(one, finding) for finding in seen]
     return found
 
@@ -242,7 +267,7 @@ def _page(assignment: Assignment, material: _Material, found: Sequence[report.Re
         report.Chapter(chapter.name, _heading(chapter), tuple(_passage(one, seen) for one in chapter.counterparts), chapter.kind)
         for chapter in material.chapters
     )
-    checks = (*OWN, *(report.Check(check.name, (type(check).__doc__ or check.name).strip().split("\n")[0]) for check in ALL))
+    checks = (*OWN, *(_told(check.name, type(check)) for check in ALL), *(_told(reading.name, reading) for reading in proofreader.ALL))
     return report.Report(
         title=material.title or material.names[1],
         work=str(assignment.out) if assignment.out else "",
@@ -258,6 +283,11 @@ def _page(assignment: Assignment, material: _Material, found: Sequence[report.Re
         dismissed=dismissed,
         audit=True,
     )
+
+
+def _told(name: str, check: type) -> report.Check:
+    """A check as the report names it: by the first line of its docstring."""
+    return report.Check(name, (check.__doc__ or name).strip().split("\n")[0])
 
 
 def _heading(chapter: Chapter) -> str:

@@ -39,12 +39,15 @@ class Chapter:
     counterparts: tuple[Counterpart, ...]
 
 
-def pair(source: Sequence[Document], target: Sequence[Document]) -> tuple[Chapter, ...]:
-    """Every passage of both sides, once: labels that repeat a heading on both sides apart, and what one side keeps as it is and the other has as text."""
+def pair(source: Sequence[Document], target: Sequence[Document], *, ratio: float | None = None) -> tuple[Chapter, ...]:
+    """Every passage of both sides, once: labels that repeat a heading on both sides apart, and what one side keeps as it is and the other has as text.
+
+    ``ratio`` is the usual length of the target by the source's.
+    """
     chapters: list[Chapter] = []
     for ours, theirs in _matched(source, target):
         left, right = _to_compare(ours, theirs), _to_compare(theirs, ours)
-        found = [one for link in aligner.align(left, right) if (one := _counterpart(link, left, right)) is not None]
+        found = [one for link in aligner.align(left, right, ratio=ratio) if (one := _counterpart(link, left, right)) is not None]
         kept = frozenset(_squeezed(skip.text) for document in (*ours, *theirs) for skip in document.skips)
         chapters += _by_document([one for one in found if not _kept_as_it_is(one, kept)], (*ours, *theirs))
     return tuple(chapters)

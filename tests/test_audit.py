@@ -1,0 +1,312 @@
+"""An audit of a translation made by anyone: what is missing is named, what is sound is left alone, and nothing is changed."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from click.testing import CliRunner
+
+from tests import works
+from translate.cli import group
+from translate.document import Document, Kind, Marker, Skip, Slot
+from translate.errors import SettingError
+from translate.pipeline import counterparts
+from translate.pipeline.audit import ALONE, Assignment, audit
+
+LINES = [
+    "The printers worked at night, and nobody asked them why.",
+    "In 1984 the river rose by three metres, and the house stood in the water until the spring came back to the valley.",
+    "“Who is there?” asked the old woman, and she opened the door.",
+    "The lamps were lit at six; the men went home along the river in the rain, which had not stopped for nine days.",
+    "Nobody had seen the letter before Karl read it aloud in the kitchen.",
+    "Then the snow fell on the roofs of the town.",
+]
+ZEILEN = [
+    "Die Drucker arbeiteten nachts, und niemand fragte sie nach dem Grund.",
+    "Im Jahr 1984 stieg der Fluss um drei Meter, und das Haus stand im Wasser, bis der Frühling in das Tal zurückkam.",
+    "„Wer ist da?“, fragte die alte Frau und öffnete die Tür.",
+    "Um sechs wurden die Lampen angezündet; die Männer gingen am Fluss entlang im Regen nach Hause, der seit neun Tagen nicht aufgehört hatte.",
+    "Niemand hatte den Brief gesehen, bevor Karl ihn in der Küche vorlas.",
+    "Dann fiel der Schnee auf die Dächer der Stadt.",
+]
+
+
+def checked(*arguments):
+    """What ``dragoman check`` says as JSON, and its exit code."""
+    ran = CliRunner().invoke(group, ["check", *map(str, arguments), "--json"], standalone_mode=False)
+    assert ran.exception is None, ran.exception
+    return json.loads(ran.stdout), ran.return_value
+
+
+def epubs(tmp_path, theirs):
+    source = works.epub(tmp_path / "source.epub", [LINES], title="Rain")
+    target = works.epub(tmp_path / "target.epub", [theirs], title="Regen")
+    return source, target
+
+
+def seen(value, *, severity=("error", "warning")):
+    return [
+        (row["segment"], row["check"])
+        for row in value["findings"]
+        if row["severity"] in severity and "c0.xhtml" in row["segment"] and row["kind"] == "paragraph"
+    ]
+
+
+# --- two books
+
+
+def test_a_sound_translation_is_left_alone(tmp_path):
+    value, _ = checked(*epubs(tmp_path, ZEILEN), "--from", "en", "--to", "de")
+
+    assert [] == seen(value)
+    assert {"address"} == set(value["paired"])
+
+
+PLANTED = [
+    ("a paragraph is missing", lambda lines: [*lines[:3], *lines[4:]], [("OEBPS/c0.xhtml:/4/10", "missing")]),
+    (
+        "one was added",
+        lambda lines: [*lines[:2], "Ein Zusatz des Übersetzers, der hier gar nichts zu suchen hat und niemandem nützt. " * 6, *lines[2:]],
+        [("+OEBPS/c0.xhtml:/4/8", "extra")],
+    ),
+    ("a number is wrong", lambda lines: [lines[0], lines[1].replace("1984", "1948"), *lines[2:]], [("OEBPS/c0.xhtml:/4/6", "numbers")]),
+    ("one was left in the source", lambda lines: [*lines[:3], LINES[3], *lines[4:]], [("OEBPS/c0.xhtml:/4/10", "untranslated")]),
+]
+
+
+@pytest.mark.parametrize(("change", "expected"), [case[1:] for case in PLANTED], ids=[case[0] for case in PLANTED])
+def test_what_is_planted_is_named_and_nothing_else(tmp_path, change, expected):
+    value, code = checked(*epubs(tmp_path, change(ZEILEN)), "--from", "en", "--to", "de")
+
+    assert expected == list(dict.fromkeys(seen(value)))
+    # The titles of the little book are the same on both sides, which is told as well.
+    assert code == (3 if any(row["severity"] == "error" for row in value["findings"]) else 0)
+
+
+def test_two_paragraphs_that_became_one_are_told_and_checked_together(tmp_path):
+    merged = [*ZEILEN[:3], f"{ZEILEN[3]} {ZEILEN[4]} Das war 1948.", *ZEILEN[5:]]
+
+    value, _ = checked(*epubs(tmp_path, merged), "--from", "en", "--to", "de")
+
+    assert ["merged"] == [row["check"] for row in value["findings"] if row["check"] in ("merged", "missing", "extra", "split")]
+    assert ("OEBPS/c0.xhtml:/4/10", "numbers") in seen(value)
+
+
+def test_the_language_must_be_known(tmp_path):
+    (tmp_path / "a.html").write_text("<p>x</p>", encoding="utf-8")
+
+    with pytest.raises(SettingError, match=r"a\.html does not say which language it is in: give it with --(from|to)"):
+        audit(Assignment(tmp_path / "a.html", tmp_path / "a.html"))
+
+
+# --- other files
+
+
+@pytest.mark.parametrize("suffix", [".md", ".txt", ".html"])
+def test_two_text_files_are_compared(tmp_path, suffix):
+    around = ("<p>{}</p>" if suffix == ".html" else "{}").format
+    (tmp_path / f"a{suffix}").write_text("\n\n".join(map(around, LINES)), encoding="utf-8")
+    (tmp_path / f"b{suffix}").write_text("\n\n".join(map(around, [*ZEILEN[:3], *ZEILEN[4:]])), encoding="utf-8")
+
+    value, code = checked(tmp_path / f"a{suffix}", tmp_path / f"b{suffix}", "--from", "en", "--to", "de")
+
+    missing = [row for row in value["findings"] if row["check"] == "missing"]
+    assert [LINES[3]] == [row["source"] for row in missing]
+    assert 3 == code
+
+
+def test_pairs_of_a_table_are_checked(tmp_path):
+    rows = [*zip(LINES, ZEILEN, strict=True), ("The end.", "")]
+    rows[1] = (LINES[1], ZEILEN[1].replace("1984", "1948"))
+    (tmp_path / "a.tsv").write_text("\n".join("\t".join(row) for row in rows), encoding="utf-8")
+
+    value, code = checked("--pairs", tmp_path / "a.tsv", "--from", "en", "--to", "de")
+
+    errors = dict.fromkeys((row["segment"], row["check"]) for row in value["findings"] if row["severity"] == "error")
+    assert [("a.tsv:2", "numbers"), ("a.tsv:7", "missing")] == list(errors)
+    assert 3 == code
+
+
+def test_an_xliff_file_says_its_languages_itself(tmp_path):
+    unit = '<trans-unit id="{}"><source>{}</source><target>{}</target></trans-unit>'
+    units = "".join(unit.format(at, *pair) for at, pair in enumerate(zip(LINES, ZEILEN, strict=True)))
+    text = f'<xliff version="1.2"><file original="r.html" source-language="en" target-language="de"><body>{units}</body></file></xliff>'
+    (tmp_path / "a.xlf").write_text(text, encoding="utf-8")
+
+    value, code = checked("--pairs", tmp_path / "a.xlf")
+
+    assert ("en", "de", 6, 0) == (value["from"], value["to"], value["segments"], code)
+
+
+def test_glossary_terms_are_looked_for(tmp_path):
+    (tmp_path / "terms.csv").write_text("source,target\nletter,Schreiben\n", encoding="utf-8")
+    (tmp_path / "a.tsv").write_text(f"{LINES[4]}\t{ZEILEN[4]}", encoding="utf-8")
+
+    value, _ = checked("--pairs", tmp_path / "a.tsv", "--from", "en", "--to", "de", "--glossary", tmp_path / "terms.csv")
+
+    assert ["terms"] == [row["check"] for row in value["findings"] if row["severity"] != "info"]
+
+
+# --- a translation alone
+
+FAULTS = [
+    ("English left", LINES[3], "language"),
+    ("a doubled word", "Dann fiel der Schnee Schnee auf die Dächer der Stadt.", "doubled"),
+    ("Markdown", "Dann fiel der **Schnee** auf die Dächer der Stadt.", "markup"),
+    ("a preamble", "Here is the translation: Dann fiel der Schnee auf die Dächer der Stadt.", "leakage"),
+    ("quotation marks of English", "“Wer ist da?”, fragte die alte Frau und öffnete die Tür.", "quotation"),
+    ("a loop", "Dann fiel der Schnee. " * 14, "repetition"),
+]
+
+
+@pytest.mark.parametrize(("line", "check"), [case[1:] for case in FAULTS], ids=[case[0] for case in FAULTS])
+def test_a_translation_is_checked_without_its_source(tmp_path, line, check):
+    (tmp_path / "a.txt").write_text("\n\n".join([*ZEILEN, line]), encoding="utf-8")
+
+    value, _ = checked("--target-only", tmp_path / "a.txt", "--to", "de")
+
+    assert check in [row["check"] for row in value["findings"] if row["severity"] in ("error", "warning")]
+
+
+def test_a_sound_translation_without_its_source_is_left_alone(tmp_path):
+    (tmp_path / "a.txt").write_text("\n\n".join(ZEILEN), encoding="utf-8")
+
+    value, code = checked("--target-only", tmp_path / "a.txt", "--to", "de")
+
+    assert ([], 0) == ([row for row in value["findings"] if row["severity"] != "info"], code)
+
+
+def test_checks_that_need_no_source_find_nothing_in_what_is_sound():
+    from translate.checks import ALL
+
+    known = {check.name for check in ALL}
+
+    assert {"leakage", "repetition", "script", "quotation", "doubled", "markup"} <= ALONE & known
+
+
+# --- the report
+
+
+def test_the_report_is_a_page_and_json_and_says_that_it_is_an_audit(tmp_path):
+    source, target = epubs(tmp_path, [*ZEILEN[:3], *ZEILEN[4:]])
+
+    value, _ = checked(source, target, "--from", "en", "--to", "de", "--out", tmp_path / "audit")
+
+    record = json.loads((tmp_path / "audit" / "report.json").read_text(encoding="utf-8"))
+    page = (tmp_path / "audit" / "report.html").read_text(encoding="utf-8")
+    assert record["findings"] == value["findings"]
+    assert (True, value["segments"]) == (record["audit"], record["segments"])
+    assert "Audit of a translation" in page
+    assert "What it cost" not in page
+    assert "dragoman correct" not in page
+    assert "dragoman dismiss" in page
+    assert not (tmp_path / "audit" / "dismissals.json").exists()
+
+
+def test_a_dismissed_finding_of_an_audit_is_left_out_until_the_text_changes(tmp_path):
+    source, target = epubs(tmp_path, [*ZEILEN[:3], *ZEILEN[4:]])
+    arguments = (source, target, "--from", "en", "--to", "de", "--out", tmp_path / "audit")
+    checked(*arguments)
+
+    CliRunner().invoke(
+        group, ["dismiss", str(tmp_path / "audit"), "OEBPS/c0.xhtml:/4/10", "--check", "missing", "--reason", "left out on purpose", "--who", "Ida"]
+    )
+    again, _ = checked(*arguments)
+    works.epub(tmp_path / "target.epub", [ZEILEN], title="Regen")
+    healed, _ = checked(*arguments)
+
+    assert [] == [row for row in again["findings"] if row["check"] == "missing"]
+    assert [("missing", "Ida", "left out on purpose", False)] == [(one["check"], one["who"], one["reason"], one["stale"]) for one in again["dismissed"]]
+    assert [True] == [one["stale"] for one in healed["dismissed"]]
+
+
+@pytest.mark.parametrize("arguments", [[], ["a.txt"], ["a.txt", "a.txt", "--target-only", "a.txt"], ["--pairs", "a.txt", "--target-only", "a.txt"]])
+def test_wrong_usage_is_said(tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+
+    ran = CliRunner().invoke(group, ["check", *arguments])
+
+    assert 2 == ran.exit_code
+    assert "Give SOURCE and TARGET" in ran.output
+
+
+# --- pairing
+
+EM, END = Marker("open", 1, "em"), Marker("close", 1, "em")
+NUMBERED = [
+    ("the same order", ("a ", EM, "b", END), ("x ", EM, "y", END), ("x ", EM, "y", END)),
+    (
+        "moved",
+        ("a ", EM, "b", END, Marker("atom", 2, "img")),
+        (Marker("atom", 1, "img"), "x ", Marker("open", 2, "em"), "y", Marker("close", 2, "em")),
+        (Marker("atom", 2, "img"), "x ", EM, "y", END),
+    ),
+    (
+        "atoms that show the same",
+        (Marker("atom", 1, "code", "a"), Marker("atom", 2, "code", "b")),
+        (Marker("atom", 1, "code", "b"), Marker("atom", 2, "code", "a")),
+        (Marker("atom", 2, "code", "b"), Marker("atom", 1, "code", "a")),
+    ),
+    ("another name", ("a ", EM, "b", END), ("x ", Marker("open", 1, "i"), "y", Marker("close", 1, "i")), ("x ", EM, "y", END)),
+    ("one too many", ("a",), ("x", EM, "y", END), ("x", EM, "y", END)),
+    (
+        "one too many of the kind",
+        (Marker("atom", 1, "br"),),
+        (Marker("atom", 1, "br"), Marker("atom", 2, "br")),
+        (Marker("atom", 1, "br"), Marker("atom", 3, "br")),
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "expected"), [case[1:] for case in NUMBERED], ids=[case[0] for case in NUMBERED])
+def test_markers_of_a_translation_get_the_numbers_of_the_source(source, target, expected):
+    assert expected == counterparts.numbered_like(source, target)
+
+
+def slots(name, *texts, kind=Kind.PARAGRAPH):
+    return tuple(Slot(name, f"/{at}", kind, (text,)) for at, text in enumerate(texts))
+
+
+def test_what_one_side_keeps_as_code_is_not_missing():
+    source = Document("a", "content", slots("a", LINES[0], "string", LINES[3]))
+    target = Document("a", "content", slots("a", ZEILEN[0], ZEILEN[3]), (Skip("a", "/9", "code", "string"),))
+
+    (chapter,) = counterparts.pair((source,), (target,))
+
+    assert ["pair", "pair"] == [one.how for one in chapter.counterparts]
+
+
+def test_documents_of_other_names_are_compared_as_a_whole():
+    source = tuple(Document(f"part{at}", "content", slots(f"part{at}", *LINES[at * 2 : at * 2 + 2])) for at in range(3))
+    target = (Document("all", "content", slots("all", *ZEILEN)),)
+
+    found = [one for chapter in counterparts.pair(source, target) for one in chapter.counterparts]
+
+    assert [("pair", line, zeile) for line, zeile in zip(LINES, ZEILEN, strict=True)] == [(one.how, one.segment.text, one.draft.text) for one in found]
+    assert ["part0", "part0", "part1", "part1", "part2", "part2"] == [one.segment.document for one in found]
+
+
+def test_labels_that_follow_their_heading_on_both_sides_are_not_told_twice():
+    def side(heading, label, mirrors):
+        contents = Slot("nav", "/1", Kind.LABEL, (label,), mirrors=mirrors)
+        return (Document("nav", "toc", (contents,)), Document("a", "content", slots("a", heading, kind=Kind.HEADING)))
+
+    both = counterparts.pair(side("Rain", "Rain", ("a", "/0")), side("Regen", "Regen", ("a", "/0")))
+    one = counterparts.pair(side("Rain", "Rain", ("a", "/0")), side("Regen", "Rain", None))
+
+    assert [1, 2] == [sum(len(chapter.counterparts) for chapter in chapters) for chapters in (both, one)]
+
+
+# --- real books
+
+
+def test_a_real_book_and_its_human_translation_are_paired_by_address(corpus):
+    began = time.process_time()
+    found = audit(Assignment(corpus / "developers-reference.epub", corpus / "developers-reference-de.epub", from_="en", to="de"))
+
+    paired = dict(found.paired)
+    assert paired["address"] > 0.97 * sum(paired.values())
+    assert time.process_time() - began < 40
