@@ -153,7 +153,7 @@ def test_glossary_terms_are_looked_for(tmp_path):
 
 FAULTS = [
     ("English left", LINES[3], "language"),
-    ("a doubled word", "Dann fiel der Schnee Schnee auf die Dächer der Stadt.", "doubled"),
+    ("a doubled word", "Dann fiel der Schnee und und auf die Dächer der Stadt.", "doubled"),
     ("Markdown", "Dann fiel der **Schnee** auf die Dächer der Stadt.", "markup"),
     ("a preamble", "Here is the translation: Dann fiel der Schnee auf die Dächer der Stadt.", "leakage"),
     ("quotation marks of English", "“Wer ist da?”, fragte die alte Frau und öffnete die Tür.", "quotation"),
