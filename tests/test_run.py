@@ -283,3 +283,21 @@ def test_a_model_that_takes_a_sentence_at_a_time_gets_no_more_between_markers(tm
     asked = [text for request in model.requests for _, text in works.asked(request)]
     assert {"nobody", "how many", "hours it was.", "They went home."} <= {text.strip() for text in asked}
     assert "hours it was. They went home." not in asked
+
+
+def test_a_chapter_that_cannot_be_read_is_an_error_and_does_not_stop_the_book(tmp_path):
+    order_ = ordered(tmp_path)
+    with zipfile.ZipFile(order_.source, "a") as book:
+        deep = "<html xmlns='http://www.w3.org/1999/xhtml'><body>" + "<div>" * 5000 + "lost" + "</div>" * 5000 + "</body></html>"
+        entries = {name: book.read(name) for name in book.namelist()}
+    entries["OEBPS/c1.xhtml"] = deep.encode()
+    with zipfile.ZipFile(order_.source, "w") as book:
+        for name, data in entries.items():
+            book.writestr(name, data)
+
+    result = order.carry_out(order_, Silent(), model=Scripted(works.answer, profile=small()))
+
+    assert (3, 1) == (result.exit_code, result.errors)
+    (found,) = standing.findings(result.folder)["findings"]
+    assert ("unread", "error", "OEBPS/c1.xhtml") == (found["check"], found["severity"], found["document"])
+    assert works.rendered("The printers of house 2") in chapter(result, 2)

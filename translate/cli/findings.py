@@ -48,7 +48,9 @@ def _lines(value: dict[str, object], name: str) -> list[str]:
         return [f"Nothing is flagged in {name}."]
     lines: list[str] = []
     for row in rows:
-        lines.append(f"{row['segment']}  {row['severity']}  {row['check']}  ({row['document']}){_approved(row)}")
-        lines += [f"    {row['message']}", f"    source: {row['source']}", f"    target: {row['target'] or '(empty)'}"]
+        lines.append(f"{row['segment'] or '(document)'}  {row['severity']}  {row['check']}  ({row['document']}){_approved(row)}")
+        lines.append(f"    {row['message']}")
+        if row["segment"]:
+            lines += [f"    source: {row['source']}", f"    target: {row['target'] or '(empty)'}"]
     lines.append(f"{len(rows)} findings. To mend one: dragoman correct {name} SEGMENT 'wording'; its story: dragoman explain {name} SEGMENT")
     return lines

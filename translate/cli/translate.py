@@ -103,8 +103,8 @@ def _result_lines(result: Result, order: Order) -> Lines:
     total = sum(counts.values())
     good = counts.get("accepted", 0) + counts.get("approved", 0)
     lines = [f"{good:,} of {total:,} passages passed every check or were approved by a person."]
-    if counts.get("flagged"):
-        lines.append(f"{counts['flagged']:,} are flagged ({result.errors:,} errors, {result.warnings:,} warnings): dragoman findings {result.folder.path}")
+    if counts.get("flagged") or result.errors:
+        lines.append(f"{counts.get('flagged', 0):,} are flagged ({result.errors:,} errors, {result.warnings:,} warnings): dragoman findings {result.folder.path}")
     if counts.get("pending"):
         how = "leave out --only to translate them too" if order.only and result.error is None else "run the same command again to go on"
         lines.append(f"{counts['pending']:,} are not translated yet and stand in the book as they are in the source: {how}.")
@@ -114,6 +114,6 @@ def _result_lines(result: Result, order: Order) -> Lines:
     if len(result.remarks) > 5:
         lines.append(f"Note: {len(result.remarks) - 5} more remarks are in the report.")
     if result.book:
-        lines.append(f"Book:   {result.book}")
+        lines.append(f"Book:   {result.book}" + ("" if good or counts.get("flagged") else " (all of it still in the source's language)"))
     lines.append(f"Report: {result.folder.report('.html')}")
     return lines

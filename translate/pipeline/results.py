@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,6 +55,13 @@ def _assembled(store: Store, folder: Folder, wanted: Edition, source: Source | N
             return source, assembler.assemble(source, _targets(store), edition=wanted, path=folder.book(store.work))
     source = open_store_source(store)
     return source, assembler.assemble(source, _targets(store), edition=wanted, path=folder.book(store.work))
+
+
+def unread(store: Store) -> Iterator[report.ReportFinding]:
+    """An error for each document of which nothing could be read: it stands in the book as it was, and no passage of it can say so."""
+    for document in store.documents():
+        if document.remarks and not (document.segments or document.mirrors or document.skips):
+            yield report.ReportFinding("", document.name, Finding("unread", "error", " ".join(document.remarks)))
 
 
 def settled(state: State) -> bool:
@@ -147,8 +154,11 @@ def report_of(store: Store, folder: Folder, remarks: tuple[str, ...], *, verdict
         coverage=_coverage(store),
         spending=_spending(store),
         chapters=tuple(chapters),
-        findings=tuple(findings),
-        checks=tuple(report.Check(check.name, (type(check).__doc__ or check.name).strip().split("\n")[0]) for check in ALL),
+        findings=(*unread(store), *findings),
+        checks=(
+            report.Check("unread", "A document could not be read and stands in the book untranslated"),
+            *(report.Check(check.name, (type(check).__doc__ or check.name).strip().split("\n")[0]) for check in ALL),
+        ),
         remarks=remarks,
         verdict=verdict,
         glossary=terms.lines(),

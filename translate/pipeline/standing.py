@@ -60,6 +60,9 @@ def findings(folder: Folder, *, check: str = "", severity: str = "") -> dict[str
     rows: list[dict[str, object]] = []
     with Store.open(folder.store, readonly=True) as store:
         segments = 0
+        for one in results.unread(store):
+            if check in ("", one.finding.check) and severity in ("", one.finding.severity):
+                rows.append({**report.finding_record(one), "status": "unread"})
         for pair in store.pairs():
             segments += 1
             for finding in pair.findings:
