@@ -156,6 +156,13 @@ def test_headings_are_not_merged_into_paragraphs():
     assert [((0,), ()), ((1,), (0,))] == [(link.source, link.target) for link in links]
 
 
+def test_a_heading_is_no_counterpart_of_a_paragraph_of_its_length():
+    source = [Slot("a", "/2", Kind.HEADING, ("A long night",)), *slots(["Short words."])]
+    target = slots(["Kurze Worte."])
+
+    assert [((0,), ()), ((1,), (0,))] == [(link.source, link.target) for link in aligner.align(source, target)]
+
+
 def test_pictures_and_code_are_taken_as_witnesses():
     code = [Marker("atom", 1, "code", shows=f"run_{at}()") for at in range(8)]
     source = [Slot("a", f"/{at}", Kind.PARAGRAPH, ("Call ", one, " first.")) for at, one in enumerate(code)]

@@ -222,6 +222,28 @@ def test_a_dismissed_finding_of_an_audit_is_left_out_until_the_text_changes(tmp_
     assert [True] == [one["stale"] for one in healed["dismissed"]]
 
 
+def test_dismissals_from_elsewhere_are_kept_beside_the_report(tmp_path):
+    source, target = epubs(tmp_path, [*ZEILEN[:3], *ZEILEN[4:]])
+    arguments = (source, target, "--from", "en", "--to", "de", "--out")
+    checked(*arguments, tmp_path / "one")
+    CliRunner().invoke(group, ["dismiss", str(tmp_path / "one"), "OEBPS/c0.xhtml:/4/10", "--check", "missing", "--reason", "no", "--who", "Ida"])
+
+    value, _ = checked(*arguments, tmp_path / "two", "--dismissals", tmp_path / "one" / "dismissals.json")
+
+    assert 1 == len(value["dismissed"])
+    assert (tmp_path / "one" / "dismissals.json").read_bytes() == (tmp_path / "two" / "dismissals.json").read_bytes()
+
+
+def test_what_deviates_from_the_rest_of_the_work_is_told(tmp_path):
+    again = "Die Buchdrucker schufteten bei Nacht, und keiner wollte von ihnen wissen, warum."
+    rows = [(LINES[0], ZEILEN[0]), (LINES[2], ZEILEN[2]), (LINES[0], ZEILEN[0]), (LINES[5], ZEILEN[5]), (LINES[0], again)]
+    (tmp_path / "a.tsv").write_text("\n".join("\t".join(row) for row in rows), encoding="utf-8")
+
+    value, _ = checked("--pairs", tmp_path / "a.tsv", "--from", "en", "--to", "de")
+
+    assert [("a.tsv:5", "repeats")] == [(row["segment"], row["check"]) for row in value["findings"]]
+
+
 @pytest.mark.parametrize("arguments", [[], ["a.txt"], ["a.txt", "a.txt", "--target-only", "a.txt"], ["--pairs", "a.txt", "--target-only", "a.txt"]])
 def test_wrong_usage_is_said(tmp_path, monkeypatch, arguments):
     monkeypatch.chdir(tmp_path)
@@ -287,6 +309,15 @@ def test_documents_of_other_names_are_compared_as_a_whole():
 
     assert [("pair", line, zeile) for line, zeile in zip(LINES, ZEILEN, strict=True)] == [(one.how, one.segment.text, one.draft.text) for one in found]
     assert ["part0", "part0", "part1", "part1", "part2", "part2"] == [one.segment.document for one in found]
+
+
+def test_a_document_of_the_same_name_that_holds_all_of_the_book_is_no_counterpart_of_a_part():
+    source = tuple(Document(f"part{at}", "content", slots(f"part{at}", *LINES[at * 2 : at * 2 + 2])) for at in range(3))
+    target = (Document("part0", "content", slots("part0", *ZEILEN)),)
+
+    found = [one for chapter in counterparts.pair(source, target) for one in chapter.counterparts]
+
+    assert ["pair"] * 6 == [one.how for one in found]
 
 
 def test_labels_that_follow_their_heading_on_both_sides_are_not_told_twice():

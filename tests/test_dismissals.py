@@ -125,6 +125,17 @@ def test_it_is_stale_when_the_source_changes_or_goes(store):
     assert [True, True] == [one.stale for one in store.dismissals()]
 
 
+def test_it_holds_no_more_for_another_source_though_the_translation_and_the_finding_are_the_same(store):
+    first = next(iter(store.states()))
+    draft(store, first, "Es regnete.", WRONG)
+    store.dismiss(first, [WRONG], who="Ida", reason="no")
+
+    bring(store, "In 1984 it rained hard.", "In 1984 it rained again.", "Nobody came.")
+    draft(store, next(iter(store.states())), "Es regnete.", WRONG)
+
+    assert ["numbers"] == found(store)
+
+
 def test_a_dismissal_is_taken_back(store):
     first = next(iter(store.states()))
     draft(store, first, "Es regnete.", WRONG)

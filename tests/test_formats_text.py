@@ -256,6 +256,19 @@ def test_html_is_read_as_browsers_read_it():
     assert sorted(expected) == sorted(words("a.html", HTML))
 
 
+RAW = [
+    ("<title>Rain <em> Fog</title>", ["Rain <em> Fog"]),
+    ('<div>one<script>"</div>"</script> two</div>', ["one two"]),
+    ("<p>a <!-- b</p><p>c", ["a <!-- b", "c"]),
+    ("<style><!-- </p> --></style><p>x", ["x"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RAW)
+def test_what_looks_like_tags_and_is_none_ends_nothing(text, expected):
+    assert expected == words("a.html", text)
+
+
 def test_only_the_words_of_html_change():
     changed = written("a.html", HTML, str.upper)
 
@@ -410,6 +423,7 @@ EMPHASIS = [
     ("~~gone~~ ~a~", "<1>gone</1> ~a~"),
     ("[a *b](c)*", "<1>a *b</1>*"),
     ("`*a*` \\*b\\*", "<1/> *b*"),
+    ("*foo**bar*", "<1>foo**bar</1>"),
     ("![alt](x.png)", "<1>alt</1>"),
     ("[foo] [bar]", "<1>foo</1> [bar]"),
     ("<https://x.org> <b>c</b>", "<1/> <2/>c<3/>"),
@@ -423,6 +437,15 @@ def test_inline_markup_is_read_by_the_rules_of_commonmark(text, expected):
     spelt = {"open": "<{}>", "close": "</{}>", "atom": "<{}/>"}
 
     assert expected == "".join(run if isinstance(run, str) else spelt[run.kind].format(run.number) for run in read.runs)
+
+
+def test_signs_at_the_end_of_a_heading_stay_words():
+    assert ["C #"] == words("a.md", written("a.md", "# Rain\n", lambda _: "C #"))
+
+
+def test_what_is_too_long_to_be_looked_through_has_no_markup():
+    assert ("*a* " * 6000,) == inline.read("*a* " * 6000).runs
+    assert not [run for run in inline.read(f"[{'a~' * 600}](x)").runs if isinstance(run, Marker)]
 
 
 def test_every_marker_is_written_once_whatever_comes_back():
@@ -469,6 +492,10 @@ def test_a_wrapped_paragraph_is_wrapped_again_and_verse_keeps_its_lines():
     assert "- ONE ITEM UND\n- ANOTHER ITEM" in changed
     assert "WRAPPED TO THE\n  NEXT LINE OF IT UND\n" in changed
     assert "A TITLE UND\n=======\n" in changed
+
+
+def test_short_lines_are_verse_where_there_is_nothing_else():
+    assert [Kind.VERSE] == [slot.kind for slot in document("a.txt", "The rain falls on the roof\nand on the river too\nand nobody is out\n").slots]
 
 
 def test_lines_of_windows_stay_lines_of_windows():

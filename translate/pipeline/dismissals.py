@@ -52,7 +52,7 @@ def dismiss(folder: Folder, segment: str, *, check: str = "", reason: str, who: 
         wanted = chosen(store.pair(segment).findings, segment, check)
         done = list(store.dismiss(segment, wanted, who=who, reason=reason))
         for pair in list(store.pairs()) if all_alike else ():
-            more = [finding for finding in pair.findings if pair.segment.id != segment and any(alike(finding, one) for one in wanted)]
+            more = [finding for finding in pair.findings if any(alike(finding, one) for one in wanted)]
             done += store.dismiss(pair.segment.id, more, who=who, reason=reason) if more else ()
     return tuple(Dismissal(one.segment, one.finding, one.who, reason=one.reason, at=one.at) for one in done)
 
