@@ -35,10 +35,10 @@ def pair_of(case: dict[str, Any]) -> Pair:
 
 
 def facts_of(case: dict[str, Any]) -> Facts:
-    """The facts of a case: its languages ("en-de" where it says nothing) and its terms."""
+    """The facts of a case: its languages ("en-de" where it says nothing), its terms, names and format."""
     source, target = case.get("langs", "en-de").split("-", 1)
     terms = tuple(Term(**{key: tuple(value) if isinstance(value, list) else value for key, value in term.items()}) for term in case.get("terms", ()))
-    return Facts(source, target, terms=terms)
+    return Facts(source, target, terms=terms, names=frozenset(case.get("names", ())), format=case.get("format", ""))
 
 
 def load_cases(name: str) -> dict[str, list[dict[str, Any]]]:

@@ -6,12 +6,17 @@ A new check is a new file, a line here, and a case file; a test fails where one 
 
 from __future__ import annotations
 
+from translate.checks.addition import Addition
 from translate.checks.apostrophes import Apostrophes
+from translate.checks.brackets import Brackets
 from translate.checks.capitals import Capitals
 from translate.checks.dashes import Dashes
+from translate.checks.dates import Dates
 from translate.checks.doubled import Doubled
 from translate.checks.ellipses import Ellipses
 from translate.checks.empty import Empty
+from translate.checks.format import Format
+from translate.checks.grouping import Grouping
 from translate.checks.inverted import Inverted
 from translate.checks.invisible import Invisible
 from translate.checks.leakage import Leakage
@@ -19,7 +24,12 @@ from translate.checks.length import Length
 from translate.checks.markers import Markers
 from translate.checks.markup import Markup
 from translate.checks.mixed import Mixed
+from translate.checks.moved import Moved
+from translate.checks.names import Names
+from translate.checks.negation import Negation
+from translate.checks.neighbours import NEIGHBOURS, NeighbourCheck, Placed, look
 from translate.checks.numbers import Numbers
+from translate.checks.numerals import Numerals
 from translate.checks.quotation import QuotationMarks
 from translate.checks.ratios import NOTHING_LEARNT, Ratios
 from translate.checks.repetition import Repetition, looping
@@ -29,22 +39,35 @@ from translate.checks.sentences import Sentences
 from translate.checks.spacing import Spacing
 from translate.checks.terms import Terms
 from translate.checks.truncated import Truncated
+from translate.checks.units import Units
 from translate.checks.untranslated import Untranslated
 from translate.checks.urls import Urls
+from translate.checks.verse import Verse
 
 ALL: tuple[Check, ...] = (
     Empty(),
     Leakage(),
     Markers(),
+    Moved(),
+    Format(),
+    Verse(),
     Truncated(),
     Repetition(),
     Untranslated(),
     Script(),
     Length(),
     Sentences(),
+    Addition(),
     Numbers(),
+    Numerals(),
+    Dates(),
+    Units(),
+    Grouping(),
     Urls(),
     Terms(),
+    Names(),
+    Negation(),
+    Brackets(),
     Markup(),
     QuotationMarks(),
     Apostrophes(),
@@ -64,4 +87,19 @@ STRUCTURAL: tuple[Check, ...] = tuple(check for check in ALL if check.structural
 MENDERS: tuple[Mender, ...] = tuple(check for check in ALL if isinstance(check, Mender))
 """The checks that can mend what they find, in the order in which they do."""
 
-__all__ = ["ALL", "MENDERS", "NOTHING_LEARNT", "STRUCTURAL", "Check", "Facts", "Mender", "Pair", "Ratios", "looping"]
+__all__ = [
+    "ALL",
+    "MENDERS",
+    "NEIGHBOURS",
+    "NOTHING_LEARNT",
+    "STRUCTURAL",
+    "Check",
+    "Facts",
+    "Mender",
+    "NeighbourCheck",
+    "Pair",
+    "Placed",
+    "Ratios",
+    "look",
+    "looping",
+]

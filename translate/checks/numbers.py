@@ -15,9 +15,9 @@ from translate.document import Finding, Severity
 
 _NUMBER = re.compile(r"(?<![^\W\d_]|\d)\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?:[.,]\d+)?(?!\d)|(?<![^\W\d_]|\d)\d+(?:[.,'’]\d+)*")
 _MIXED = re.compile(r"(?<!\w)[^\W\d_]+\d\w*")
-_ROMAN = re.compile(r"\b(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?=(?:e|er|ème|th|st|nd|rd|º|ª)?\b)")
+ROMAN = re.compile(r"\b(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?=(?:e|er|ème|th|st|nd|rd|º|ª)?\b)")
 _CHINESE = re.compile("[〇零一二三四五六七八九十百千万萬億亿两兩]")
-_HOUR = re.compile(r"[ap]\.?\s?m\b|o['’]clock|\bnoon\b|\buhr\b|\bheures?\b|\bhoras?\b|\d\s?h\b|\bore\b", re.IGNORECASE)
+HOUR = re.compile(r"[ap]\.?\s?m\b|o['’]clock|\bnoon\b|\buhr\b|\bheures?\b|\bhoras?\b|\d\s?h\b|\bore\b", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[.,'’\u00a0\u202f\u2009 ]")
 
 
@@ -140,7 +140,7 @@ def _same(ours: Decimal, theirs: Decimal, texts: str) -> bool:
     small, large = sorted((ours, theirs))
     if small == small.to_integral() and large == large.to_integral():
         if 1 <= small <= 11 and large == small + 12:
-            return _HOUR.search(texts) is not None
+            return HOUR.search(texts) is not None
         if 10 <= small < 100 and 1000 <= large < 2100 and large % 100 == small:
             return re.search(rf"[-–—/’']\s?{small}\b", texts) is not None
     return small > 0 and int(large / small) in {languages.SCALES.get(token) for token in parts(texts)} and large % small == 0
@@ -154,21 +154,22 @@ def _among(number: Number, others: list[Number], text: str) -> bool:
 def _told(number: Number, text: str, language: str) -> bool:
     """Whether ``text`` tells the number in another way than in digits: in words, as a Roman numeral, as a month."""
     whole = [int(value) for value in _plain(number) if value == value.to_integral() and value < 10**7]
-    if any(value in _spoken(text, language) for value in whole):
+    if not values_in_words(text, language).isdisjoint(whole):
         return True
-    if any(value == _roman(match.group()) for match in _ROMAN.finditer(text) for value in whole):
+    if any(value == roman(match.group()) for match in ROMAN.finditer(text) for value in whole):
         return True
     return languages.code(language) in languages.UNSPACED and bool(_CHINESE.search(text))
 
 
-def _spoken(text: str, language: str) -> set[int]:
-    """The values of the number words in ``text``, of tens and units together, and of the months."""
+def values_in_words(text: str, language: str) -> set[int]:
+    """The values that the words of ``text`` may tell: number words, also inside a compound, and months."""
     known = languages.NUMBER_WORDS.get(languages.code(language), {})
-    values: set[int] = set()
-    tokens = parts(text)
-    for token in tokens:
+    values = {number.value for number in languages.spoken(text, language)}
+    for token in parts(text):
         values |= _in_word(token, known)
         values |= {place for place, name in enumerate(languages.MONTHS.get(languages.code(language), ()), 1) if token.startswith(name)}
+    if languages.counts(language):
+        return values
     tens = {value for value in values if 20 <= value < 100 and value % 10 == 0}
     units = {value for value in values if 0 < value < 10}
     return values | {ten + unit for ten in tens for unit in units} | {a * b for a in values for b in (100, 1000) if b in values}
@@ -184,7 +185,7 @@ def _in_word(token: str, known: dict[str, int]) -> set[int]:
     return values
 
 
-def _roman(numeral: str) -> int:
+def roman(numeral: str) -> int:
     """The value of a Roman numeral."""
     digits = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}[char] for char in numeral.upper()]
     return sum(-digit if any(later > digit for later in digits[place + 1 :]) else digit for place, digit in enumerate(digits))

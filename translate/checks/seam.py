@@ -24,6 +24,7 @@ class Facts:
 
     ``source`` and ``target`` are language tags, ``terms`` the glossary terms that occur in this segment, ``ratios`` what this work has taught about lengths.
     ``names`` are words that stay as they are (proper names of the work), in any capitals.
+    ``format`` is the target's ("wiki", "markdown"), where signs may break it; empty where text is only text.
     """
 
     source: str
@@ -31,6 +32,7 @@ class Facts:
     terms: tuple[Term, ...] = ()
     ratios: Ratios = NOTHING_LEARNT
     names: frozenset[str] = frozenset()
+    format: str = ""
 
 
 class Check(Protocol):

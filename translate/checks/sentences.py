@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, product
 
 from translate import languages
 from translate.checks.ratios import deviations
@@ -30,6 +30,10 @@ JOIN = 2.4
 SHORT = -0.5
 """A text whose length is no more than this many deviations below the usual has lost no sentence."""
 
+Span = tuple[int, int]
+Steps = tuple[tuple[int, int], ...]
+"""How many sentences of the source and of the translation belong together, in order."""
+
 SPREAD = 0.10
 SHORTNESS = 2.0
 
@@ -37,7 +41,7 @@ SHORTNESS = 2.0
 class Sentences:
     """The translation has fewer sentences than the source: two were joined, or one is missing.
 
-    An error where the lengths say that one is missing, and which; a warning otherwise.
+    An error where the lengths say that one is missing, and which; a warning where the translation is rather short, a remark where it is not.
     Blind to a missing sentence where another was cut in two and the length is usual, and to what is missing inside a sentence.
     """
 
@@ -50,7 +54,7 @@ class Sentences:
         if languages.code(facts.target) in languages.NO_SENTENCE_ENDS or languages.code(facts.source) in languages.NO_SENTENCE_ENDS:
             return
         tags = (facts.source, facts.target)
-        source, target = (_sentences(flat(runs), tags) for runs in (pair.segment.source, pair.draft.target))
+        source, target = (worded(flat(runs), tags) for runs in (pair.segment.source, pair.draft.target))
         off = deviations(pair.segment.text, pair.draft.text, pair.segment.kind, facts.ratios, tags)
         if len(source) < 2 or not pair.draft.text.strip() or (len(target) >= len(source) and off > SHORT):
             return
@@ -61,10 +65,11 @@ class Sentences:
             yield Finding(self.name, "error", f"A sentence of the source seems to be missing in the translation: {quoted(words)}.", source=words)
         elif len(target) < len(source):
             message = f"The translation has {len(target)} {'sentence' if len(target) == 1 else 'sentences'} where the source has {len(source)}: see whether one is missing."
-            yield Finding(self.name, "warning", message, source=pair.segment.text)
+            # Sentences are joined more often than lost; where the length is the usual one, that is all there is to say.
+            yield Finding(self.name, "warning" if off < 0 else "info", message, source=pair.segment.text)
 
 
-def _sentences(text: str, tags: tuple[str, str]) -> tuple[str, ...]:
+def worded(text: str, tags: tuple[str, str]) -> tuple[str, ...]:
     """The sentences that hold words; a figure in brackets after the full stop is none."""
     return tuple(sentence for sentence in languages.sentences(text, *tags) if any(map(str.isalpha, sentence)))
 
@@ -79,24 +84,39 @@ def dropped(source: tuple[str, ...], target: tuple[str, ...], mean: float) -> tu
     if len(ours) > MOST or len(theirs) > MOST:
         return ()
     whole, _ = _align(ours, theirs, mean, drop=math.inf)
-    short, gone = _align(ours, theirs, mean, drop=DROP)
-    return gone if whole - short > CLEARLY else ()
+    short, steps = _align(ours, theirs, mean, drop=DROP)
+    if whole - short <= CLEARLY:
+        return ()
+    starts = accumulate((taken for taken, _ in steps), initial=0)
+    return tuple(start for start, (_, given) in zip(starts, steps, strict=False) if not given)
 
 
-def _align(ours: list[int], theirs: list[int], mean: float, *, drop: float) -> tuple[float, tuple[int, ...]]:
-    """The cost of the cheapest alignment, and the sentences it drops."""
-    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
+def beads(source: Sequence[str], target: Sequence[str], mean: float) -> Iterator[tuple[Span, Span]]:
+    """Which sentences belong together by their lengths, as places in ``source`` and in ``target``, in order; all together where there are too many."""
+    ours, theirs = [max(visible(text), 1) for text in source], [max(visible(text), 1) for text in target]
+    steps: Steps = ()
+    if len(ours) <= MOST and len(theirs) <= MOST:
+        _, steps = _align(ours, theirs, mean, drop=math.inf)
+    i = j = 0
+    for taken, given in steps or ((len(ours), len(theirs)),):
+        yield (i, i + taken), (j, j + given)
+        i, j = i + taken, j + given
+
+
+def _align(ours: list[int], theirs: list[int], mean: float, *, drop: float) -> tuple[float, Steps]:
+    """The cost of the cheapest alignment, and its steps; a sentence that is dropped is a step (1, 0)."""
+    best: dict[tuple[int, int], tuple[float, Steps]] = {(0, 0): (0.0, ())}
     for i, j in product(range(len(ours) + 1), range(len(theirs) + 1)):
         if (i, j) == (0, 0):
             continue
         options = []
         if i and drop < math.inf and (before := best.get((i - 1, j))):
-            options.append((before[0] + drop, (*before[1], i - 1)))
+            options.append((before[0] + drop, (*before[1], (1, 0))))
         for taken, given in ((1, 1), (2, 1), (1, 2), (3, 1), (2, 2)):
             before = best.get((i - taken, j - given)) if i >= taken and j >= given else None
             if before:
                 cost = _misfit(sum(ours[i - taken : i]), sum(theirs[j - given : j]), mean) + JOIN * (taken + given - 2)
-                options.append((before[0] + cost, before[1]))
+                options.append((before[0] + cost, (*before[1], (taken, given))))
         if options:
             best[i, j] = min(options)
     return best.get((len(ours), len(theirs)), (math.inf, ()))

@@ -27,7 +27,7 @@ class Count:
 
 
 @cache
-def _apart(one: str, other: str) -> frozenset[str]:
+def apart(one: str, other: str) -> frozenset[str]:
     """Frequent words of ``one`` that are none of ``other``."""
     return languages.FUNCTION_WORDS.get(one, frozenset()) - languages.FUNCTION_WORDS.get(other, frozenset())
 
@@ -40,8 +40,14 @@ def known(tag: str) -> bool:
 def count(text: str, wanted: str, other: str) -> Count:
     """Frequent words in ``text`` of ``wanted`` (ours) and of ``other``, those of both left out."""
     tokens = parts(text)
-    ours, others = _apart(wanted, other), _apart(other, wanted)
+    ours, others = apart(wanted, other), apart(other, wanted)
     return Count(len(tokens), sum(token in ours for token in tokens), sum(token in others for token in tokens))
+
+
+def plausible(text: str, tag: str) -> bool:
+    """Whether ``text`` may be in the language: it is short, or has a frequent word of it, or we do not know its frequent words."""
+    tokens, frequent = parts(text), languages.FUNCTION_WORDS.get(languages.code(tag))
+    return not frequent or len(tokens) < 8 or any(token in frequent for token in tokens)
 
 
 @cache

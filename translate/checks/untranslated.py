@@ -7,25 +7,32 @@ from collections.abc import Iterator
 
 from translate import glossary, languages
 from translate.checks import tongues
-from translate.checks.reading import ATOM, flat, quoted, without_addresses, words
+from translate.checks.reading import ATOM, flat, parts, quoted, without_addresses, words
 from translate.checks.seam import Facts, Pair
 from translate.document import Finding, Severity
+
+_QUOTED = re.compile(r"[\"“„«»‹›‘‚][^\"“”„«»‹›]{1,200}[\"”“«»‹›’‘]")
+
+_IDENTIFIER = re.compile(r"\b[a-z\d]+(?:[-_][a-z\d]+){2,}\b")
 
 COPIED = 0.8
 """Share of the translation's words that are the source's own, from which we ask whether they should have been translated."""
 
-RUN = 6
+RUN = 3
 """So many words of the source in a row are a passage left as it was."""
 
-FEWEST = 6
+FEWEST = 4
 """Fewer words tell no language."""
+
+TITLE = 8
+"""Up to so many words in quotation marks may be a title or a quotation that stays."""
 
 
 class Untranslated:
     """The translation, or a passage of it, was left in the source language or is in a third one.
 
-    Names, glossary terms to be kept, addresses, code, capitals (abbreviations) and words that both languages have may stay.
-    Blind to single words left in the source language, to titles of up to five words, to entries of a bibliography, and to short texts in a third language.
+    Names, glossary terms to be kept, addresses, code, capitals (abbreviations), short quotations and words that both languages have may stay.
+    Blind to one or two words left inside a sentence, to titles, to entries of a bibliography, and to short texts in a third language.
     """
 
     name = "untranslated"
@@ -41,22 +48,24 @@ class Untranslated:
         if severity := echoed(source, target, facts):
             yield self._finding(f"The translation is still the source's own text: {quoted(target)}.", target, severity)
         elif passage := left(source, target, facts):
-            yield self._finding(f"A passage was left in {_name(ours)}: {quoted(passage)}.", passage)
+            yield self._finding(f"A passage was left in {_name(ours)}: {quoted(passage)}.", passage, _gravity(passage, facts))
         elif passage := _in_language(target, ours, theirs, facts):
             yield self._finding(f"This is {_name(ours)}, not {_name(theirs)}: {quoted(passage)}.", passage)
         elif (found := third(target, ours, theirs)) is not None:
             yield self._finding(f"This is {_name(found[0])}, not {_name(theirs)}: {quoted(found[1])}.", found[1])
+        elif word := _opening(source, target, facts):
+            yield self._finding(f"A sentence begins with a word in {_name(ours)}: {quoted(word)}.", word, "warning")
 
     def _finding(self, message: str, target: str, severity: Severity = "error") -> Finding:
         return Finding(self.name, severity, message, target=target.replace(ATOM, "").strip())
 
 
 def _bare(text: str, facts: Facts) -> str:
-    """The text without addresses and without the terms that stay as they are."""
+    """The text without addresses, without names like "how-can-i-help" and without the terms that stay as they are."""
     for term in facts.terms:
         if term.keep:
             text = re.sub(re.escape(term.source), " ", text, flags=re.IGNORECASE)
-    return without_addresses(text)
+    return _IDENTIFIER.sub(" ", without_addresses(text))
 
 
 def _name(code: str) -> str:
@@ -87,16 +96,69 @@ def echoed(source: str, target: str, facts: Facts) -> Severity | None:
 def left(source: str, target: str, facts: Facts) -> str:
     """The longest passage of ``target`` that is a run of ``RUN`` words or more of ``source``, most of them to be translated; else ""."""
     ours, theirs = [word.casefold() for word in words(source)], words(target)
-    runs = {tuple(ours[place : place + RUN]) for place in range(len(ours) - RUN + 1)}
     folded = [word.casefold() for word in theirs]
-    covered = sorted({place + k for place in range(len(folded) - RUN + 1) if tuple(folded[place : place + RUN]) in runs for k in range(RUN)})
-    if not covered:
+    runs = {tuple(ours[place : place + RUN]) for place in range(len(ours) - RUN + 1)}
+    places = [place for place in range(len(folded) - RUN + 1) if tuple(folded[place : place + RUN]) in runs]
+    if not places:
         return ""
-    stretch = [theirs[place] for place in covered]
-    open_words = sum(translatable(word, facts, names=_names(source)) for word in stretch)
-    if open_words * 2 < len(stretch) or sum(word[:1].isupper() for word in stretch) * 2 > len(stretch):
+    names = _names(source)
+    kept = _in_quotes(target)
+    stretches = [[theirs[place] for place in stretch] for stretch in _stretches(places)]
+    good = [stretch for stretch in stretches if _is_residue(stretch, facts, names) and not (len(stretch) <= TITLE and " ".join(stretch) in kept)]
+    longest = max(map(len, good), default=0)
+    return next((" ".join(stretch) for stretch in good if len(stretch) == longest), "")
+
+
+def _stretches(places: list[int]) -> Iterator[list[int]]:
+    """The places of the words in the runs that begin at ``places``, overlapping runs together."""
+    stretch: list[int] = []
+    for place in places:
+        if stretch and place > stretch[-1] + 1:
+            yield stretch
+            stretch = []
+        stretch += range(max(place, stretch[-1] + 1 if stretch else place), place + RUN)
+    yield stretch
+
+
+def _is_residue(stretch: list[str], facts: Facts, names: frozenset[str]) -> bool:
+    """Whether a run of copied words should have been translated: enough of them belong to the source language alone, and it is no title."""
+    if sum(word[:1].isupper() for word in stretch) * 2 > len(stretch):
+        return False
+    alone = [word for word in stretch if translatable(word, facts, names=names)]
+    frequent = sum(word.casefold() in tongues.apart(languages.code(facts.source), languages.code(facts.target)) for word in alone)
+    # A term of three words may have been taken over; a run with words like "the" and "she" in it has not.
+    return len(alone) * 2 >= len(stretch) and ((len(alone) >= 2 and frequent > 0) or len(alone) >= 4)
+
+
+def _gravity(passage: str, facts: Facts) -> Severity:
+    """A passage with frequent words of the source language is an error; a run of content words may be a term that was taken over."""
+    seen = tongues.count(passage, languages.code(facts.source), languages.code(facts.target))
+    return "error" if seen.ours >= 2 or seen.words >= 2 * RUN - 1 or not tongues.known(facts.source) else "warning"
+
+
+def _in_quotes(text: str) -> str:
+    """What stands between quotation marks, as words."""
+    return " | ".join(" ".join(words(match.group())) for match in _QUOTED.finditer(text))
+
+
+def _opening(source: str, target: str, facts: Facts) -> str:
+    """The first word of a sentence that is a frequent word of the source language and stands there as in the source ("Her Vater war"); else ""."""
+    alone = tongues.apart(languages.code(facts.source), languages.code(facts.target)) | languages.OPENERS.get(languages.code(facts.source), frozenset())
+    frequent = languages.FUNCTION_WORDS.get(languages.code(facts.target))
+    if not frequent or not alone:
         return ""
-    return " ".join(stretch)
+    own = frozenset(words(source))
+    first = {found[0] for sentence in languages.sentences(source, facts.source) if (found := words(sentence))}
+    for sentence in languages.sentences(target, facts.target):
+        found = words(sentence)
+        # Where the second word was kept as well it may be a name ("The Times"); a longer run is a passage.
+        if len(found) > 1 and found[0] in first and found[0].casefold() in alone - frequent and found[1] not in own and not _shouted(found[0]):
+            return found[0]
+    return ""
+
+
+def _shouted(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
 
 
 def translatable(word: str, facts: Facts, *, names: frozenset[str]) -> bool:
@@ -142,11 +204,22 @@ def _in_language(target: str, ours: str, theirs: str, facts: Facts) -> str:
         return target if likely is not None and likely > 0.95 else ""
     for text in (target, *languages.sentences(target, facts.target)):
         seen = tongues.count(text, ours, theirs)
-        if seen.words < FEWEST or seen.ours < 3 or seen.ours < 0.15 * seen.words or seen.ours <= 3 * seen.others:
+        if seen.words < FEWEST or seen.ours < 2 or seen.ours < 0.15 * seen.words or seen.ours <= 3 * seen.others:
             continue
-        if (tongues.likelihood(text, ours, frozenset({theirs})) or 1.0) > 0.5:
+        if seen.words < 2 * FEWEST or seen.ours < 3:
+            if _speaks_rather(text, ours, theirs):
+                return text
+        elif (tongues.likelihood(text, ours, frozenset({theirs})) or 1.0) > 0.5:
             return text
     return ""
+
+
+def _speaks_rather(text: str, ours: str, theirs: str) -> bool:
+    """Whether the dictionaries of the two languages say that a short text is in the language ``ours``."""
+    if not (languages.has_lemmas(ours) and languages.has_lemmas(theirs)):
+        return False
+    here = tongues.share_known(text, ours)
+    return here >= 0.75 and here >= 1.4 * tongues.share_known(text, theirs)
 
 
 def third(target: str, ours: str, theirs: str) -> tuple[str, str] | None:
@@ -156,7 +229,7 @@ def third(target: str, ours: str, theirs: str) -> tuple[str, str] | None:
     for text in (target, *languages.sentences(target, theirs)):
         for tag, seen in tongues.strangers(text, ours, theirs):
             few = seen.words < 2 * FEWEST
-            if seen.words < 2 or seen.ours < (1 if few else 2) or seen.ours < 0.08 * seen.words or seen.ours <= seen.others:
+            if sum(len(token) > 1 for token in parts(text)) < 3 or seen.ours < (1 if few else 2) or seen.ours < 0.08 * seen.words or seen.ours <= seen.others:
                 continue
             if _speaks(text, tag, ours, theirs, few=few):
                 return tag, text
@@ -166,7 +239,8 @@ def third(target: str, ours: str, theirs: str) -> tuple[str, str] | None:
 def _speaks(text: str, tag: str, ours: str, theirs: str, *, few: bool) -> bool:
     """Whether the dictionaries (or, where there is none, the identifier) agree that ``text`` is in the language ``tag``."""
     here = tongues.share_known(text, theirs)
-    if here > 0.6:
+    # The dictionaries of the pair are at hand; another one costs half a second when it is first asked.
+    if here > 0.6 or (few and tongues.share_known(text, ours) > 0.6):
         return False
     if not languages.has_lemmas(tag):
         return not few and (tongues.likelihood(text, tag, frozenset({ours, theirs})) or 0.0) > 0.9

@@ -10,25 +10,32 @@ from functools import cache
 
 from translate.errors import SettingError
 from translate.languages.codes import code
+from translate.languages.counting import Spoken, counts, spoken
+from translate.languages.dates import DAY, calendar_words, has_calendar
 from translate.languages.lemmas import has_lemmas, is_known, lemma
 from translate.languages.length import EXPANSION, expansion
+from translate.languages.measures import decimal_mark, measured
+from translate.languages.negation import Denial, denial, denies, may_deny
 from translate.languages.numbers import MONTHS, NUMBER_WORDS, SCALES
 from translate.languages.scripts import ONLY_SIMPLIFIED, ONLY_TRADITIONAL, SCRIPT_LETTERS, SCRIPT_PARTS, letters
 from translate.languages.sentences import ABBREVIATIONS, CLOSERS, ENDERS, NO_SENTENCE_ENDS, sentences
-from translate.languages.words import COMPOUNDING, FUNCTION_WORDS, SEPARABLE, SUFFIXING, UNSPACED
+from translate.languages.words import COMPOUNDING, FUNCTION_WORDS, NOUNS_IN_CAPITALS, OPENERS, SEPARABLE, SUFFIXING, UNSPACED
 
 __all__ = [
     "ABBREVIATIONS",
     "CLOSERS",
     "COMPOUNDING",
+    "DAY",
     "ENDERS",
     "EXPANSION",
     "FUNCTION_WORDS",
     "MONTHS",
+    "NOUNS_IN_CAPITALS",
     "NO_SENTENCE_ENDS",
     "NUMBER_WORDS",
     "ONLY_SIMPLIFIED",
     "ONLY_TRADITIONAL",
+    "OPENERS",
     "RIGHT_TO_LEFT_SCRIPTS",
     "SCALES",
     "SCRIPT_LETTERS",
@@ -36,16 +43,27 @@ __all__ = [
     "SEPARABLE",
     "SUFFIXING",
     "UNSPACED",
+    "Denial",
     "Language",
+    "Spoken",
+    "calendar_words",
     "code",
+    "counts",
+    "decimal_mark",
+    "denial",
+    "denies",
     "exists",
     "expansion",
     "find",
+    "has_calendar",
     "has_lemmas",
     "is_known",
     "lemma",
     "letters",
+    "may_deny",
+    "measured",
     "sentences",
+    "spoken",
 ]
 
 RIGHT_TO_LEFT_SCRIPTS = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"})

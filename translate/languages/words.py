@@ -5,6 +5,9 @@ from __future__ import annotations
 COMPOUNDING = frozenset(["de", "lb", "nl", "af", "fy", "sv", "da", "no", "nb", "nn", "is", "fo", "fi", "et", "hu"])
 """Languages that write compounds as one word, so that a term may stand inside a longer word."""
 
+NOUNS_IN_CAPITALS = frozenset(["de", "lb", "nds", "gsw"])
+"""Languages that write every noun with a capital letter."""
+
 SUFFIXING = frozenset(
     ["ru", "uk", "be", "bg", "mk", "pl", "cs", "sk", "sl", "hr", "sr", "bs", "fi", "et", "hu", "tr", "az", "kk", "lt", "lv", "el", "la", "ro", "ka", "hy", "eu"]
 )
@@ -85,12 +88,12 @@ UNSPACED = frozenset(["zh", "ja", "th", "lo", "km", "my", "bo", "yue", "wuu"])
 FUNCTION_WORDS: dict[str, frozenset[str]] = {
     tag: frozenset(words.split())
     for tag, words in {
-        "en": "the of and to is that it for was with as his he be by are this have not but at from they which or were their an had been has will would there you we if can your when more than its these who what she them into some other do does should must may how about",
+        "en": "the of and to is that it for was with as his he be by are this have not but at from they which or were their an had been has will would there you we if can your when more than its these who what she them into some other do does should must may how about him our could then because before while after where why any such very only being until against through",
         "de": "der die das und ist nicht ein eine einen einem einer den dem des zu von mit sich auf für es im als auch dass werden wird wurde aus bei nach wie oder aber sie er wir ich kann hat haben sind zum zur noch nur über durch diese dieser dieses um wenn sein war am an vom man muss müssen können sollte",
-        "fr": "le la les des et est une du que qui dans pour pas sur au aux ce cette ces avec par plus il elle ils elles nous vous je ne se sont être ou mais été leur leurs ont son ses sa comme fait peut doit si tout même sans où afin deux était avoir d l qu n c",
-        "es": "el los las que y en un una por con para del se es no su sus al lo como más pero fue era este esta ha han son está sin sobre ser también entre cuando hay muy todo desde donde nos porque puede cada",
-        "it": "il lo gli di che è e un una per con non del della dei delle nel nella si sono come anche più alla al dal ha questo questa da ma essere suo sua loro quando dove era stato può ogni",
-        "pt": "os um uma que e do da dos das em no na nos nas para com não por mais como mas foi ao ele ela seu sua ou ser quando muito há está também pelo pela até isso são você à",
+        "fr": "le la les des et est une du que qui dans pour pas sur au aux ce cette ces avec par plus il elle ils elles nous vous je ne se sont être ou mais été leur leurs ont son ses sa comme fait peut doit si tout même sans où afin deux était avoir d l qu n c de en a on y dont donc car",
+        "es": "el los las que y en un una por con para del se es no su sus al lo como más pero fue era este esta ha han son está sin sobre ser también entre cuando hay muy todo desde donde nos porque puede cada de la a o e",
+        "it": "il lo gli di che è e un una per con non del della dei delle nel nella si sono come anche più alla al dal ha questo questa da ma essere suo sua loro quando dove era stato può ogni in la le i e a",
+        "pt": "os um uma que e do da dos das em no na nos nas para com não por mais como mas foi ao ele ela seu sua ou ser quando muito há está também pelo pela até isso são você à de a o e em",
         "nl": "de het een en van ik te dat die in is niet op aan met als voor zijn was er maar om hem ook bij zich naar dan door wordt worden heeft kan uit nog wel geen deze moet hun",
         "sv": "och att det som en på är av för med till den har de inte om ett han men var jag sig från vi så kan när ska eller också efter vid nu hade där blev under",
         "da": "og at det som en på er af for med til den har de ikke om et han men var jeg sig fra vi så kan når skal eller også efter ved nu havde hvor blev under være",
@@ -117,3 +120,14 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
     }.items()
 }
 """Frequent words of the closed classes; the pair's shared ones are left out where two languages are told apart."""
+
+OPENERS: dict[str, frozenset[str]] = {
+    tag: frozenset(words.split())
+    for tag, words in {
+        "en": "her she his they this that these those when there then after before while because although nobody everyone everything nothing",
+        "de": "ihr ihre sein seine dieser diese dieses als wenn nachdem bevor während weil obwohl niemand",
+        "fr": "elle elles ils cette ces quand lorsque après avant pendant parce bien personne",
+        "es": "ella ellos ellas esta este estas estos cuando después antes mientras porque aunque nadie",
+    }.items()
+}
+"""Words that often begin a sentence and may also be words of another language, though hardly at that place."""

@@ -1,0 +1,54 @@
+"""Sentences that are not in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from translate import languages
+from translate.checks.ratios import deviations
+from translate.checks.reading import flat, quoted
+from translate.checks.seam import Facts, Pair
+from translate.checks.sentences import dropped, worded
+from translate.document import Finding, Severity, visible
+
+LONG = 0.8
+"""A text whose length is no more than this many deviations above the usual has no sentence too many."""
+
+CLEARLY = 2.0
+"""From so many deviations above the usual it is an error.
+
+Of sentences planted at the end of human translations 82 % were named in German, 68 % in French, 69 % in Spanish, at 0.2 to 0.5 % false alarms; a long paragraph hides a short sentence.
+"""
+
+
+class Addition:
+    """The translation has a sentence that the source does not have.
+
+    Told where there are more sentences and the length says so too; an error where it is much longer than is usual, else a warning.
+    Blind to what was added inside a sentence, and to a sentence that took another's place.
+    """
+
+    name = "addition"
+    severity: Severity = "error"
+    structural = False
+
+    def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:
+        """Yield at most one finding."""
+        tags = (facts.source, facts.target)
+        if any(languages.code(tag) in languages.NO_SENTENCE_ENDS for tag in tags):
+            return
+        source, target = (worded(flat(runs), tags) for runs in (pair.segment.source, pair.draft.target))
+        if not source or len(target) <= len(source):
+            return
+        off = deviations(pair.segment.text, pair.draft.text, pair.segment.kind, facts.ratios, tags)
+        if off <= LONG:
+            return
+        mean, _ = facts.ratios.expected(pair.segment.kind, visible(pair.segment.text), languages.expansion(*tags))
+        if new := dropped(target, source, -mean):
+            words = " ".join(target[place].strip() for place in new)
+            yield Finding(
+                self.name,
+                "error" if off >= CLEARLY else "warning",
+                f"A sentence of the translation seems not to be in the source: {quoted(words)}.",
+                target=words,
+            )

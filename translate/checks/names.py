@@ -1,0 +1,124 @@
+"""Proper names that were dropped or altered."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from translate import languages
+from translate.checks import tongues
+from translate.checks.reading import flat, quoted, without_addresses, words
+from translate.checks.seam import Facts, Pair
+from translate.document import Finding, Severity
+
+_PART = re.compile(r"[^\W\d_]+")
+
+SHORTEST = 4
+"""Shorter names are left out: too many short words look like them."""
+
+
+class Names:
+    """A proper name of the source is spelt otherwise in the translation, or is not there.
+
+    A word with a capital letter counts as a name where no dictionary of the source language has it, or where the work's own list of names does; a misspelling is also seen in other words that have a capital letter inside a sentence.
+    Endings ("Harrows", "Harrow'sche") and accents make no difference; a name that the target language has a word of its own for ("Copenhagen") may be that.
+    Blind to names that are also words ("Bell"), to languages of another script or without a dictionary, and to headings in capitals.
+    """
+
+    name = "names"
+    severity: Severity = "warning"
+    structural = False
+
+    def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:
+        """Yield one finding per name: a warning where it is spelt otherwise, a remark where it is gone."""
+        if not _comparable(facts.source, facts.target):
+            return
+        source, target = without_addresses(flat(pair.segment.source)), without_addresses(flat(pair.draft.target))
+        sure = [name for name in dict.fromkeys(words(source)) if _is_name(name, facts)]
+        wanted = [*sure, *(name for name in _capitals(source, facts.source) if name not in sure)]
+        if not wanted or not tongues.plausible(target, facts.target):
+            return
+        there, folded = dict.fromkeys(_PART.findall(target)), _folded(target)
+        ours = {_folded(word) for word in _PART.findall(source)}
+        for name in wanted:
+            # The first letter or the last two are right in most misspellings, and comparing letter by letter is dear.
+            altered = next((word for word in there if _resembles(name, word, ours, facts)), "")
+            if altered:
+                place = target.find(altered)
+                span = (place, place + len(altered)) if pair.draft.text == target else None
+                yield Finding(self.name, "warning", f"{quoted(name)} has become {quoted(altered)}.", source=name, target=altered, span=span)
+            elif name in sure and not _stands(name, folded, facts.target):
+                severity: Severity = "warning" if name.casefold() in facts.names else "info"
+                yield Finding(self.name, severity, f"The name {quoted(name)} is not in the translation.", source=name)
+
+
+def _comparable(source: str, target: str) -> bool:
+    """Whether both languages are written in the same script and the source has a dictionary."""
+    if not (languages.has_lemmas(source) and languages.has_lemmas(target) and languages.exists(source) and languages.exists(target)):
+        return False
+    return languages.find(source).script == languages.find(target).script
+
+
+def _is_name(word: str, facts: Facts) -> bool:
+    """Whether ``word`` is a proper name of the source that a translation should have."""
+    if word.casefold() in facts.names:
+        return True
+    if len(word) < SHORTEST or not word[0].isupper() or not word[1:].islower() or "-" in word or "'" in word or "’" in word:
+        return False
+    return not (languages.is_known(word.casefold(), facts.source) or languages.is_known(word, facts.source))
+
+
+def _capitals(text: str, tag: str) -> list[str]:
+    """Words in the middle of a sentence with a capital letter, where the language and the text do not write so of all nouns or words."""
+    found = words(text)
+    if languages.code(tag) in languages.NOUNS_IN_CAPITALS or sum(word[:1].isupper() for word in found) * 2 > len(found):
+        return []
+    starts = {first[0] for sentence in languages.sentences(text, tag) if (first := words(sentence))}
+    return [word for word in dict.fromkeys(found) if len(word) >= SHORTEST and word.istitle() and word.isalpha() and word not in starts]
+
+
+@lru_cache(maxsize=256)
+def _folded(text: str) -> str:
+    """In small letters, without accents."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+
+
+def _stands(name: str, text: str, tag: str) -> bool:
+    """Whether the name is in the folded ``text``, with any ending; where endings replace letters, by its stem."""
+    stem = _folded(name)
+    if stem in text:
+        return True
+    return languages.code(tag) in languages.SUFFIXING and len(stem) > SHORTEST and stem[:-1] in text
+
+
+def _resembles(name: str, word: str, ours: set[str], facts: Facts) -> bool:
+    """Whether ``word`` of the translation is the name with a letter or two changed, and no word of either language."""
+    if not word[:1].isupper() or word == name or _folded(word) in ours or _bare(word) == _bare(name) or _folded(word).startswith(_folded(name)):
+        return False
+    most = 1 if len(name) < 6 else 2
+    if abs(len(word) - len(name)) > most or (word[:1] != name[:1] and word[-2:] != name[-2:]):
+        return False
+    if distance(_folded(name), _folded(word)) > most:
+        return False
+    return not (languages.is_known(word, facts.target) or languages.is_known(word.casefold(), facts.target))
+
+
+def _bare(word: str) -> str:
+    """Without hyphens and the endings that names take."""
+    return _folded(word).replace("-", "").rstrip("esn")
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters must be put in, taken out, changed or swapped with their neighbour to make ``other`` of ``one``."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, char in enumerate(one, 1):
+        last, before, row = before, row, [i]
+        for j, their in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (char != their))
+            if last and i > 1 and j > 1 and char == other[j - 2] and one[i - 2] == their:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

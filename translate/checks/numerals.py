@@ -1,0 +1,116 @@
+"""Numbers in words, and Roman numerals."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from translate import languages
+from translate.checks import tongues
+from translate.checks.numbers import HOUR, ROMAN, numbers, roman, values_in_words
+from translate.checks.reading import flat, quoted, without_addresses
+from translate.checks.seam import Facts, Pair
+from translate.document import Finding, Severity
+from translate.languages import Spoken
+
+LEAST = 3
+"""One and two are articles, pairs, "both" and "second" as well: below this nothing is asked."""
+
+_SCALE = re.compile(r"\d[.,]?\d*[\s\u00a0\u202f-]*\Z")
+_NUMERAL = re.compile(r"(?:[IVX]{2,}|[IVXLC]{3,}|[VX])\Z")
+
+
+class Numerals:
+    """A number written in words, or a Roman numeral, became another number or is gone.
+
+    Words may become figures and figures words. An error where a number became another, a warning where it is gone or came from nowhere.
+    Blind to one and two, to round words ("dozens", "hundreds"), to words that also mean something else ("neuf", "sei"), and to languages whose number words we do not have.
+    """
+
+    name = "numerals"
+    severity: Severity = "error"
+    structural = False
+
+    def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:
+        """Yield one finding per number."""
+        source, target = without_addresses(flat(pair.segment.source)), without_addresses(flat(pair.draft.target))
+        if not any(map(str.isalpha, target)):
+            return
+        yield from self._roman(source, target, facts)
+        if languages.counts(facts.source) and languages.counts(facts.target):
+            ours, theirs = languages.spoken(source, facts.source), languages.spoken(target, facts.target)
+            if (_asked(ours, source) or _asked(theirs, target)) and tongues.plausible(target, facts.target):
+                missing, added = _left(ours, theirs, (source, target), facts)
+                yield from self._findings(missing, added, ours)
+
+    def _findings(self, missing: list[Spoken], added: list[Spoken], ours: tuple[Spoken, ...]) -> Iterator[Finding]:
+        small = [number for number in ours if 0 < number.value < LEAST]
+        for place, number in enumerate(added):
+            span = (number.start, number.start + len(number.written))
+            if place < len(missing):
+                message = f"{quoted(missing[place].written)} ({missing[place].value}) has become {quoted(number.written)} ({number.value})."
+                yield Finding(self.name, "error", message, source=missing[place].written, target=number.written, span=span)
+            else:
+                message = f"{quoted(number.written)} ({number.value}) is in the translation and not in the source."
+                yield Finding(self.name, "warning", message, source=small[0].written if small else "", target=number.written, span=span)
+        for number in missing[len(added) :]:
+            message = f"{quoted(number.written)} ({number.value}) is in the source and not in the translation."
+            yield Finding(self.name, "warning", message, source=number.written)
+
+    def _roman(self, source: str, target: str, facts: Facts) -> Iterator[Finding]:
+        """Roman numerals that became others."""
+        ours, theirs = (Counter(match.group() for match in ROMAN.finditer(text) if _NUMERAL.match(match.group())) for text in (source, target))
+        told = {value for number in numbers(target) for value in number.values} | values_in_words(target, facts.target)
+        lost = [numeral for numeral in (ours - theirs) if roman(numeral) not in told]
+        new = [numeral for numeral in (theirs - ours) if numeral not in ours]
+        for before, after in zip(lost, new, strict=False):
+            yield Finding(self.name, "error", f"{before} of the source has become {after} in the translation.", source=before, target=after)
+
+
+def _asked(numbers_: tuple[Spoken, ...], text: str) -> list[Spoken]:
+    """The numbers that must have a counterpart."""
+    return [number for number in numbers_ if number.sure and number.value >= LEAST and not _SCALE.search(text[: number.start])]
+
+
+def _left(ours: tuple[Spoken, ...], theirs: tuple[Spoken, ...], texts: tuple[str, str], facts: Facts) -> tuple[list[Spoken], list[Spoken]]:
+    """The numbers of both sides that have no counterpart in words, in figures or as a Roman numeral."""
+    source, target = texts
+    missing, added = _without_twins(_asked(ours, source), _asked(theirs, target))
+    if missing or added:
+        hours = HOUR.search(f"{source}\n{target}") is not None
+        missing = [number for number in missing if not _told(number.value, target, facts.target, theirs, hours=hours)]
+        added = [number for number in added if not _told(number.value, source, facts.source, ours, hours=hours)]
+    if not (missing and added):
+        # One of several mentions was dropped or added.
+        missing = [number for number in missing if all(number.value != other.value for other in theirs)]
+        added = [number for number in added if all(number.value != other.value for other in ours)]
+    return missing, added
+
+
+def _without_twins(ours: list[Spoken], theirs: list[Spoken]) -> tuple[list[Spoken], list[Spoken]]:
+    """What is left when every number has been paired with one of its value."""
+    spare = Counter(number.value for number in theirs) - Counter(number.value for number in ours)
+    short = Counter(number.value for number in ours) - Counter(number.value for number in theirs)
+    return _last(ours, short), _last(theirs, spare)
+
+
+def _last(found: list[Spoken], wanted: Counter[int]) -> list[Spoken]:
+    out = []
+    for number in found:
+        if wanted[number.value] > 0:
+            wanted[number.value] -= 1
+            out.append(number)
+    return out
+
+
+def _told(value: int, text: str, tag: str, said: tuple[Spoken, ...], *, hours: bool) -> bool:
+    """Whether the other side tells the value in another way: in figures, as a Roman numeral, by another hour, in a word that is not exact, inside a compound."""
+    values = {value, value + 12} if hours and value < 12 else {value}
+    if any((number.value in values and not number.sure) or (hours and abs(number.value - value) == 12) for number in said):
+        return True
+    if any(values & number.values for number in numbers(text)) or any(roman(match.group()) in values for match in ROMAN.finditer(text)):
+        return True
+    for number in said:
+        text = text.replace(number.written, " ")
+    return not values.isdisjoint(values_in_words(text, tag))

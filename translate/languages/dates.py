@@ -1,0 +1,55 @@
+"""The names of the months and of the days of the week."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from translate.languages.codes import code
+
+_MONTHS: dict[str, str] = {
+    "en": "january february march april may june july august september october november december",
+    "de": "januar/jänner februar/feber märz april mai juni juli august september oktober november dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre/setiembre octubre noviembre diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "ru": "январь/января/январе февраль/февраля/феврале март/марта/марте апрель/апреля/апреле май/мая/мае июнь/июня/июне июль/июля/июле август/августа/августе сентябрь/сентября/сентябре октябрь/октября/октябре ноябрь/ноября/ноябре декабрь/декабря/декабре",
+}
+_DAYS: dict[str, str] = {
+    "en": "monday tuesday wednesday thursday friday saturday sunday",
+    "de": "montag dienstag mittwoch donnerstag freitag samstag/sonnabend sonntag",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "ru": "понедельник вторник/вторника среда/среду/среды четверг/четверга пятница/пятницу/пятницы суббота/субботу/субботы воскресенье/воскресенья",
+}
+_WORD = re.compile(r"[^\W\d_]+(?:-feira)?")
+
+DAY = 20
+"""From here on the numbers of ``calendar_words`` are days: 21 is Monday."""
+
+
+@cache
+def _names(tag: str) -> dict[str, int]:
+    """The names with their numbers: months from 1, days from ``DAY`` + 1; with the plural "s" and the German cases."""
+    out: dict[str, int] = {}
+    for table, start in ((_MONTHS, 1), (_DAYS, DAY + 1)):
+        for number, group in enumerate(table.get(tag, "").split(), start):
+            for name in group.split("/"):
+                out |= {name + end: number for end in ("", "s", "es", "e", "en", "os", "n")}
+    return out
+
+
+def has_calendar(tag: str) -> bool:
+    """Whether we have the names of the months and days in the language."""
+    return code(tag) in _MONTHS
+
+
+def calendar_words(text: str, tag: str) -> tuple[tuple[str, int], ...]:
+    """The names of months and days in ``text`` as they are written, each with its number (see ``DAY``)."""
+    names = _names(code(tag))
+    return tuple((word, names[word.casefold()]) for word in _WORD.findall(text) if word.casefold() in names)

@@ -1,0 +1,79 @@
+"""Digit grouping, decimal marks and units, by language."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from translate.languages.codes import code
+
+_COMMA = "de fr es it pt nl ru uk bg pl cs sk sl hr sr bs hu ro el tr sv da nb nn no fi et lv lt is ca gl eu af id vi be mk sq ka hy az kk"
+DECIMAL_COMMA = frozenset(_COMMA.split())
+"""Languages that write one and a half as 1,5."""
+
+_DECIMAL_POINT = frozenset({"de-ch", "de-li", "it-ch", "fr-ch", "es-mx", "es-gt", "es-hn", "es-ni", "es-pa", "es-pr", "es-do", "es-sv", "es-us"})
+
+
+def decimal_mark(tag: str) -> str:
+    """ "," or "." as the language (and country) of ``tag`` writes decimals."""
+    if tag.replace("_", "-").casefold() in _DECIMAL_POINT:
+        return "."
+    return "," if code(tag) in DECIMAL_COMMA else "."
+
+
+_UNITS: tuple[str, ...] = (
+    "% percent per_cent prozent v_h pour_cent por_ciento per_cento por_cento procent процент процента процентов",
+    "‰ permille promille pour_mille",
+    "km kilometre kilometres kilometer kilometers kilometern kilomètre kilomètres kilómetro kilómetros chilometro chilometri quilômetro quilômetros км",
+    "m metre metres meter meters metern mètre mètres metro metros metri м",
+    "cm centimetre centimetres centimeter centimeters zentimeter zentimetern centimètre centimètres centímetro centímetros centimetri см",
+    "mm millimetre millimetres millimeter millimeters millimetern millimètre millimètres milímetro milímetros millimetri мм",
+    "mile miles meile meilen mille_marin milles milla millas miglio miglia milha milhas mijl",
+    "foot feet fuß pied pieds pie pies piede piedi pé pés voet",
+    "inch inches zoll pouce pouces pulgada pulgadas pollice pollici polegada polegadas",
+    "yard yards elle ellen yarda yardas iarda iarde",
+    "kg kilo kilos kilogram kilograms kilogramme kilogrammes kilogramm kilogramo kilogramos chilo chili chilogrammi quilo quilos кг",
+    "g gram grams gramm gramme grammes gramo gramos grammo grammi grama gramas г",
+    "ton tons tonne tonnes tonnen tonelada toneladas tonnellata tonnellate тонн",
+    "pound pounds pfund livre livres libra libras libbra libbre sterlina £",
+    "litre litres liter liters litern litro litros litri л",
+    "hour hours stunde stunden heure heures hora horas ora ore uur uren час часа часов",
+    "minute minutes minuten minuto minutos minuti minuut minuten минута минуты минут",
+    "second seconds sekunde sekunden seconde secondes segundo segundos secondo secondi seconden секунд секунды",
+    "day days tag tage tagen jour jours día días giorno giorni dia dias dag dagen день дня дней",
+    "week weeks woche wochen semaine semaines semana semanas settimana settimane weken неделя недели недель",
+    "month months monat monate monaten mois mes meses mese mesi mês maand maanden месяц месяца месяцев",
+    "year years jahr jahre jahren an ans année années año años anno anni ano anos jaar jaren год года лет",
+    "$ dollar dollars dólar dólares dollari доллар доллара долларов",
+    "€ euro euros евро",
+    "shilling shillings schilling chelín chelines scellino scellini",
+    "kb kib ko kio kilobyte kilobytes кб",
+    "mb mib mo mio_octet megabyte megabytes mégaoctet мб",
+    "gb gib go gio gigabyte gigabytes gigaoctet гб",
+    "tb tib to tio terabyte terabytes тб",
+    "°c celsius °celsius",
+    "°f fahrenheit",
+    "hz hertz гц",
+    "khz kilohertz кгц",
+    "mhz megahertz мгц",
+    "ghz gigahertz ггц",
+    "kw kilowatt kilowatts квт",
+    "w watt watts вт",
+)  # fmt: skip
+"""One unit a line: its signs and its names in the languages we know, ``_`` for a blank."""
+
+
+@cache
+def _by_name() -> dict[str, int]:
+    return {name.replace("_", " "): place for place, line in enumerate(_UNITS) for name in line.split()}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(_by_name(), key=len, reverse=True))
+    return re.compile(rf"(\d+(?:[.,'’\u00a0\u202f ]\d+)*)[\s\u00a0\u202f-]{{0,2}}({names})(?!\w)", re.IGNORECASE)
+
+
+def measured(text: str) -> tuple[tuple[str, str, int], ...]:
+    """The figures in ``text`` that a unit follows: the figure, the unit as written, and the unit's number, alike in all languages."""
+    return tuple((match.group(1), match.group(2), _by_name()[match.group(2).casefold()]) for match in _pattern().finditer(text))
