@@ -244,6 +244,15 @@ def test_what_deviates_from_the_rest_of_the_work_is_told(tmp_path):
     assert [("a.tsv:5", "repeats")] == [(row["segment"], row["check"]) for row in value["findings"]]
 
 
+def test_translations_that_belong_to_the_next_passage_are_told(tmp_path):
+    rows = [*zip(LINES, [*ZEILEN[1:], ZEILEN[0]], strict=True)]
+    (tmp_path / "a.tsv").write_text("\n".join("\t".join(row) for row in rows), encoding="utf-8")
+
+    value, _ = checked("--pairs", tmp_path / "a.tsv", "--from", "en", "--to", "de")
+
+    assert "shift" in [row["check"] for row in value["findings"]]
+
+
 @pytest.mark.parametrize("arguments", [[], ["a.txt"], ["a.txt", "a.txt", "--target-only", "a.txt"], ["--pairs", "a.txt", "--target-only", "a.txt"]])
 def test_wrong_usage_is_said(tmp_path, monkeypatch, arguments):
     monkeypatch.chdir(tmp_path)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from translate import __version__, assembler, checker, exchange, glossary, languages, proofreader, report
-from translate.checks import ALL, Facts
+from translate.checks import ALL, NEIGHBOURS, Facts
 from translate.checks import Pair as Texts
 from translate.checks.reading import flat, quoted
 from translate.checks.untranslated import third
@@ -199,6 +199,9 @@ def _found(material: _Material, terms: Sequence[Term]) -> list[report.ReportFind
     deviations: dict[str, list[Finding]] = {}
     for deviation in proofreader.proofread((proofreader.Passage(*pair) for pair in compared), Facts(ours.tag, theirs.tag, terms=tuple(terms))):
         deviations.setdefault(deviation.segment, []).append(deviation.finding)
+    for chapter in material.chapters:
+        for placed in judge.beside([(one.segment, one.draft) for one in chapter.counterparts if one.draft is not None and one.how != "extra"]):
+            deviations.setdefault(placed.segment, []).append(placed.finding)
     found: list[report.ReportFinding] = []
     for chapter in material.chapters:
         for one in chapter.counterparts:
@@ -267,7 +270,8 @@ def _page(assignment: Assignment, material: _Material, found: Sequence[report.Re
         report.Chapter(chapter.name, _heading(chapter), tuple(_passage(one, seen) for one in chapter.counterparts), chapter.kind)
         for chapter in material.chapters
     )
-    checks = (*OWN, *(_told(check.name, type(check)) for check in ALL), *(_told(reading.name, reading) for reading in proofreader.ALL))
+    own = (*(_told(check.name, type(check)) for check in ALL), *(_told(check.name, type(check)) for check in NEIGHBOURS))
+    checks = (*OWN, *own, *(_told(reading.name, reading) for reading in proofreader.ALL))
     return report.Report(
         title=material.title or material.names[1],
         work=str(assignment.out) if assignment.out else "",

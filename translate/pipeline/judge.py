@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Protocol
 
 from translate import checker, languages
-from translate.checks import ALL, Check, Facts, Pair, Ratios
+from translate.checks import ALL, Check, Facts, Pair, Placed, Ratios, look
 from translate.document import Draft, Finding, Segment, Term, dump_runs
 from translate.languages import Language
 
@@ -44,6 +44,10 @@ class Judge:
     def findings(self, segment: Segment, draft: Draft, terms: Sequence[Term]) -> tuple[Finding, ...]:
         """What the checks see in the draft."""
         return checker.check(Pair(segment, draft), self._facts(terms), checks=self._checks)
+
+    def beside(self, pairs: Sequence[tuple[Segment, Draft]]) -> tuple[Placed, ...]:
+        """What can be seen only beside the neighbours, in pairs that follow each other in one document."""
+        return look([Pair(segment, draft) for segment, draft in pairs], self._facts(()))
 
     def fixed(self, segment: Segment, draft: Draft, terms: Sequence[Term]) -> Draft | None:
         """The draft as code could mend it for certain, or None where there is nothing of that kind."""
