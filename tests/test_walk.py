@@ -244,3 +244,17 @@ def test_soup_keeps_the_spelling_of_names() -> None:
     page = walk(b"<ncx><navMap><navPoint playOrder='1'><navLabel><text>A & <b>B</text></navLabel></navPoint></navMap></ncx>", document="a", dialect=Dialect.NCX, language="en")
 
     assert b'<navPoint playOrder="1"><navLabel>' in page.splice({page.slots[0].address: ("Neu",)})
+
+
+def test_a_paragraph_of_nothing_but_tags_is_walked_in_time_that_grows_with_its_length() -> None:
+    import time
+
+    def seconds(pairs: int) -> float:
+        body = "<p>" + "<b>x</b>" * pairs + "</p>"
+        began = time.process_time()
+        page_of(body)
+        return time.process_time() - began
+
+    seconds(100)
+
+    assert seconds(8000) < 16 * max(seconds(1000), 0.05)

@@ -199,16 +199,23 @@ def is_capital(element: Element, flat: Flat, first: int) -> bool:
     return element.name in CAPITALS and flat.text[first].isupper() and flat.is_word(first + 1)
 
 
+LONGEST_WORD = 100
+"""So many letters a tag is widened at most: what is longer is no word, and a text of nothing but tags would take for ever."""
+
+
 def widen(flat: Flat) -> None:
     """Widen spans to whole words; where that would make two of them cross, both stay as they were."""
     before = [(span.start, span.end) for span in flat.spans]
     for span in flat.spans:
         if span.element.name in NEVER_WIDENED:
             continue
-        while flat.is_inside_word(span.start):
-            span.start -= 1
-        while flat.is_inside_word(span.end):
-            span.end += 1
+        start, end = span.start, span.end
+        while flat.is_inside_word(start) and span.start - start < LONGEST_WORD:
+            start -= 1
+        while flat.is_inside_word(end) and end - span.end < LONGEST_WORD:
+            end += 1
+        if not flat.is_inside_word(start) and not flat.is_inside_word(end):
+            span.start, span.end = start, end
     if before == [(span.start, span.end) for span in flat.spans]:
         return
     while crossed := crossings(flat.spans):
@@ -234,9 +241,9 @@ def crossings(spans: list[Span]) -> set[int]:
 
 def wrap(flat: Flat) -> None:
     """Spans that came to cover everything go round everything, unseen."""
-    whole = [span for span in flat.spans if span.start == 0 and span.end == len(flat.text)]
-    flat.wraps = [span.element for span in whole]
-    flat.spans = [span for span in flat.spans if span not in whole]
+    end = len(flat.text)
+    flat.wraps = [span.element for span in flat.spans if span.start == 0 and span.end == end]
+    flat.spans = [span for span in flat.spans if span.start or span.end != end]
 
 
 def number(flat: Flat, start: int, end: int, outside: tuple[Element, ...], preserve: bool) -> tuple[Runs, Recipe]:

@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Callable
 from types import TracebackType
 
-
 ONE_SIGNAL = 1.0
 """Seconds in which several refusals are one and the same signal: they were all on their way when the first came."""
 
