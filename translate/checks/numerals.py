@@ -61,9 +61,11 @@ class Numerals:
     def _roman(self, source: str, target: str, facts: Facts) -> Iterator[Finding]:
         """Roman numerals that became others."""
         ours, theirs = (Counter(match.group() for match in ROMAN.finditer(text) if _NUMERAL.match(match.group())) for text in (source, target))
+        gone, new = ours - theirs, [numeral for numeral in (theirs - ours) if numeral not in ours]
+        if not (gone and new):
+            return
         told = {value for number in numbers(target) for value in number.values} | values_in_words(target, facts.target)
-        lost = [numeral for numeral in (ours - theirs) if roman(numeral) not in told]
-        new = [numeral for numeral in (theirs - ours) if numeral not in ours]
+        lost = [numeral for numeral in gone if roman(numeral) not in told]
         for before, after in zip(lost, new, strict=False):
             yield Finding(self.name, "error", f"{before} of the source has become {after} in the translation.", source=before, target=after)
 

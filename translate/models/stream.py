@@ -1,7 +1,7 @@
 """Reads a streamed reply and stops it where it runs away.
 
 A token is an event of its own, and reading each as it comes costs a wake-up of the whole client: 75,000 of them for a book.
-So after a read that had to wait we pause, and take what has come meanwhile at once: a while where the answer cannot be near its end, 2 % of the time so far where it may be.
+So after a read that had to wait we pause, and take what has come meanwhile at once: a while where the answer cannot be near its end, about 1 % of the time so far where it may be.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from translate.errors import ModelError
 from translate.models.seam import Watch
 
-PAUSE_SHARE = 0.02
+PAUSE_SHARE = 0.012
 PAUSE_AHEAD = 0.15
 LONGEST_PAUSE = 0.5
 """Seconds; a pause is this share of the time so far, or that of the time that the rest will take, but never longer."""

@@ -14,7 +14,7 @@ from translate import chunker
 from translate.chunker import Chunk
 from translate.document import Kind, Runs, Segment
 
-SMALLEST_SHARE = 80
+SMALLEST_SHARE = 40
 
 
 @dataclass(slots=True)
