@@ -291,7 +291,7 @@ def test_a_stand_in_is_never_taken_for_a_translation(work, served):
     assert 3 == said.code
     assert 2 < len(served.bodies)
     assert "good" in zipfile.ZipFile("output/small.de/small.de.epub").read("OEBPS/book.opf").decode()
-    assert "The printers of house 1 worked 12 hours a day" in chapter(work, 1)
+    assert not set("ŕţšçñ") & set(chapter(work, 1))
 
 
 @pytest.mark.parametrize("direct", ["echo", "pseudo"])
