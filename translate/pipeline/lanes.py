@@ -14,7 +14,7 @@ from translate import chunker
 from translate.chunker import Chunk
 from translate.document import Kind, Runs, Segment
 
-SMALLEST_SHARE = 40
+SMALLEST_SHARE = 80
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ class Lanes:
         return chunk
 
     def _halve(self, lane: Lane | None) -> Lane | None:
-        if lane is None or len(lane.waiting) < 2 or lane.left < 2 * SMALLEST_SHARE:
+        if lane is None or len(lane.waiting) < 2 or lane.left < SMALLEST_SHARE:
             return None
         place = self._cut(lane)
         kept = deque(lane.waiting.popleft() for _ in range(place))
