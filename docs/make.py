@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from translate import proofreader
-from translate.checks import ALL
+from translate.checks import ALL, NEIGHBOURS
 from translate.cli import COMMANDS, group
 
 HERE = Path(__file__).parent
@@ -68,6 +68,9 @@ def checks() -> str:
     for reading in proofreader.ALL:
         first, _, rest = textwrap.dedent("    " + (reading.__doc__ or "")).strip().partition("\n")
         parts += [f"## {reading.name}\n\n{first}\n", textwrap.dedent(rest).strip() + "\n"]
+    parts.append("# Checks of neighbours\n\nThey look at the passages of a document in a row.\n")
+    for beside in NEIGHBOURS:
+        parts.append(f"## {beside.name}\n\n{textwrap.dedent('    ' + (type(beside).__doc__ or '')).strip()}\n\nGravest: {beside.severity}.\n")
     return "\n".join(part for part in parts if part)
 
 

@@ -237,46 +237,6 @@ def test_without_a_fault_there_is_no_finding(source: str, target: str) -> None:
     assert [finding.message for pair in pairs for check in ALL for finding in check(pair, Facts("en", "de"))] == []
 
 
-# --- human translations --------------------------------------------------------------------------------------------
-
-
-def paragraphs(book: Path) -> list[tuple[str, str]]:
-    """Address and text of the paragraphs, headings and items of a book, code taken out."""
-    from zipfile import ZipFile
-
-    from bs4 import BeautifulSoup
-
-    out = []
-    with ZipFile(book) as archive:
-        for name in sorted(name for name in archive.namelist() if name.endswith("xhtml") and "nav" not in name):
-            for place, tag in enumerate(BeautifulSoup(archive.read(name), "html.parser").find_all(["p", "h1", "h2", "h3", "td", "dt"])):
-                for code in tag.find_all("code"):
-                    code.replace_with("")
-                out.append((f"{name}#{place}", " ".join(tag.get_text().split())))
-    return out
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("target", ["de", "fr"])
-def test_a_human_translation_seldom_raises_an_alarm(corpus: Path, target: str) -> None:
-    theirs = dict(paragraphs(corpus / f"developers-reference-{target}.epub"))
-    # What the translators left in English is no false alarm.
-    pairs = [
-        (text, theirs.get(place, "")) for place, text in paragraphs(corpus / "developers-reference.epub") if text and theirs.get(place, "") not in ("", text)
-    ]
-    ratios, seen = Ratios(), {"error": 0, "warning": 0, "info": 0, "": 0}
-    for source, text in pairs:
-        findings = [finding.severity for check in ALL for finding in check(pair_of({"source": source, "target": text}), Facts("en", target, ratios=ratios))]
-        seen[min(findings, key=("error", "warning", "info").index, default="")] += 1
-        if not findings:
-            ratios = ratios.learn(Kind.PARAGRAPH, source, text, languages.expansion("en", target))
-
-    assert len(pairs) > 1000
-    # Two errors in three are real faults of the translation: sentences left out, passages left in English, another address.
-    assert seen["error"] <= 0.02 * len(pairs)
-    assert seen["warning"] <= 0.03 * len(pairs)
-
-
 def test_a_pair_can_be_told_in_one_line() -> None:
     """The spelling of the case files reads back as the runs we mean."""
     assert json.loads(dump_runs(runs_of("a <1>b</1><2/>"))) == ["a ", ["open", 1, "", ""], "b", ["close", 1, "", ""], ["atom", 2, "", ""]]

@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from translate.checks.reading import flat, quoted, without_addresses
+from translate.checks.reading import URL, flat, quoted
 from translate.checks.seam import Facts, Pair
 from translate.document import Finding, Severity
 
 BRACKETS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "（": "）", "「": "」", "『": "』", "【": "】", "《": "》"}
 _CLOSERS = {close: open_ for open_, close in BRACKETS.items()}
-_ENUMERATED = re.compile(r"(?:(?<=\s)|^)(?:\d{1,3}|[ivxlc]{1,5}|[^\W\d_])\)")
+_NUMERATION = re.compile(r"(?:(?<=\s)|^)(?:\d{1,3}|[ivxlc]{1,5}|[^\W\d_])\)")
 _SMILEY = re.compile(r"(?<=\s)[:;]-?[()](?!\w)")
 
 QUOTES = re.compile('[„“”«»‹›"]')
@@ -53,8 +53,17 @@ class Brackets:
 
 
 def _plain(text: str) -> str:
-    """Without addresses, smileys and the brackets of "a)"."""
-    return _ENUMERATED.sub(" ", _SMILEY.sub(" ", without_addresses(text)))
+    """Without addresses, smileys and the brackets of "a)"; a bracket that closes after an address stays."""
+    text = URL.sub(lambda match: " " + ")" * max(0, match.group().count(")") - match.group().count("(")), text)
+    text = _SMILEY.sub(" ", text)
+    numerations = {match.end() - 1 for match in _NUMERATION.finditer(text)}
+    out, open_ = [], 0
+    for place, char in enumerate(text):
+        if char == ")" and not open_ and place in numerations:
+            continue
+        open_ = open_ + 1 if char == "(" else max(0, open_ - 1) if char == ")" else open_
+        out.append(char)
+    return "".join(out)
 
 
 def unbalanced(text: str) -> frozenset[str]:

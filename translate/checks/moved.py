@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
 
 from translate import languages
 from translate.checks.reading import ATOM, quoted
@@ -50,13 +49,25 @@ def homes(runs: Runs, facts: Facts) -> tuple[dict[int, tuple[frozenset[int], str
             places.setdefault(run.number, (len(text), _words(runs, place, run)))
             # One that is glued to a word is no word of its own, and hides no end of a sentence.
             text += ATOM if run.kind == "atom" and not text[-1:].strip() else ""
-    pieces = languages.sentences(text, facts.source, facts.target)
-    ends = list(accumulate(len(piece) for piece in pieces))
+    ends = _ends(text, facts)
     out = {}
     for number, (offset, words) in places.items():
         before = len(text[:offset].rstrip())
-        out[number] = (frozenset(min(bisect_right(ends, spot), len(pieces) - 1) for spot in (max(before - 1, 0), offset)), words)
-    return out, len(pieces)
+        out[number] = (frozenset(min(bisect_right(ends, spot), len(ends) - 1) for spot in (max(before - 1, 0), offset)), words)
+    return out, len(ends)
+
+
+def _ends(text: str, facts: Facts) -> list[int]:
+    """Where the sentences end; what holds no word is part of the sentence before."""
+    ends: list[int] = []
+    place = 0
+    for piece in languages.sentences(text, facts.source, facts.target):
+        place += len(piece)
+        if ends and not any(map(str.isalpha, piece)):
+            ends[-1] = place
+        else:
+            ends.append(place)
+    return ends or [0]
 
 
 def _words(runs: Runs, place: int, marker: Marker) -> str:

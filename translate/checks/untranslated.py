@@ -21,6 +21,9 @@ COPIED = 0.8
 RUN = 3
 """So many words of the source in a row are a passage left as it was."""
 
+LONG = 5
+"""A run of so many words is no term any more."""
+
 FEWEST = 4
 """Fewer words tell no language."""
 
@@ -94,19 +97,20 @@ def echoed(source: str, target: str, facts: Facts) -> Severity | None:
 
 
 def left(source: str, target: str, facts: Facts) -> str:
-    """The longest passage of ``target`` that is a run of ``RUN`` words or more of ``source``, most of them to be translated; else ""."""
-    ours, theirs = [word.casefold() for word in words(source)], words(target)
-    folded = [word.casefold() for word in theirs]
+    """The longest passage inside a sentence of ``target`` that is a run of ``RUN`` words or more of ``source``, most of them to be translated; else ""."""
+    ours = [word.casefold() for word in words(source)]
     runs = {tuple(ours[place : place + RUN]) for place in range(len(ours) - RUN + 1)}
-    places = [place for place in range(len(folded) - RUN + 1) if tuple(folded[place : place + RUN]) in runs]
-    if not places:
-        return ""
-    names = _names(source)
-    kept = _in_quotes(target)
-    stretches = [[theirs[place] for place in stretch] for stretch in _stretches(places)]
-    good = [stretch for stretch in stretches if _is_residue(stretch, facts, names) and not (len(stretch) <= TITLE and " ".join(stretch) in kept)]
-    longest = max(map(len, good), default=0)
-    return next((" ".join(stretch) for stretch in good if len(stretch) == longest), "")
+    best: list[str] = []
+    for sentence in languages.sentences(target, facts.target):
+        theirs = words(sentence)
+        folded = [word.casefold() for word in theirs]
+        places = [place for place in range(len(folded) - RUN + 1) if tuple(folded[place : place + RUN]) in runs]
+        for stretch in _stretches(places) if places else ():
+            passage = [theirs[place] for place in stretch]
+            quotation = len(passage) <= TITLE and " ".join(passage) in _in_quotes(target)
+            if len(passage) > len(best) and not quotation and _is_residue(passage, facts, _names(source)):
+                best = passage
+    return " ".join(best)
 
 
 def _stretches(places: list[int]) -> Iterator[list[int]]:
@@ -126,14 +130,15 @@ def _is_residue(stretch: list[str], facts: Facts, names: frozenset[str]) -> bool
         return False
     alone = [word for word in stretch if translatable(word, facts, names=names)]
     frequent = sum(word.casefold() in tongues.apart(languages.code(facts.source), languages.code(facts.target)) for word in alone)
-    # A term of three words may have been taken over; a run with words like "the" and "she" in it has not.
-    return len(alone) * 2 >= len(stretch) and ((len(alone) >= 2 and frequent > 0) or len(alone) >= 4)
+    # A term of three words may have been taken over; a run with words like "the" and "she" in it has not, nor has half a sentence.
+    few = len(alone) * 2 >= len(stretch) and ((len(alone) >= 2 and frequent > 0) or len(alone) >= 4)
+    return few or (len(stretch) >= LONG and frequent > 0 and sum(map(str.islower, stretch)) >= len(stretch) - 1)
 
 
 def _gravity(passage: str, facts: Facts) -> Severity:
     """A passage with frequent words of the source language is an error; a run of content words may be a term that was taken over."""
     seen = tongues.count(passage, languages.code(facts.source), languages.code(facts.target))
-    return "error" if seen.ours >= 2 or seen.words >= 2 * RUN - 1 or not tongues.known(facts.source) else "warning"
+    return "error" if seen.ours >= 2 or seen.words >= LONG or not tongues.known(facts.source) else "warning"
 
 
 def _in_quotes(text: str) -> str:
@@ -143,7 +148,8 @@ def _in_quotes(text: str) -> str:
 
 def _opening(source: str, target: str, facts: Facts) -> str:
     """The first word of a sentence that is a frequent word of the source language and stands there as in the source ("Her Vater war"); else ""."""
-    alone = tongues.apart(languages.code(facts.source), languages.code(facts.target)) | languages.OPENERS.get(languages.code(facts.source), frozenset())
+    openers = languages.OPENERS.get(languages.code(facts.source), frozenset())
+    alone = tongues.apart(languages.code(facts.source), languages.code(facts.target)) | openers
     frequent = languages.FUNCTION_WORDS.get(languages.code(facts.target))
     if not frequent or not alone:
         return ""
@@ -152,7 +158,9 @@ def _opening(source: str, target: str, facts: Facts) -> str:
     for sentence in languages.sentences(target, facts.target):
         found = words(sentence)
         # Where the second word was kept as well it may be a name ("The Times"); a longer run is a passage.
-        if len(found) > 1 and found[0] in first and found[0].casefold() in alone - frequent and found[1] not in own and not _shouted(found[0]):
+        if len(found) < 2 or found[0] not in first or found[0].casefold() not in alone - frequent or found[1] in own or _shouted(found[0]):
+            continue
+        if found[0].casefold() in openers or not languages.is_known(found[0].casefold(), facts.target):
             return found[0]
     return ""
 

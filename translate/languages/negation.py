@@ -29,51 +29,51 @@ class _Words:
 
 _TABLE: dict[str, _Words] = {
     "en": _Words(
-        free=r"not (?:only|just|merely|simply|least|to mention|so much|until|till|uncommon|unlike\w*|necessarily)|no (?:doubt|matter|sooner|more than|less than|fewer than|one else|earlier|later|wonder|further|other|different)|whether or (?=not)|nothing (?:but|else|other|more)|none other|why not|if not|not all|not (?:every|always)|isn['’]t it|don['’]t you|won['’]t you|No\.(?=\s?\d)|last but not least|not \w+ but|by no means|never mind|no problem",
+        free=r"(?:do not|don['’]t) (?:forget|hesitate)|not (?:only|just|merely|simply|least|to mention|so much|until|till|uncommon|unlike\w*|necessarily)|no (?:doubt|matter|sooner|more than|less than|fewer than|one else|earlier|later|wonder|further|other|different)|whether or (?=not)|nothing (?:but|else|other|more)|none other|why not|if not|not all|not (?:every|always)|isn['’]t it|don['’]t you|won['’]t you|No\.(?=\s?\d)|last but not least|not \w+ but|by no means|never mind|no problem",
         strong=r"not|\w+n['’]t|cannot|no|never|nobody|none|nothing|nowhere|neither",
         more=r"nor|no one",
         soft=r"without|unless|until|till|hardly|scarcely|barely|rarely|seldom|few|fewer|little|less|lack\w*|fail\w*|refus\w*|reject\w*|den(?:y|ies|ied|ying)|prohibit\w*|forbid\w*|forbad\w*|discourag\w*|prevent\w*|avoid\w*|neglect\w*|omit\w*|skip\w*|miss(?:es|ed|ing)?|absen\w*|ceas\w*|stop\w*|lost|leave\w*|left|off|forg[eo]t\w*|despite|wrong\w*|bad\w*|poor\w*|far from|rather|instead|otherwise|except\w*|too|any|nor|yet|free|un(?!ti|de|it|iv|io|if|iq|ic)\w{3,}|dis(?!tr|k|c|p|t)\w{4,}|non|non-\w+|im(?:possib|proper|perfect|prob)\w*|in(?:active|capab|correct|valid|complete|appropriate|access|visib|finite|sufficient|consisten|compatib|adequa|abil)\w*|ir(?:regular|relevan)\w*|illegal\w*|\w{3,}less\w*|outdated|prior|deprecat\w*|exclud\w*|unable|silently|contrary",
     ),
     "de": _Words(
-        free=r"nicht (?:nur|bloß|allein|zuletzt|minder|weniger|umsonst|ungewöhnlich|unbedingt|notwendigerweise|jede[rsnm]?|alle[rsnm]?|immer|selten|wahr|zu)|nichts (?:als|anderes|ander\w*|weiter)|ob (?:\w+ ){0,3}oder nicht|oder nicht|wenn nicht|kein(?:e[nrsm]?)? (?:ander\w*|zweifel|problem|weiter\w*)|keineswegs",
+        free=r"verg(?:essen|iss|esst) (?:sie )?(?:\w+ )?nicht|falls nicht|wenn nicht|nicht (?:nur|bloß|allein|zuletzt|minder|weniger|umsonst|ungewöhnlich|unbedingt|notwendigerweise|jede[rsnm]?|alle[rsnm]?|immer|selten|wahr|zu)|nichts (?:als|anderes|ander\w*|weiter)|ob (?:\w+ ){0,3}oder nicht|oder nicht|wenn nicht|kein(?:e[nrsm]?)? (?:ander\w*|zweifel|problem|weiter\w*)|keineswegs",
         strong=r"nicht|nichts|kein|keine|keinen|keinem|keiner|keines|keinerlei|keinesfalls|nie|niemals|niemand|niemanden|niemandem|niemands|nirgends|nirgendwo|weder|nein",
         more=r"noch",
         soft=r"ohne|erst|sonst|ansonsten|andernfalls|außer|ausgenommen|kaum|selten\w*|wenig\w*|statt|anstatt|anstelle|verzicht\w*|unterlass\w*|vermei\w*|verhinder\w*|vermied\w*|fehlt|fehlte|fehlen|fehlend\w*|fehlschl\w*|fehlgeschl\w*|mangel\w*|verweiger\w*|weiger\w*|abgelehnt\w*|ablehn\w*|vergess\w*|vergiss\w*|ausschließen|ausschließt|ausgeschlossen\w*|verbot\w*|verbiet\w*|scheiter\w*|verlor\w*|verlier\w*|falsch\w*|schlecht\w*|un(?!d|ter|s|iv|ion|it|ix)\w{4,}|in(?:kompatib|aktiv|existen|korrekt|akzeptab)\w*|\w{3,}los(?:e[nrsm]?)?|\w{3,}frei(?:e[nrsm]?)?|nicht-\w+",
     ),
     "fr": _Words(
-        free=r"non (?:seulement|plus)|pas (?:seulement|uniquement|forcément|nécessairement|toujours|mal|encore tou\w+)|n['’]est-ce pas|pourquoi pas|ou (?:non|pas)|rien (?:que|d['’]autre)|si ce n['’]est|sinon|(?:ne|n['’])\s?(?:\w+['’]?\s?){1,6}\bque|pas (?:tous|toutes|tout|chaque)|peu importe|aucun (?:doute|problème|autre)|ne serait-ce|plus (?:\w+ ){0,8}ne|moins (?:que|de) \w+ (?:ne|n['’])|avant qu['’e]\w* (?:ne|n['’])|n['’]importe",
+        free=r"n['’]oublie[zs]? pas|n['’]hésite[zs]? pas|non (?!mais)\w+|si jamais|non (?:seulement|plus)|pas (?:seulement|uniquement|forcément|nécessairement|toujours|mal|encore tou\w+)|n['’]est-ce pas|pourquoi pas|ou (?:non|pas)|rien (?:que|d['’]autre)|si ce n['’]est|sinon|(?:ne|n['’])\s?(?:\w+['’]?\s?){1,6}\bque|pas (?:tous|toutes|tout|chaque)|peu importe|aucun (?:doute|problème|autre)|ne serait-ce|plus (?:\w+ ){0,8}ne|moins (?:que|de) \w+ (?:ne|n['’])|avant qu['’e]\w* (?:ne|n['’])|n['’]importe",
         strong=r"pas|aucun|aucune|jamais|rien|nul|nulle|nullement|guère|(?:ne|n['’])\s?(?:\w+['’]?\s){0,3}?\w*\s?plus|non|personne ne|ne (?:\w+ ){1,3}personne",
         more=r"ni|point|personne|ne|n",
         soft=r"sans|sauf|hormis|excepté|à moins|évit\w*|empêch\w*|refus\w*|manqu\w*|défaut|absen\w*|faute|échou\w*|échec\w*|interdi\w*|exclu\w*|omet\w*|omis\w*|ignor\w*|néglig\w*|abst\w*|proscri\w*|oubli\w*|perd\w*|cess\w*|im(?:possib|parfait|prob)\w*|in(?:correct|valid|complet|util|accessib|actif|active|connu|disponib|suffisan|compatib|capa|adapt|approprié|visib|changé)\w*|il(?:légal|lisib)\w*|irré\w*|mal|mauvai\w*|plutôt|au lieu|autrement|seul\w*|peu|rare\w*|trop|dé(?:courag|conseill|sactiv|fend)\w*|difficil\w*|avant|jusqu\w*|non-\w+",
     ),
     "es": _Words(
-        free=r"no (?:sólo|solo|solamente|obstante|necesariamente|siempre|todos|todas|todo|cada|es así)|nada (?:más|menos) que|(?:o|u) no|por qué no|si no|sino|sin duda|no hay duda|nada de|ni que decir|no hay problema|no (?:importa|más)",
+        free=r"no (?:se )?(?:te )?(?:olvid|dud)\w+|no (?:sólo|solo|solamente|obstante|necesariamente|siempre|todos|todas|todo|cada|es así)|nada (?:más|menos) que|(?:o|u) no|por qué no|si no|sino|sin duda|no hay duda|nada de|ni que decir|no hay problema|no (?:importa|más)",
         strong=r"no|nunca|jamás|nadie|ningún|ninguno|ninguna|tampoco",
         more=r"ni|nada",
         soft=r"sin|salvo|excepto|a menos|evit\w*|impid\w*|imped\w*|rechaz\w*|neg(?:ar|ó|aron|ad)\w*|nieg\w*|falt\w*|carec\w*|falla\w*|fall\w*|prohib\w*|exclu\w*|omit\w*|ignor\w*|im(?:posib|prob|pract)\w*|in(?:correct|válid|complet|necesari|accesib|activ|suficient|compatib|capa|út|adecu|apropi|visib|existen|deseab)\w*|desconocid\w*|ilegal\w*|lugar de|vez de|contrario|apenas|poc\w*|demasiad\w*|hasta|mal|mala|malo|difícil\w*|olvid\w*|p[eé]rd\w*|pierd\w*|dej\w*|ausen\w*|nada|sino",
     ),
     "it": _Words(
-        free=r"non (?:solo|soltanto|solamente|sempre|necessariamente|tutti|tutte|tutto|ogni|a caso|appena)|nient['’]altro|(?:o|oppure) no|perché no|se non|niente (?:meno|male)|senza dubbio|non c['’]è dubbio|finché non|a meno che non",
+        free=r"non (?:dimentica\w*|esita\w*)|non (?:solo|soltanto|solamente|sempre|necessariamente|tutti|tutte|tutto|ogni|a caso|appena)|nient['’]altro|(?:o|oppure) no|perché no|se non|niente (?:meno|male)|senza dubbio|non c['’]è dubbio|finché non|a meno che non",
         strong=r"non|no|né",
         more=r"niente|nulla|mai|nessun|nessuno|nessuna|nessun['’]\w*|neanche|nemmeno|neppure",
         soft=r"senza|tranne|eccetto|salvo|evit\w*|imped\w*|rifiut\w*|neg(?:a|ò|ar|at)\w*|manc\w*|fall\w*|proibi\w*|viet\w*|esclu\w*|omett\w*|omess\w*|ignor\w*|im(?:possib|prob)\w*|in(?:util|esist|accessib|attiv|complet|corrett|sufficien|compatib|capac|stabil|visib|dispon)\w*|illegal\w*|s(?:conosciut|consigli)\w*|invece|piuttosto|altriment\w*|appena|poc\w*|rar\w*|troppo|fino|finché|mal\w*|difficil\w*|dimentic\w*|perd\w*|smett\w*|assen\w*|alcun\w*|priv\w*",
     ),
     "pt": _Words(
-        free=r"não (?:só|somente|apenas|necessariamente|sempre|todos|todas|todo|cada)|nada (?:mais|menos)|ou não|por que não|se não|senão|sem dúvida|não há dúvida|a não ser",
+        free=r"não (?:se )?(?:esque[çc]\w*|hesit\w*)|não (?:só|somente|apenas|necessariamente|sempre|todos|todas|todo|cada)|nada (?:mais|menos)|ou não|por que não|se não|senão|sem dúvida|não há dúvida|a não ser",
         strong=r"não|nunca|jamais|ninguém|nenhum|nenhuma|tampouco",
         more=r"nem|nada",
         soft=r"sem|salvo|exceto|excepto|evit\w*|imped\w*|impe[çd]\w*|recus\w*|neg(?:a|ou|ar|ad)\w*|falt\w*|falh\w*|carec\w*|proib\w*|exclu\w*|omit\w*|ignor\w*|im(?:possív|prov)\w*|in(?:corret|válid|complet|acessív|ativ|suficient|compatív|capa|út|adequ|apropri|visív|existen)\w*|des(?:necess|conhec|aconselh)\w*|ilega\w*|lugar de|vez de|invés|contrário|pouc\w*|rar\w*|até|mal|má|mau|difícil|difíceis|esque\w*|perd\w*|deix\w*|ausên\w*|vazi\w*|demais",
     ),
     "nl": _Words(
-        free=r"niet (?:alleen|slechts|enkel|per se|noodzakelijk|altijd|alle|elk\w*|iedere?en)|niets (?:anders|dan|meer)|of niet|waarom niet|als niet|geen (?:twijfel|ander\w*|probleem)",
+        free=r"vergeet (?:\w+ )?niet|aarzel niet|niet (?:alleen|slechts|enkel|per se|noodzakelijk|altijd|alle|elk\w*|iedere?en)|niets (?:anders|dan|meer)|of niet|waarom niet|als niet|geen (?:twijfel|ander\w*|probleem)",
         strong=r"niet|niets|geen|nooit|niemand|nergens|noch|nee|neen",
         soft=r"zonder|tenzij|behalve|vermij\w*|vermed\w*|voorkom\w*|verhinder\w*|ontbre\w*|gebrek\w*|weiger\w*|nauwelijks|zelden|zeld\w*|weinig\w*|in plaats|anders|pas|totdat|verget\w*|uitgeslot\w*|uitsluit\w*|verbod\w*|verbied\w*|negeer\w*|negeren\w*|mislukt\w*|mislukk\w*|verlor\w*|fout\w*|slecht\w*|on(?!der|s|g[ae]veer|line|middel)\w{4,}|\w{3,}loos|\w{3,}loze|niet-\w+|moeilijk\w*",
     ),
     "ru": _Words(
-        free=r"не (?:только|просто|обязательно|всегда|все|каждый|так уж|менее|более|меньше|больше|столько)|ничего (?:кроме|другого)|или нет|почему не|если не|пока не|тем не менее|не раз|не прочь|не что иное|ни в коем",
+        free=r"не (?:забы\w*|забуд\w*)|не (?:только|просто|обязательно|всегда|все|каждый|так уж|менее|более|меньше|больше|столько)|ничего (?:кроме|другого)|или нет|почему не|если не|пока не|тем не менее|не раз|не прочь|не что иное|ни в коем",
         strong=r"не|нет|нельзя|невозможно",
         more=r"ни|никто|никого|никому|никем|ничего|ничто|ничем|никогда|нигде|никак|никакой|никакая|никакое|никакие|никаких|никакого|никакой|ничей",
-        soft=r"без|кроме|исключ\w*|не\w{3,}|бес\w{4,}|без\w{4,}|избе\w*|предотвра\w*|отказ\w*|отсутств\w*|недостат\w*|запре\w*|пропус\w*|игнорир\w*|вместо|иначе|лишь|едва|редк\w*|мало|слишком|прежде|трудно|плох\w*|забы\w*|потер\w*|лишен\w*|лишён\w*|либо",
+        soft=r"без|кроме|исключ\w*|не(?!обход|котор|сколь|давн|мног|смотр|больш|плох|обыч|посред)\w{3,}|бес\w{4,}|без\w{4,}|избе\w*|предотвра\w*|отказ\w*|отсутств\w*|недостат\w*|запре\w*|пропус\w*|игнорир\w*|вместо|иначе|лишь|едва|редк\w*|мало|слишком|прежде|трудно|плох\w*|забы\w*|потер\w*|лишен\w*|лишён\w*|либо",
     ),
 }
 

@@ -10,7 +10,7 @@ from translate.checks.reading import quoted
 from translate.checks.seam import Facts, Pair
 from translate.document import Finding, Severity
 
-REACH = 2
+REACH = 3
 """How many places a translation may have slipped."""
 
 CLEARLY = 4.0
@@ -34,10 +34,11 @@ class Shift:
         """Yield one finding per segment of a run."""
         table = sheet(pairs, facts)
         wrong: dict[int, int] = {}
-        for offset in (*range(-REACH, 0), *range(1, REACH + 1)):
-            for first, last in slipped(table, offset):
-                wrong |= {place: offset for place in range(first, last) if place not in wrong}
-        wrong |= {place: offset for place, offset in swapped(table).items() if place not in wrong}
+        runs = [(run, offset) for offset in (*range(-REACH, 0), *range(1, REACH + 1)) for run in slipped(table, offset)]
+        for (_, first, last), offset in sorted(runs, key=lambda found: -found[0][0]):
+            wrong |= {place: offset for place in range(first, last) if place not in wrong}
+        exchanged = swapped(table)
+        wrong |= {place: offset for place, offset in exchanged.items() if place not in wrong and place + offset not in wrong}
         for place, offset in sorted(wrong.items()):
             owner, pair = pairs[place + offset], pairs[place]
             where = "after" if offset > 0 else "before"
@@ -50,9 +51,9 @@ def gain(table: Sheet, place: int, owner: int) -> float:
     return table.fit(owner, place) - table.fit(place, place)
 
 
-def slipped(table: Sheet, offset: int) -> list[tuple[int, int]]:
-    """Runs ``[first, last)`` of two places or more whose translations fit the sources ``offset`` places further clearly better than their own."""
-    runs: list[tuple[int, int]] = []
+def slipped(table: Sheet, offset: int) -> list[tuple[float, int, int]]:
+    """Runs ``[first, last)`` of two places or more whose translations fit the sources ``offset`` places further clearly better than their own, and by how much."""
+    runs: list[tuple[float, int, int]] = []
     total, first, best, end = 0.0, 0, 0.0, 0
     places = range(max(0, -offset), len(table.sources) - max(0, offset))
     for place in places:
@@ -63,7 +64,7 @@ def slipped(table: Sheet, offset: int) -> list[tuple[int, int]]:
             best, end = total, place + 1
         if total < best - CLEARLY or total <= 0 or place == places[-1]:
             if best >= CLEARLY and end - first >= 2:
-                runs.append((first, end))
+                runs.append((best, first, end))
             if total < best - CLEARLY:
                 total = 0.0
     return runs
