@@ -18,7 +18,7 @@ from translate.report import as_json
 DOCS = Path(__file__).parent.parent / "docs"
 LIMITS = (
     directory.MOST_BYTES, directory.MOST_ENTRY_BYTES, directory.MOST_ENTRIES, directory.RATIO, directory.RATIO_FROM, parse.SIZE, outline.MOST_XML_BYTES,
-    parse.DEPTH, parse.EXPANDED,
+    parse.DEPTH, parse.EXPANDED, parse.ATTRIBUTE,
 )  # fmt: skip
 REASONS = (
     rules.PREFORMATTED, rules.NOTE_REASON, rules.NUMBER_REASON, rules.ADDRESS_REASON, rules.FILE_REASON, rules.AID_REASON, rules.FIXED_REASON,
