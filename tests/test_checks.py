@@ -15,7 +15,8 @@ from tests.check_cases import CASES, PAIRS, RUNS, TAGS, TERMS, facts_of, load_ca
 from translate import checks, languages
 from translate.checks import ALL, STRUCTURAL, Check, Facts, Pair, Ratios, looping
 from translate.checks.sentences import dropped
-from translate.document import Draft, Kind, Runs, Segment, Term, dump_runs
+from translate.checks.verse import lines
+from translate.document import Draft, Kind, Marker, Runs, Segment, Term, dump_runs
 
 FIRING = [(check, case) for check in ALL for case in load_cases(check.name)["fires"]]
 PASSING = [(check, case) for check in ALL for case in load_cases(check.name)["passes"]]
@@ -132,6 +133,20 @@ LOOPS = [
 @pytest.mark.parametrize(("text", "expected"), [row[1:] for row in LOOPS], ids=[row[0] for row in LOOPS])
 def test_a_runaway_is_seen_while_it_streams(text: str, expected: bool) -> None:
     assert expected == looping(text)
+
+
+# --- verse ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_line_break_makes_a_line_of_verse() -> None:
+    """The spelling of the case files has no names for markers."""
+    broken: Runs = ("Sound, ye bells,", Marker("atom", 1, "br"), "over the town.")
+    moved: Runs = ("Tönt, ihr Glocken, über der Stadt.", Marker("atom", 1, "br"))
+    pictured: Runs = ("Sound, ye bells,", Marker("atom", 1, "img"), "over the town.")
+
+    assert 2 == len(lines(broken))
+    assert 1 == len(lines(moved))
+    assert 1 == len(lines(pictured))
 
 
 # --- length --------------------------------------------------------------------------------------------------------

@@ -153,18 +153,18 @@ def _told(group: list[_Piece], text: str, table: Numerals) -> Iterator[Spoken]:
 def _longest(group: list[_Piece], begin: int, table: Numerals) -> tuple[int, int]:
     """The end and the worth of the longest number that begins at a place; one word is always a number."""
     for end in range(len(group), begin + 1, -1):
-        value = reckon([value for piece in group[begin:end] for value in piece.values], flexible=table.units_first)
+        value = reckon([value for piece in group[begin:end] for value in piece.values], flexible=table.units_first, twenties=table.twenties)
         if value is not None:
             return end, value
     values = group[begin].values
-    value = reckon(list(values), flexible=table.units_first)
+    value = reckon(list(values), flexible=table.units_first, twenties=table.twenties)
     return begin + 1, sum(values) if value is None else value
 
 
-def reckon(values: list[int], *, flexible: bool = False) -> int | None:
+def reckon(values: list[int], *, flexible: bool = False, twenties: bool = False) -> int | None:
     """What number words are worth together, in the order they are spoken; None where they are no number.
 
-    ``flexible`` languages put units before tens ("zweiundzwanzig"). "Quatre-vingt" and "nineteen eighty-four" are understood.
+    ``flexible`` languages put units before tens ("zweiundzwanzig"), others count in ``twenties`` ("quatre-vingt"). "Two dozen" and "nineteen eighty-four" are understood.
     """
     total = current = 0
     scale = 10**12
@@ -175,27 +175,27 @@ def reckon(values: list[int], *, flexible: bool = False) -> int | None:
             total += max(current, 1) * value
             current, scale = 0, value
             continue
-        step = _added(current, value, flexible=flexible) if current else value
+        step = _added(current, value, flexible=flexible, twenties=twenties) if current else value
         if step is None:
             return None
         current = step
     return total + current
 
 
-def _added(current: int, value: int, *, flexible: bool) -> int | None:
+def _added(current: int, value: int, *, flexible: bool, twenties: bool) -> int | None:
     """``current`` (1 to 999) and the next word together; None where they do not make one number."""
     low = current % 100
     if value == 100:
         return current * 100 if current < 100 else None
-    if value in (12, 20) and current < 20 and ((value == 20 and current == 4) or (value == 12 and current < 10)):
-        return current * value
+    if (twenties and value == 20 and current % 100 == 4) or (value == 12 and current < 10):
+        return current - low + low * value
     if value > 100:
         return None
     if low == 0 and current >= 100:
         return current + value
-    if low >= 20 and low % 10 == 0 and (value < 10 or (low in (60, 80) and value < 20)):
+    if low >= 20 and low % 10 == 0 and (value < 10 or (twenties and low in (60, 80) and value < 20)):
         return current + value
-    if low == 10 and current < 100 and 7 <= value <= 9:
+    if twenties and low == 10 and 7 <= value <= 9:
         return current + value
     if flexible and low < 10 and value >= 20 and value % 10 == 0:
         return current + value

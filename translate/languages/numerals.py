@@ -12,7 +12,7 @@ class Numerals:
     ``words`` are cardinals, ``ordinals`` end a number ("third", "eighties"), ``vague`` may tell a number but are not exact or mean other things as well.
     ``unsure`` are words, as spelt, that are more often something else. ``joiners`` stand between parts ("and"), ``no_number`` stands before words that are none ("pour cent"), ``no_number_after`` after ordinals that are none ("third party").
     ``compounds`` are the parts of numbers in one word, ``parts`` what those are worth that are no words of their own; ``endings`` is a pattern of what may follow, ``exact`` the endings that leave the number exact.
-    ``units_first`` says that units stand before tens; ``before_the_hour`` is the word that makes "six" half past five.
+    ``units_first`` says that units stand before tens, ``twenties`` that eighty is four twenties; ``before_the_hour`` is the word that makes "six" half past five.
     """
 
     words: dict[str, int]
@@ -27,6 +27,7 @@ class Numerals:
     endings: str = ""
     exact: frozenset[str] = frozenset({""})
     units_first: bool = False
+    twenties: bool = False
     before_the_hour: str = ""
 
 
@@ -102,6 +103,7 @@ _FRENCH = Numerals(
         "triple": 3, "trimestre": 3, "semaine": 7, "semaines": 7, "midi": 12, "minuit": 12, "second": 2, "seconde": 2, "triangle": 3, "quadruple": 4,
     },
     unsure=frozenset({"neuf", "Neuf", "Six"}),
+    twenties=True,
     joiners=frozenset({"et"}),
     no_number=("pour ",),
 )  # fmt: skip
