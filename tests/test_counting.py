@@ -19,6 +19,8 @@ SPOKEN = [
     ("en", "forty fifty, sixty twelve, ten seven", [40, 50, 60, 12, 10, 7]),
     ("de", "fünfzehn zwanzig", [15, 20]),
     ("en", "a hundred million", [100_000_000]),
+    ("en", "one hundred twenty thirty", [120, 30]),
+    ("de", "zwei zweiundzwanzig", [2, 22]),
     ("en", "the twenty-first of the eighties", [21, 80]),
     ("en", "two dozen", [24]),
     ("de", "zweiundsiebzig", [72]),
@@ -52,6 +54,22 @@ SPOKEN = [
 @pytest.mark.parametrize(("tag", "text", "values"), SPOKEN, ids=[f"{tag}: {text}" for tag, text, _ in SPOKEN])
 def test_a_number_in_words_is_read(tag: str, text: str, values: list[int]) -> None:
     assert values == [number.value for number in languages.spoken(text, tag)]
+
+
+SURE = [
+    ("fr", "neuf", False),
+    ("fr", "dix-neuf", True),
+    ("en", "dozens", False),
+    ("en", "third party", False),
+    ("en", "third floor", True),
+    ("de", "in Acht", False),
+    ("de", "acht", True),
+]
+
+
+@pytest.mark.parametrize(("tag", "text", "sure"), SURE)
+def test_a_word_that_may_mean_something_else_is_no_sure_number(tag: str, text: str, sure: bool) -> None:
+    assert [sure] == [number.sure for number in languages.spoken(text, tag)]
 
 
 UNITS, TENS, EINER, ZEHNER = (

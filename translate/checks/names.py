@@ -100,9 +100,15 @@ def _resembles(name: str, word: str, ours: set[str], facts: Facts) -> bool:
     most = 1 if len(name) < 6 else 2
     if abs(len(word) - len(name)) > most or (word[:1] != name[:1] and word[-2:] != name[-2:]):
         return False
-    if distance(_folded(name), _folded(word)) > most:
+    if distance(_folded(name), _folded(word)) > most or (languages.code(facts.target) in languages.SUFFIXING and _inflected(name, word)):
         return False
     return not (languages.is_known(word, facts.target) or languages.is_known(word.casefold(), facts.target))
+
+
+def _inflected(name: str, word: str) -> bool:
+    """Whether the words differ in their last two letters only, as where endings take the place of letters ("Spinozy")."""
+    one, other = _folded(name), _folded(word)
+    return len(one) >= SHORTEST and other.startswith(one[: max(SHORTEST - 1, len(one) - 2)])
 
 
 def _bare(word: str) -> str:
