@@ -8,10 +8,10 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "translate"
 ROWS = [
-    {"document", "languages", "errors"},
+    {"document", "languages", "errors", "sites"},
     {"glossary", "models", "settings"},
     {"checks", "prompts"},
-    {"formats", "wiki", "aligner", "chunker", "prescan", "translator", "checker", "proofreader", "assembler", "report", "store", "exchange", "trial"},
+    {"formats", "wiki", "aligner", "chunker", "prescan", "translator", "checker", "proofreader", "assembler", "report", "store", "exchange", "trial", "memory", "judge"},
     {"pipeline"},
     {"cli", "web", "mcp"},
 ]

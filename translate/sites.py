@@ -1,0 +1,93 @@
+"""What a MediaWiki site calls things, and what its sister in another language calls them: plain values, no network.
+
+The scanner of wikitext needs a ``Site`` (which prefixes are files, which tags are extensions); writing a page for another wiki needs a ``Sister``.
+They are read from a wiki by ``wiki`` and kept with a work, so that a page is rebuilt the same without a network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Namespace:
+    """One namespace: its number, its local name, the canonical English one, and other names it answers to."""
+
+    number: int
+    name: str
+    canonical: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MagicWord:
+    """One magic word (``defaultsort``, ``notoc``, ``img_thumbnail``, ``redirect``) with its local spellings, the preferred first (``siprop=magicwords``)."""
+
+    name: str
+    aliases: tuple[str, ...]
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One wiki as it describes itself (``meta=siteinfo``).
+
+    ``language`` is a BCP 47 tag, ``api`` the address of api.php (empty: the wiki is not known), ``article`` the address of a page with ``$1`` for its title.
+    ``extension_tags`` and ``functions`` are lower-case names without brackets or ``#``; ``trail`` is the regular expression of the letters that belong to a link before them.
+    ``interwiki`` holds the prefixes that lead to other wikis, ``languages`` those of them that are language links.
+    """
+
+    language: str = "en"
+    name: str = ""
+    api: str = ""
+    article: str = ""
+    namespaces: tuple[Namespace, ...] = ()
+    words: tuple[MagicWord, ...] = ()
+    extension_tags: frozenset[str] = frozenset()
+    functions: frozenset[str] = frozenset()
+    trail: str = "[a-z]+"
+    interwiki: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    licence: str = ""
+    licence_url: str = ""
+    generator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a template: ``type`` as TemplateData names it ("content", "string", "line", "wiki-page-name", "url", …; empty where nobody said)."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    type: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template of the source wiki and what stands for it in the sister: ``target`` is empty where there is none.
+
+    ``renamed`` maps parameters of the source to the sister's; ``wanted`` are parameters that the sister requires.
+    """
+
+    name: str
+    target: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    wanted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sister:
+    """The wiki that a page goes to, seen from the one it comes from.
+
+    ``titles`` maps full titles of the source wiki (normalised: first letter as the wiki has it, spaces) to full titles there; a title that is absent has no page there.
+    ``templates`` are by their name without the prefix. ``treatment`` is the wiki's own map: template → parameter → "translate", "keep", "link" or "drop".
+    """
+
+    source: Site
+    target: Site
+    titles: Mapping[str, str] = field(default_factory=dict)
+    templates: Mapping[str, Template] = field(default_factory=dict)
+    treatment: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
