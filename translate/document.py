@@ -191,7 +191,7 @@ class Term:
     """One glossary line, with its approved target forms.
 
     ``target`` is the wanted rendering, ``allowed`` others that are accepted, ``forbidden`` ones that are not.
-    ``keep`` terms stay as they are in the source. ``line`` says where the line stands ("en-de.csv:12").
+    ``keep`` terms stay as they are in the source. ``line`` says where the line stands ("en-de.csv:12"), ``over`` which lines of earlier glossaries it won over.
     """
 
     source: str
@@ -206,6 +206,7 @@ class Term:
     note: str = ""
     example: str = ""
     line: str = ""
+    over: tuple[str, ...] = ()
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -69,9 +69,7 @@ def compose(pieces: Sequence[Piece], *, brief: Brief, context: Context, terms: S
     return _by_messages(pieces, chosen, brief, context, terms, temperature)
 
 
-def _by_messages(
-    pieces: Sequence[Piece], chosen: spelling.Spelling, brief: Brief, context: Context, terms: Sequence[Term], temperature: float | None
-) -> Ask:
+def _by_messages(pieces: Sequence[Piece], chosen: spelling.Spelling, brief: Brief, context: Context, terms: Sequence[Term], temperature: float | None) -> Ask:
     profile = brief.profile
     kind = profile.reply
     numbers = _labels(pieces)

@@ -35,7 +35,12 @@ HOW = {
 @click.option("--from", "from_", metavar="LANG", help="Language of the source, where the file says it wrongly or not at all.")
 @click.option("--to", "to", metavar="LANG", help="Language of the translation, where the file says it wrongly or not at all.")
 @click.option(
-    "--glossary", "glossaries", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Glossary (CSV); may be given again, the later wins."
+    "--glossary",
+    "glossaries",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Glossary (CSV, TBX, XLSX, ODS or wikitext); may be given again, the later wins.",
 )
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write report.html and report.json into this folder.")
 @click.option(

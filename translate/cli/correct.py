@@ -33,7 +33,11 @@ def command(work: str, segment: str, wording: str | None, file: Path | None, who
         return 0
     taken = corrections.take(folder, segment, text.strip("\n"), who=who or getpass.getuser(), note=note)
     value = {"segment": taken.segment, "target": taken.wording, "who": taken.who, "at": taken.at, "findings": [one.message for one in taken.findings]}
-    show(value, lambda: [f"{taken.segment} is approved as: {taken.wording}", *(f"Note: {one.message}" for one in taken.findings), _next(folder.name)], as_json=as_json)
+    show(
+        value,
+        lambda: [f"{taken.segment} is approved as: {taken.wording}", *(f"Note: {one.message}" for one in taken.findings), _next(folder.name)],
+        as_json=as_json,
+    )
     return 0
 
 

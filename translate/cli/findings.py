@@ -52,5 +52,7 @@ def _lines(value: dict[str, object], name: str) -> list[str]:
         lines.append(f"    {row['message']}")
         if row["segment"]:
             lines += [f"    source: {row['source']}", f"    target: {row['target'] or '(empty)'}"]
+        if row.get("line"):
+            lines.append(f"    glossary: {row['line']}")
     lines.append(f"{len(rows)} findings. To mend one: dragoman correct {name} SEGMENT 'wording'; its story: dragoman explain {name} SEGMENT")
     return lines

@@ -48,7 +48,11 @@ def get(name: str, as_json: bool) -> int:
     from translate.models import catalog
 
     path = catalog.get(name)
-    show({"name": name, "file": str(path)}, lambda: [f"{name} is here: {path}", f"Use it with: dragoman translate BOOK --to LANG --model {name}"], as_json=as_json)
+    show(
+        {"name": name, "file": str(path)},
+        lambda: [f"{name} is here: {path}", f"Use it with: dragoman translate BOOK --to LANG --model {name}"],
+        as_json=as_json,
+    )
     return 0
 
 

@@ -21,10 +21,19 @@ Lines = list[str]
 @click.argument("source", type=click.Path(path_type=Path))
 @click.option("--to", "to", required=True, metavar="LANG", help="Language to translate into (de, es, pt-BR …).")
 @click.option("--from", "from_", metavar="LANG", help="Language of the source, where the book says it wrongly or not at all.")
-@click.option("--model", default="embedded", show_default=True, metavar="SPEC", help="embedded, embedded:PATH.gguf, hosted:NAME, echo, pseudo; see 'dragoman models'.")
+@click.option(
+    "--model", default="embedded", show_default=True, metavar="SPEC", help="embedded, embedded:PATH.gguf, hosted:NAME, echo, pseudo; see 'dragoman models'."
+)
 @click.option("--base-url", metavar="URL", help="Address of an OpenAI-compatible server (else OPENAI_BASE_URL). The key comes from OPENAI_API_KEY.")
 @click.option("--escalate-model", "escalate", metavar="SPEC", help="Model that is asked for what the first one cannot mend.")
-@click.option("--glossary", "glossaries", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Glossary (CSV); may be given again, the later wins.")
+@click.option(
+    "--glossary",
+    "glossaries",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Glossary (CSV, TBX, XLSX, ODS or wikitext); may be given again, the later wins.",
+)
 @click.option("--out", type=click.Path(path_type=Path), default="output", show_default=True, help="Folder for works.")
 @click.option("--jobs", type=click.IntRange(1, 1000), metavar="N", help="Requests side by side (else what the model can serve).")
 @click.option("--budget", type=click.FloatRange(min=0), metavar="AMOUNT", help="Most money to spend on this work, all runs together; never passed.")
@@ -104,7 +113,9 @@ def _result_lines(result: Result, order: Order) -> Lines:
     good = counts.get("accepted", 0) + counts.get("approved", 0)
     lines = [f"{good:,} of {total:,} passages passed every check or were approved by a person."]
     if counts.get("flagged") or result.errors:
-        lines.append(f"{counts.get('flagged', 0):,} are flagged ({result.errors:,} errors, {result.warnings:,} warnings): dragoman findings {result.folder.path}")
+        lines.append(
+            f"{counts.get('flagged', 0):,} are flagged ({result.errors:,} errors, {result.warnings:,} warnings): dragoman findings {result.folder.path}"
+        )
     if counts.get("pending"):
         how = "leave out --only to translate them too" if order.only and result.error is None else "run the same command again to go on"
         lines.append(f"{counts['pending']:,} are not translated yet and stand in the book as they are in the source: {how}.")

@@ -17,5 +17,9 @@ def command(work: str, as_json: bool) -> int:
     folder = works.find(work)
     verified = verification.verify(folder)
     value = {"holds": verified.holds, "faults": list(verified.faults), "remarks": list(verified.remarks)}
-    show(value, lambda: [*(f"Does not hold: {one}" for one in verified.faults), *verified.remarks, *(["Everything holds."] if verified.holds else [])], as_json=as_json)
+    show(
+        value,
+        lambda: [*(f"Does not hold: {one}" for one in verified.faults), *verified.remarks, *(["Everything holds."] if verified.holds else [])],
+        as_json=as_json,
+    )
     return 0 if verified.holds else 1

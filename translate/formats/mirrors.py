@@ -54,7 +54,7 @@ def follow(label: Runs, source: Runs, target: Runs) -> Runs | None:
         pairs = _paired(label, source) if wanted == words(source) else None
         return None if pairs is None else normal(pairs.get((run.kind, run.number), run) if isinstance(run, Marker) else run for run in target)
     number = NUMBER.match(wanted)
-    for own, rest in ((("", wanted), (number[0], wanted[number.end() :])) if number else (("", wanted),)):
+    for own, rest in (("", wanted), (number[0], wanted[number.end() :])) if number else (("", wanted),):
         shape = next((shape for shape in _shapes() if _shaped(source, shape) == rest), None)
         if shape is not None:
             return normal((*before, own + _shaped(target, shape), *after))

@@ -88,7 +88,9 @@ def decode(data: bytes) -> tuple[bytes, str, bytes]:
 
     Raises ``Malformed`` where the bytes are not what they say to be.
     """
-    mark, encoding = next(((prefix if prefix[0] in b"\xef\xff\xfe" or prefix[:2] == b"\0\0" else b"", name) for prefix, name in MARKS if data.startswith(prefix)), (b"", ""))
+    mark, encoding = next(
+        ((prefix if prefix[0] in b"\xef\xff\xfe" or prefix[:2] == b"\0\0" else b"", name) for prefix, name in MARKS if data.startswith(prefix)), (b"", "")
+    )
     if not encoding:
         encoding = declared(data)
     body = data[len(mark) :]

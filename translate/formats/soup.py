@@ -32,7 +32,9 @@ NAMES = re.compile(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?\Z")
 TAGS = re.compile(r"<(/?)([A-Za-z][\w:.-]*)[^<>]*?(/?)>")
 WHOLE = re.compile(r"""<(?:([A-Za-z][^\s/<>"']*)|[/!?])(?:[^<>"']|"[^"]*"|'[^']*')*+>""")
 CLOSED_BY = (("<!--", "-->"), ("<![CDATA[", "]]>"))
-LOOSE = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "option", "br", "hr", "img", "input", "meta", "link", "col", "area", "base", "param", "source", "wbr"])
+LOOSE = frozenset(
+    ["p", "li", "dt", "dd", "tr", "td", "th", "option", "br", "hr", "img", "input", "meta", "link", "col", "area", "base", "param", "source", "wbr"]
+)
 CLOSERS = {"p": ("p",), "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "tr": ("tr",), "td": ("td", "th"), "th": ("td", "th"), "option": ("option",)}
 """Elements that HTML ends by itself where one of the others begins."""
 

@@ -250,9 +250,7 @@ def number(flat: Flat, start: int, end: int, outside: tuple[Element, ...], prese
     """Write the flat text out as runs, number the markers, fuse what has the same extent."""
     runs = Numbered(flat)
     runs.write()
-    recipe = Recipe(
-        start, end, runs.pairs, runs.atoms, runs.names, tuple(flat.leads), tuple(flat.wraps), tuple(flat.capital), flat.quoted, outside
-    )
+    recipe = Recipe(start, end, runs.pairs, runs.atoms, runs.names, tuple(flat.leads), tuple(flat.wraps), tuple(flat.capital), flat.quoted, outside)
     return (normal(runs.out) if preserve else without_space_at_breaks(normal(runs.out))), recipe
 
 
@@ -338,4 +336,3 @@ def without_space_at_breaks(runs: Runs) -> Runs:
         if after < len(out) and isinstance(text := out[after], str):
             out[after] = text.lstrip(" ")
     return normal(out)
-

@@ -1,9 +1,11 @@
-"""Glossaries: read from files, found in a source text, looked for in a translation."""
+"""Glossaries: read from files of several kinds, stacked, found in a source text, looked for in a translation."""
 
 from __future__ import annotations
 
 from translate.glossary.matching import SHORT, Matcher, accepted, forbidden, holds
-from translate.glossary.reading import COLUMNS, load, parse
-from translate.glossary.stacking import stack
+from translate.glossary.reading import Glossary, load, parse, read
+from translate.glossary.rows import COLUMNS
+from translate.glossary.stacking import load_stack, place, stack
+from translate.glossary.writing import write
 
-__all__ = ["COLUMNS", "SHORT", "Matcher", "accepted", "forbidden", "holds", "load", "parse", "stack"]
+__all__ = ["COLUMNS", "SHORT", "Glossary", "Matcher", "accepted", "forbidden", "holds", "load", "load_stack", "parse", "place", "read", "stack", "write"]

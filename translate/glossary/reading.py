@@ -1,123 +1,116 @@
-"""Glossaries read from CSV files, each line with its place."""
+"""Glossaries read from files of any kind that people have them in; what kind it is, its content says."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from translate.document import Term
 from translate.errors import GlossaryError
+from translate.glossary import rows, sheets, table, tbx, wikipage
 
-COLUMNS = ("source", "target", "allowed", "forbidden", "pos", "gender", "keep", "case", "domain", "note", "example")
-YES = frozenset({"yes", "y", "true", "1", "x", "ja", "oui", "sí", "si"})
-NO = frozenset({"", "no", "n", "false", "0", "nein", "non"})
+HEAD = 1 << 14
+"""So many bytes are looked at to find out what a file is."""
+
+MOST_BYTES = 256 * 1024 * 1024
+WIKI = (".wiki", ".wikitext", ".mediawiki")
+_NAMED = re.compile(r"(?:^|[^a-z])([a-z]{2,3}(?:-[A-Z][A-Za-z]+)?)[-_](?:to-)?([a-z]{2,3}(?:-[A-Z][A-Za-z]+)?)(?![A-Za-z])")
 
 
-def load(path: Path) -> tuple[Term, ...]:
-    """The terms of a CSV file, in its order.
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """What a file holds.
 
-    UTF-8, with or without BOM; comma, semicolon or tab between columns, ``|`` between alternatives.
-    The first line names the columns (see ``COLUMNS``; ``source`` and ``target`` must be there); a file of two columns may do without.
-    Raises ``GlossaryError``, with file and line, where a line cannot be read.
+    ``kind`` is "csv", "tbx", "spreadsheet" or "wikitext"; ``source`` and ``target`` are the languages that the file itself names (in its name or its heading), "" where it names none; ``remarks`` are sentences about what was left out.
+    """
+
+    terms: tuple[Term, ...]
+    kind: str
+    source: str = ""
+    target: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+def load(path: Path, *, source: str = "", target: str = "") -> tuple[Term, ...]:
+    """The terms of a file, in its order; as ``read``."""
+    return read(path, source=source, target=target).terms
+
+
+def read(path: Path, *, source: str = "", target: str = "") -> Glossary:
+    """What a CSV, TSV, TBX, XLSX, ODS or wikitext file holds; its content says which it is.
+
+    ``source`` and ``target`` are language tags: they choose where a file holds several languages.
+    Raises ``GlossaryError``, with file and line, where a line cannot be read, and where it is larger than a glossary may be.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        head = _head(path)
+        return _read(path, head, source, target)
     except OSError as error:
         raise GlossaryError(f"{path}: the glossary cannot be opened ({error.strerror}). Check the path and try again.") from error
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(HEAD)
+
+
+def _read(path: Path, head: bytes, source: str, target: str) -> Glossary:
+    if head.startswith(b"PK"):
+        return _of_tables([sheets.rows(path)], path, "spreadsheet", source, target)
+    if head.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")):
+        raise GlossaryError(f"{path.name}: an old Excel file or a PDF cannot be read. Save it as .xlsx or CSV.")
+    if _is_xml(head):
+        found = tbx.read(path, source=source, target=target)
+        return Glossary(found.terms, "tbx", found.source, found.target, found.remarks)
+    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    if path.suffix.lower() in WIKI or (encoding == "utf-8-sig" and wikipage.looks_like_one(head.decode("utf-8-sig", "replace"))):
+        return _of_tables(wikipage.tables(_text(path), path.name), path, "wikitext", source, target)
+    return _of_tables([table.rows_of_file(path, encoding)], path, "csv", source, target)
+
+
+def _is_xml(head: bytes) -> bool:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:2]
+    return start.startswith(b"<") or head.startswith((b"<\x00", b"\xff\xfe<\x00", b"\xfe\xff\x00<"))
+
+
+def _text(path: Path) -> str:
+    """A page's text. Raises ``GlossaryError`` where it is not UTF-8 or as large as no page is."""
+    if path.stat().st_size > MOST_BYTES // 16:
+        raise GlossaryError(f"{path.name}: larger than {MOST_BYTES // 16:,} bytes, which no wiki page is. Give the page alone.")
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise GlossaryError(f"{path}: not UTF-8 at byte {error.start}. Save the glossary again with the encoding UTF-8.") from error
-    return tuple(parse(text, path.name))
+        line = data.count(b"\n", 0, error.start) + 1
+        raise GlossaryError(f"{path.name}:{line}: not UTF-8. Save the glossary again with the encoding UTF-8.") from error
+
+
+def _of_tables(tables: Iterator[Iterator[rows.Row] | list[rows.Row]] | list[Iterator[rows.Row]], path: Path, kind: str, source: str, target: str) -> Glossary:
+    """The terms of all tables of a file one after the other."""
+    found, told = list[Term](), ("", "")
+    for one in tables:
+        terms, heading = rows.terms(iter(one), path.name, source=source, target=target)
+        found += terms
+        told = heading.languages if any(heading.languages) else told
+    if kind == "wikitext" and not found:
+        raise GlossaryError(f"{path.name}: the page holds no table and no definition list with terms. Give a page with a table of two columns.")
+    return Glossary(tuple(found), kind, *(told if any(told) else languages_in(path.name)))
+
+
+def languages_in(name: str) -> tuple[str, str]:
+    """The languages that a file's name tells ("en-de.csv", "theory_en-de.tbx"), or ("", "")."""
+    for match in _NAMED.finditer(name.partition(".")[0]):
+        if rows.language(match[1]) and rows.language(match[2]) and match[1] != match[2]:
+            return match[1], match[2]
+    return "", ""
 
 
 def parse(text: str, name: str) -> Iterator[Term]:
-    """The terms in the text of a glossary file called ``name``; raises as ``load`` does."""
-    rows = _rows(text, name)
-    number, first = next(rows, (0, []))
-    if not first:
-        return
-    header = tuple(cell.strip().casefold() for cell in first)
-    if "source" in header:
-        _check_header(header, f"{name}:{number}")
+    """The terms in a text that was pasted or sent, called ``name`` in messages: a table or wikitext; raises as ``read`` does."""
+    if wikipage.looks_like_one(text[:HEAD]):
+        for one in wikipage.tables(text, name):
+            yield from rows.terms(iter(one), name)[0]
     else:
-        if len(first) > 2:
-            raise GlossaryError(f"{name}:{number}: the columns have no names. Put 'source,target,…' on the first line.")
-        header = ("source", "target")
-        yield _term(header, first, f"{name}:{number}")
-    for number, cells in rows:
-        yield _term(header, cells, f"{name}:{number}")
-
-
-def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold something, each with the number of its first line; lines that begin with ``#`` are remarks."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    line = 1
-    while True:
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise GlossaryError(f"{name}:{line}: the line cannot be read ({error}). Check its quotation marks.") from error
-        if cells is None:
-            return
-        if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
-            yield line, cells
-        line = reader.line_num + 1
-
-
-def _delimiter(text: str) -> str:
-    """What stands between columns: the most frequent of tab, semicolon and comma on the first line that holds any."""
-    for line in text.splitlines():
-        bare = re.sub(r'"[^"]*"', "", line)
-        best = max("\t;,", key=bare.count)
-        if not line.startswith("#") and bare.count(best):
-            return best
-    return ","
-
-
-def _check_header(header: tuple[str, ...], place: str) -> None:
-    unknown = [cell for cell in header if cell not in COLUMNS and cell]
-    if unknown:
-        raise GlossaryError(f"{place}: there is no column '{unknown[0]}'. Known columns: {', '.join(COLUMNS)}.")
-    if "target" not in header or len(set(header)) != len(header):
-        raise GlossaryError(f"{place}: the first line must name 'source' and 'target', and each column once.")
-
-
-def _term(header: tuple[str, ...], cells: list[str], place: str) -> Term:
-    """One row as a term."""
-    if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-        raise GlossaryError(f"{place}: {len(cells)} columns where there are {len(header)}. Put a text that holds the separator between double quotation marks.")
-    row = {key: unicodedata.normalize("NFC", cell.strip()) for key, cell in zip(header, cells, strict=False)}
-    keep = _flag(row.get("keep", ""), "keep", place)
-    source, target = row.get("source", ""), row.get("target", "")
-    if not source or not (target or keep):
-        missing = "source" if not source else "target"
-        raise GlossaryError(f"{place}: the {missing} is missing. Fill in both, or delete the line.")
-    return Term(
-        source=source,
-        target=target or source,
-        allowed=_alternatives(row.get("allowed", "")),
-        forbidden=_alternatives(row.get("forbidden", "")),
-        pos=row.get("pos", ""),
-        gender=row.get("gender", ""),
-        keep=keep,
-        case=_flag(row.get("case", ""), "case", place),
-        domain=row.get("domain", ""),
-        note=row.get("note", ""),
-        example=row.get("example", ""),
-        line=place,
-    )
-
-
-def _alternatives(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split("|") if part.strip())
-
-
-def _flag(cell: str, column: str, place: str) -> bool:
-    if cell.casefold() in YES:
-        return True
-    if cell.casefold() in NO:
-        return False
-    raise GlossaryError(f"{place}: '{cell}' under '{column}' is neither yes nor no. Write 'yes' or leave it empty.")
+        yield from rows.terms(table.rows(text, name), name)[0]

@@ -102,8 +102,8 @@ def audit(assignment: Assignment) -> Audited:
 
     Raises ``SourceError`` for a file that cannot be read, ``SettingError`` for languages that nobody named, ``GlossaryError``.
     """
-    terms = glossary.stack(*(glossary.load(path) for path in assignment.glossaries))
     material = _opened(assignment)
+    terms = glossary.load_stack(assignment.glossaries, source="" if material.alone else material.source_language.tag, target=material.target_language.tag)
     found = _found_alone(material) if material.alone else _found(material, terms)
     file = assignment.dismissals or (assignment.out / dismissals.FILE if assignment.out else None)
     known = dismissals.load(file) if file is not None and (assignment.dismissals or file.exists()) else ()

@@ -81,9 +81,7 @@ class Caller:
             del self._asking[key]
 
     async def _attempts(self, row: RequestRow, request: Request) -> Answered:
-        retrying = AsyncRetrying(
-            retry=retry_if_exception_type((ModelUnreachable, RateLimited)), wait=_wait, stop=self._stop, sleep=self._pause, reraise=True
-        )
+        retrying = AsyncRetrying(retry=retry_if_exception_type((ModelUnreachable, RateLimited)), wait=_wait, stop=self._stop, sleep=self._pause, reraise=True)
         return await retrying(self._once, row, request)
 
     async def _once(self, row: RequestRow, request: Request) -> Answered:

@@ -18,14 +18,14 @@ def settings(store: Store) -> dict[str, str]:
 
 def terms(store: Store) -> tuple[Term, ...]:
     """The glossary lines of the last run, as far as its files are still there."""
-    loaded = []
-    for path in filter(None, settings(store).get("glossaries", "").split("\n")):
-        if Path(path).is_file():
-            loaded.append(glossary.load(Path(path)))
-    return glossary.stack(*loaded)
+    paths = [Path(path) for path in settings(store).get("glossaries", "").split("\n") if path]
+    there = [path for path in paths if path.is_file()]
+    return glossary.load_stack(there, source=store.work.source_language, target=store.work.target_language)
 
 
 def judge_of(store: Store) -> Judge:
     """A judge for the work as its last run had it."""
     source, target = languages.find(store.work.source_language), languages.find(store.work.target_language)
-    return Judge(source=source, target=target, matcher=glossary.Matcher(terms(store), source.code), structural=settings(store).get("model") in ("echo", "pseudo"))
+    return Judge(
+        source=source, target=target, matcher=glossary.Matcher(terms(store), source.code), structural=settings(store).get("model") in ("echo", "pseudo")
+    )

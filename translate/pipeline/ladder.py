@@ -114,7 +114,9 @@ class Ladder:
         self._file(cases, ask, answered, "chunk", brief)
         return ask, answered.reply
 
-    async def _apart(self, cases: Sequence[Case], groups: Sequence[Sequence[Piece]], context: Context, *, rung: str = "chunk", temperature: float | None = None) -> None:
+    async def _apart(
+        self, cases: Sequence[Case], groups: Sequence[Sequence[Piece]], context: Context, *, rung: str = "chunk", temperature: float | None = None
+    ) -> None:
         """Several requests for the pieces of ``cases``, side by side; each segment's pieces are joined."""
         brief = self._first.brief
         terms = _union(cases)

@@ -96,7 +96,5 @@ class Lanes:
             sums.append(total)
             total += self.size(segment)
         places = range(1, len(sums))
-        headings = [
-            place for place, segment in enumerate(lane.waiting) if place and segment.kind == Kind.HEADING and total / 4 <= sums[place] <= total * 3 / 4
-        ]
+        headings = [place for place, segment in enumerate(lane.waiting) if place and segment.kind == Kind.HEADING and total / 4 <= sums[place] <= total * 3 / 4]
         return min(headings or places, key=lambda place: abs(sums[place] - total / 2))

@@ -110,7 +110,7 @@ def _begin(order: Order, model: Model | DirectModel | None) -> tuple[Language, t
     target = languages.find(order.to)
     if order.from_:
         languages.find(order.from_)
-    terms = glossary.stack(*(glossary.load(path) for path in order.glossaries))
+    terms = glossary.load_stack(order.glossaries, source=order.from_ or "", target=target.tag)
     model = model or open_model(order.model, base_url=order.base_url, price=order.price, local_only=order.local_only, jobs=order.jobs, watch=looping)
     if order.budget is not None and not order.budget >= 0:
         raise SettingError(f"{order.budget} is no budget: give an amount of money, such as --budget 2.50.")

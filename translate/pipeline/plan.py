@@ -27,9 +27,7 @@ class Plan:
     total: int
 
 
-def make(
-    segments: Iterable[Segment], states: Mapping[str, State], judge: Judge, *, style: tuple[str, ...] = (), only: str = "", refresh: bool = False
-) -> Plan:
+def make(segments: Iterable[Segment], states: Mapping[str, State], judge: Judge, *, style: tuple[str, ...] = (), only: str = "", refresh: bool = False) -> Plan:
     """The plan for the segments of a work in reading order.
 
     ``only`` is a glob over document names; ``refresh`` asks again for everything that no person has approved.

@@ -51,9 +51,7 @@ class Quote:
     currency: str
 
 
-def make(
-    plan: Plan, *, profile: Profile, price: Price | None, count: Callable[[str], int], jobs: int, language: str, speed: Range | None = None
-) -> Quote:
+def make(plan: Plan, *, profile: Profile, price: Price | None, count: Callable[[str], int], jobs: int, language: str, speed: Range | None = None) -> Quote:
     """The quote for ``plan``. ``speed`` is the model's answer tokens a second and request, where it was measured."""
     tokens = {segment.id: count(segment.text) for segment in plan.asked}
     source = sum(tokens.values())
@@ -70,9 +68,7 @@ def make(
         requests=requests,
         prompt=prompt,
         answer=answer,
-        seconds=Range(
-            answer.low / pace.high / jobs + WAIT[0] * ceil(requests / jobs), answer.high / pace.low / jobs + WAIT[1] * ceil(requests / jobs)
-        ),
+        seconds=Range(answer.low / pace.high / jobs + WAIT[0] * ceil(requests / jobs), answer.high / pace.low / jobs + WAIT[1] * ceil(requests / jobs)),
         cost=_cost(price, prompt, answer, cached=requests * static),
         currency=price.currency if price else "",
     )

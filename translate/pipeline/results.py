@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from translate import __version__, assembler, languages, report
+from translate import __version__, assembler, glossary, languages, report
 from translate.checks import ALL
 from translate.document import Finding, Kind, Runs, Segment, Skip, markers, plain, visible
 from translate.errors import SourceError
@@ -178,7 +178,7 @@ class _Terms:
         """Count one passage."""
         broken = {finding.source.casefold() for finding in pair.findings if finding.check == "terms"}
         for term in self._judge.terms(pair.segment):
-            key = (term.source, term.forms[0], term.line)
+            key = (term.source, term.forms[0], glossary.place(term))
             self._used[key] += 1
             if any(term.source.casefold() in words or words in term.source.casefold() for words in broken if words):
                 self._broken[key] += 1

@@ -77,9 +77,7 @@ class Run:
             self.error = proofs.error
 
     async def _by_requests(self, model: Model, ladder: Ladder) -> None:
-        lanes = Lanes(
-            self.plan.asked, budget=model.profile.chunk, workers=self.options.jobs, size=lambda segment: model.count(plain(segment.source)) + 4
-        )
+        lanes = Lanes(self.plan.asked, budget=model.profile.chunk, workers=self.options.jobs, size=lambda segment: model.count(plain(segment.source)) + 4)
         workers = [asyncio.create_task(self._worker(lanes, ladder)) for _ in range(self.options.jobs)]
         try:
             await asyncio.gather(*workers)
@@ -186,6 +184,4 @@ class Run:
     def _tell(self, document: str) -> None:
         left = len(self.plan.asked) + len(self.plan.repeats)
         done = self.plan.total - left + self.counts["accepted"] + self.counts["flagged"]
-        self.progress.stands(
-            Standing(self.plan.total, done, self.counts["flagged"], document, tokens=self.purse.tokens, cost=self.purse.spent)
-        )
+        self.progress.stands(Standing(self.plan.total, done, self.counts["flagged"], document, tokens=self.purse.tokens, cost=self.purse.spent))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from translate import report
-from translate.document import Runs, plain
+from translate import glossary, report
+from translate.document import Finding, Runs, plain
 from translate.pipeline import dismissals, known, results
-from translate.pipeline.judge import dependency
+from translate.pipeline.judge import Judge, dependency
 from translate.pipeline.works import Folder
 from translate.prompts import spelling
 from translate.store import Asked, Chosen, Dismissal, Drafted, Event, Pair, Placed, Store
@@ -59,7 +59,7 @@ def findings(folder: Folder, *, check: str = "", severity: str = "") -> dict[str
     """The findings that hold, in reading order, in the form that the design gives them."""
     rows: list[dict[str, object]] = []
     with Store.open(folder.store, readonly=True) as store:
-        segments = 0
+        segments, judge = 0, known.judge_of(store)
         for one in results.unread(store):
             if check in ("", one.finding.check) and severity in ("", one.finding.severity):
                 rows.append({**report.finding_record(one), "status": "unread"})
@@ -67,8 +67,15 @@ def findings(folder: Folder, *, check: str = "", severity: str = "") -> dict[str
             segments += 1
             for finding in pair.findings:
                 if check in ("", finding.check) and severity in ("", finding.severity):
-                    rows.append({**report.finding_record(results.found(pair, finding)), "status": pair.status})
+                    rows.append({**report.finding_record(results.found(pair, finding)), "status": pair.status, **_line(finding, pair, judge)})
     return {"findings": rows, "segments": segments}
+
+
+def _line(finding: Finding, pair: Pair, judge: Judge) -> dict[str, str]:
+    """Where the glossary line stands that a finding about a term goes back to, and which lines it won over."""
+    if finding.check != "terms":
+        return {}
+    return next(({"line": glossary.place(term)} for term in judge.terms(pair.segment) if term.source == finding.source), {})
 
 
 def dismissed(folder: Folder, *, check: str = "") -> dict[str, object]:
@@ -95,7 +102,7 @@ def explain(folder: Folder, segment: str) -> dict[str, object]:
         "stale": stale,
         "source": _spelt(pair.segment.source, pair.segment.source),
         "target": _spelt(pair.draft.target, pair.segment.source) if pair.draft else "",
-        "terms": [f"{term.source} = {' / '.join(term.forms)} ({term.line})" for term in terms],
+        "terms": [f"{term.source} = {' / '.join(term.forms)} ({glossary.place(term)})" for term in terms],
         "findings": [finding.message for finding in pair.findings],
         "dismissed": [f"{one.finding.message} ({one.who}: {one.reason})" for one in pair.dismissed],
         "events": [_event(event, pair.segment.source) for event in events],

@@ -84,7 +84,43 @@ class Spelling:
         return (spelt.startswith(base) and spelt[len(base) :] in _ENDINGS) or (base[:-1] == spelt[:-1] and {base[-1], spelt[-1]} <= set("aeiou"))
 
 
-_ENDINGS = frozenset(["s", "es", "e", "en", "n", "er", "ern", "em", "r", "ne", "nen", "ner", "in", "innen", "ens", "a", "i", "o", "i", "as", "os", "isch", "ische", "ischen", "ischer", "isches", "sche", "schen", "scher", "sches", "is", "ien", "ian"])
+_ENDINGS = frozenset(
+    [
+        "s",
+        "es",
+        "e",
+        "en",
+        "n",
+        "er",
+        "ern",
+        "em",
+        "r",
+        "ne",
+        "nen",
+        "ner",
+        "in",
+        "innen",
+        "ens",
+        "a",
+        "i",
+        "o",
+        "i",
+        "as",
+        "os",
+        "isch",
+        "ische",
+        "ischen",
+        "ischer",
+        "isches",
+        "sche",
+        "schen",
+        "scher",
+        "sches",
+        "is",
+        "ien",
+        "ian",
+    ]
+)
 
 
 def _beginnings(one: str, other: str) -> bool:

@@ -1,0 +1,87 @@
+"""Tables in plain text: CSV, tab-separated, pasted from a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from translate.errors import GlossaryError
+from translate.glossary.rows import MOST_LINES, Row, too_long
+
+HEAD = 1 << 16
+"""So many characters are looked at to find out what stands between columns."""
+
+MOST_IN_A_LINE = 1 << 18
+
+
+def rows(text: str, name: str) -> Iterator[Row]:
+    """The rows of a table that hold something, each with the number of its first line; lines that begin with ``#`` are remarks.
+
+    Raises ``GlossaryError`` where quotation marks do not fit.
+    """
+    yield from _read(io.StringIO(text, newline="").readline, _delimiter(text[:HEAD]), name)
+
+
+def rows_of_file(path: Path, encoding: str) -> Iterator[Row]:
+    """The same of a file, which is never held as a whole; a letter that is not in the encoding is an error with its line."""
+    with path.open(encoding=encoding, newline="") as file:
+        try:
+            head = file.read(HEAD)
+            file.seek(0)
+            yield from _read(lambda: _line(file), _delimiter(head), path.name)
+        except UnicodeError as error:
+            raise GlossaryError(f"{path.name}:{_undecodable(path)}: not UTF-8. Save the glossary again with the encoding UTF-8.") from error
+
+
+def _line(file: io.TextIOWrapper) -> str:
+    return file.readline(MOST_IN_A_LINE)
+
+
+def _undecodable(path: Path) -> int:
+    """The number of the first line that is not UTF-8."""
+    number = 0
+    with path.open("rb") as file:
+        for number, line in enumerate(iter(lambda: file.readline(MOST_IN_A_LINE), b""), start=1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                return number
+    return max(number, 1)
+
+
+def _read(readline: Callable[[], str], delimiter: str, name: str) -> Iterator[Row]:
+    reader = csv.reader(_lines(readline, name), delimiter=delimiter, strict=True)
+    line = 1
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise GlossaryError(f"{name}:{line}: the line cannot be read ({error}). Check its quotation marks.") from error
+        if cells is None:
+            return
+        if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
+            yield line, cells
+        line = reader.line_num + 1
+
+
+def _lines(readline: Callable[[], str], name: str) -> Iterator[str]:
+    """The lines, as many and as long as a glossary may have them."""
+    for number, line in enumerate(iter(readline, ""), start=1):
+        if len(line) >= MOST_IN_A_LINE:
+            raise GlossaryError(f"{name}:{number}: the line has more than {MOST_IN_A_LINE:,} characters: that is no glossary.")
+        if number > MOST_LINES:
+            raise too_long(f"{name}:{number}")
+        yield line
+
+
+def _delimiter(text: str) -> str:
+    """What stands between columns: the most frequent of tab, semicolon and comma on the first line that holds any."""
+    for line in text.splitlines():
+        bare = re.sub(r'"[^"]*"', "", line)
+        best = max("\t;,", key=bare.count)
+        if not line.startswith("#") and bare.count(best):
+            return best
+    return ","
