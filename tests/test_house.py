@@ -23,6 +23,7 @@ SAME_ROW = {
     ("trial", "chunker"): "a trial asks as the translator asks",
     ("trial", "checker"): "a trial is judged as drafts are",
     ("assembler", "formats"): "the assembler drives a format's writer",
+    ("cli", "web"): "the desk is opened by a command",
     ("languages", "errors"): "a wrong tag is an error of ours",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -22,6 +22,8 @@ COMMANDS = {
     "check": "Audit a translation that anybody made.",
     "assemble": "Build a work's book and report again from its store.",
     "verify": "Derive every hash of a work again and say what does not hold.",
+    "serve": "Open the desk: translate, watch, review and publish in the browser.",
+    "review": "Open one work at the desk, at its first doubtful passage.",
     "models": "Show which models can be used now; fetch one; try one.",
 }
 STOPPED = 130

@@ -336,3 +336,34 @@ class Orphan:
     segment: Segment
     version: int
     review: Review
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many segments are in which state; ``outdated`` are those whose source changed after a person approved them."""
+
+    pending: int
+    accepted: int
+    flagged: int
+    approved: int
+    outdated: int
+
+    @property
+    def all(self) -> int:
+        """All segments."""
+        return self.pending + self.accepted + self.flagged + self.approved
+
+    @property
+    def done(self) -> int:
+        """Those that have a wording."""
+        return self.all - self.pending
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One document with its counts; ``title`` is its first heading in the source's language, empty where it has none near its beginning."""
+
+    name: str
+    kind: str
+    title: str
+    totals: Totals

@@ -18,7 +18,7 @@ from types import TracebackType
 
 from translate.document import Document, Finding, Runs, Segment, Severity, Skip
 from translate.errors import StoreError
-from translate.store import auditor, changes, dismissals, historian, importer, migrations, reader
+from translate.store import auditor, changes, dismissals, historian, importer, migrations, overview, reader
 from translate.store.clock import now
 from translate.store.connections import Connections, connect, telling, transaction
 from translate.store.hashes import LENGTH, LETTERS
@@ -38,6 +38,8 @@ from translate.store.rows import (
     Settled,
     Spent,
     State,
+    Tally,
+    Totals,
     Version,
     Work,
     Written,
@@ -169,6 +171,22 @@ class Store:
         """Segment id → state, for every segment of the present version, in reading order."""
         with telling(self.path):
             return reader.states(self._reading())
+
+    def totals(self) -> Totals:
+        """How many segments of the present version are in which state, counted by SQLite."""
+        with telling(self.path):
+            return overview.totals(self._reading())
+
+    def tallies(self, *, skip: int = 0, most: int = 200) -> tuple[Tally, ...]:
+        """The documents that have segments, in order, with the counts of each: ``most`` of them after ``skip``."""
+        number = self.version().number
+        with telling(self.path):
+            return overview.tallies(self._reading(), number, skip=skip, most=most)
+
+    def pulse(self) -> tuple[int, ...]:
+        """Numbers that change whenever anything is decided about a segment; quick to ask."""
+        with telling(self.path):
+            return overview.pulse(self._reading())
 
     def targets(self, document: str) -> dict[str, Runs]:
         """Address → what is put there: a person's wording, else the accepted draft, else the best flagged one.

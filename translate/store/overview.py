@@ -1,0 +1,54 @@
+"""Counts of the present version for those who look on: never a text, never all segments one by one in Python."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+
+from translate.document import load_runs, plain
+from translate.store.rows import Tally, Totals
+
+
+def totals(connection: sqlite3.Connection) -> Totals:
+    """How many segments are in which state."""
+    rows = connection.execute(
+        "SELECT status, count(*), sum(outdated) FROM segments WHERE version = (SELECT max(number) FROM versions) GROUP BY status"
+    ).fetchall()
+    counts = {status: number for status, number, _ in rows}
+    outdated = sum(late for _, _, late in rows)
+    return Totals(counts.get("pending", 0), counts.get("accepted", 0), counts.get("flagged", 0), counts.get("approved", 0), outdated)
+
+
+def tallies(connection: sqlite3.Connection, version: int, *, skip: int, most: int) -> tuple[Tally, ...]:
+    """The documents of a version that have segments, in order, with the counts of each: ``most`` of them after ``skip``."""
+    documents = connection.execute(
+        """SELECT id, name, kind FROM documents d WHERE version = ? AND EXISTS (SELECT 1 FROM places WHERE document = d.id)
+        ORDER BY position LIMIT ? OFFSET ?""",
+        (version, most, skip),
+    ).fetchall()
+    out = []
+    for key, name, kind in documents:
+        counts: dict[str, int] = defaultdict(int)
+        counts.update(
+            connection.execute(
+                "SELECT s.status, count(*) FROM places p JOIN segments s ON s.id = p.segment WHERE p.document = ? GROUP BY s.status", (key,)
+            ).fetchall()
+        )
+        state = Totals(counts["pending"], counts["accepted"], counts["flagged"], counts["approved"], 0)
+        out.append(Tally(name, kind, _title(connection, key), state))
+    return tuple(out)
+
+
+def _title(connection: sqlite3.Connection, document: int) -> str:
+    """The first heading of a document, in the source's language; empty where none stands near its beginning."""
+    row = connection.execute("SELECT source FROM places WHERE document = ? AND position < 40 AND kind = 'heading' ORDER BY position LIMIT 1", (document,)).fetchone()
+    return plain(load_runs(row[0])) if row else ""
+
+
+def pulse(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """Numbers that change whenever anything was decided about a segment: two equal pulses mean that nothing was."""
+    row = connection.execute(
+        """SELECT (SELECT max(number) FROM versions), (SELECT coalesce(max(id), 0) FROM choices), (SELECT coalesce(max(id), 0) FROM reviews),
+        (SELECT count(*) FROM dismissals), (SELECT count(withdrawn) FROM dismissals), (SELECT count(*) FROM runs)"""
+    ).fetchone()
+    return tuple(number or 0 for number in row)

@@ -1,0 +1,82 @@
+"""The application: routes from every page module, behind the guard."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from importlib.resources import files
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from translate import __version__
+from translate.pipeline.shelf import Shelf
+from translate.web.call import not_found
+from translate.web.desk import THREADS, Desk
+from translate.web.guard import Guard
+from translate.web.identity import Identity, KeptSessions, Role, Tickets
+from translate.web.pages import home, work
+from translate.web.settings import Settings
+
+PAGES = (home, work)
+"""Every module of pages; each has ``ROUTES``."""
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+UPLOADS = "/uploads"
+"""The one path that takes whole books."""
+
+
+def create(settings: Settings) -> Starlette:
+    """The desk as an ASGI application; ``app.state.desk`` is what its pages share.
+
+    Raises ``SettingError`` where it would be open to others without accounts.
+    """
+    settings.check()
+    pool = ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
+    desk = Desk(settings, Shelf(settings.out), KeptSessions(settings.state / "sessions.json"), Tickets(), pool)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    def limit(path: str) -> int:
+        return settings.largest_upload if path == UPLOADS else settings.largest_form
+
+    guard = Middleware(Guard, hosts=settings.hosts(), origins=settings.origins(), https=settings.https, limit=limit)
+    routes = [Route("/static/{name}", static, name="static"), *(route for module in PAGES for route in module.ROUTES)]
+    app = Starlette(routes=routes, middleware=[guard], exception_handlers={HTTPException: not_found}, lifespan=lifespan)
+    app.state.desk = desk
+    return app
+
+
+def local_owner() -> Identity:
+    """Who sits at this machine: the user of the system, who may everything."""
+    return Identity(getpass.getuser(), Role.OWNER)
+
+
+def _static_files() -> dict[str, tuple[bytes, str]]:
+    found = {}
+    for file in files("translate.web").joinpath("static").iterdir():
+        suffix = "." + file.name.rsplit(".", 1)[-1]
+        if suffix in TYPES:
+            found[file.name] = (file.read_bytes(), TYPES[suffix])
+    return found
+
+
+STATIC = _static_files()
+"""Our own style and scripts, read once: what a request names is looked up here, and nowhere else."""
+
+
+async def static(request: Request) -> Response:
+    """One of our own files. Browsers keep it for a day; its address carries the version."""
+    body, kind = STATIC.get(request.path_params["name"], (b"", ""))
+    if not kind:
+        raise HTTPException(404)
+    fresh = request.query_params.get("v") == __version__
+    return Response(body, media_type=kind, headers={"cache-control": "private, max-age=86400" if fresh else "no-cache"})

@@ -1,0 +1,190 @@
+"""One request as the pages see it, and how a page becomes a route: who may, the form's own word, errors told in a sentence.
+
+A page is a plain function from ``Call`` to a response. It runs in a thread, so it may read a store.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from translate import __version__
+from translate.errors import DragomanError
+from translate.pipeline.works import Folder
+from translate.report.words import Words, duration
+from translate.store import Store
+from translate.web import words
+from translate.web.desk import Desk
+from translate.web.guard import SAFE
+from translate.web.identity import Identity, Role, csrf_of, same
+
+FORM_WORD = "x-form-word"
+THEMES = ("light", "dark")
+MOST_FIELDS = 200
+STEPS = (("", "step_progress"),)
+"""The pages of a work, in the order of the work: the end of the address, and the key of its label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request. ``form`` is what was sent (empty for a GET); ``identity`` is None on the few pages that anybody may see."""
+
+    request: Request
+    desk: Desk
+    identity: Identity | None
+    words: Words
+    form: FormData
+
+    @property
+    def token(self) -> str:
+        """The session's token; empty where there is none."""
+        return self.request.cookies.get(cookie_name(self.desk), "")
+
+    @property
+    def language(self) -> str:
+        """The tag of the language that the page speaks."""
+        return str(self.words.table["language"])
+
+    @property
+    def fragment(self) -> bool:
+        """Whether htmx asks for a part of a page."""
+        return "hx-request" in self.request.headers
+
+    def field(self, name: str) -> str:
+        """A text field of the form, without spaces around it; empty where there is none."""
+        value = self.form.get(name, "")
+        return value.strip() if isinstance(value, str) else ""
+
+    def fields(self, name: str) -> tuple[str, ...]:
+        """All values of a text field of the form."""
+        return tuple(value for value in self.form.getlist(name) if isinstance(value, str) and value)
+
+    def key(self) -> str:
+        """The key of the work in the address."""
+        return str(self.request.path_params["key"])
+
+    def folder(self) -> Folder:
+        """The work's folder. Answers 404 where there is none."""
+        try:
+            return self.desk.shelf.find(self.key())
+        except DragomanError as error:
+            raise HTTPException(HTTPStatus.NOT_FOUND, str(error)) from error
+
+    def store(self) -> Store:
+        """The work's store, which stays open. Answers 404 where there is none."""
+        self.folder()
+        return self.desk.shelf.store(self.key())
+
+    def page(self, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+        """A template as an answer. It knows ``t`` (words), ``call``, ``identity``, ``form_word`` and ``values``."""
+        shared = {
+            "t": self.words,
+            "call": self,
+            "identity": self.identity,
+            "Role": Role,
+            "form_word": csrf_of(self.token) if self.token else "",
+            "theme": self.request.cookies.get("theme", ""),
+            "languages": words.LANGUAGES,
+            "version": __version__,
+        }
+        return HTMLResponse(environment().get_template(template).render(shared | values), status_code=status)
+
+    def go(self, path: str) -> Response:
+        """Send the browser to another page of ours."""
+        if self.fragment:
+            return Response(headers={"HX-Redirect": path})
+        return RedirectResponse(path, status_code=HTTPStatus.SEE_OTHER)
+
+
+Page = Callable[[Call], Response]
+
+
+@cache
+def environment() -> Environment:
+    """The templates. Everything that is put into one is escaped; a name that is not there is an error."""
+    made = Environment(loader=PackageLoader("translate.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters["duration"] = duration
+    made.filters["language"] = words.language_name
+    return made
+
+
+def cookie_name(desk: Desk) -> str:
+    """Cookies do not tell ports apart, so two desks on a machine must."""
+    return f"dragoman-{desk.settings.port}"
+
+
+def page(path: str, function: Page, *, needs: Role | None, methods: tuple[str, ...] = ("GET",), name: str = "") -> Route:
+    """The route of a page. ``needs`` is the least role; None lets anybody in, who knows no more than the address."""
+
+    async def endpoint(request: Request) -> Response:
+        return await _answer(request, function, needs)
+
+    return Route(path, endpoint, methods=list(methods), name=name or function.__name__)
+
+
+async def _answer(request: Request, function: Page, needs: Role | None) -> Response:
+    call = call_of(request)
+    if needs is not None and call.identity is None:
+        return call.page("closed.html", status=HTTPStatus.UNAUTHORIZED)
+    if needs is not None and call.identity is not None and not call.identity.may(needs):
+        return _told(call, HTTPStatus.FORBIDDEN, call.words("not_allowed"))
+    if request.method in SAFE:
+        return await _in_thread(function, call)
+    async with request.form(max_files=8, max_fields=MOST_FIELDS, max_part_size=call.desk.settings.largest_form) as form:
+        call = call_of(request, form)
+        if needs is not None and not _has_word(call):
+            return _told(call, HTTPStatus.FORBIDDEN, call.words("stale_form"))
+        return await _in_thread(function, call)
+
+
+def call_of(request: Request, form: FormData | None = None) -> Call:
+    """The request with what the desk knows of it."""
+    desk: Desk = request.app.state.desk
+    token = request.cookies.get(cookie_name(desk), "")
+    spoken = words.choose(request.cookies.get("language", ""), request.headers.get("accept-language", ""))
+    return Call(request, desk, desk.sessions.find(token) if token else None, words.load(spoken), form or FormData())
+
+
+def _has_word(call: Call) -> bool:
+    said = call.request.headers.get(FORM_WORD) or call.field("form_word")
+    return same(said, csrf_of(call.token))
+
+
+async def _in_thread(function: Page, call: Call) -> Response:
+    try:
+        return await asyncio.get_running_loop().run_in_executor(call.desk.pool, function, call)
+    except DragomanError as error:
+        return _told(call, HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+
+
+def _told(call: Call, status: HTTPStatus, message: str) -> Response:
+    """An error in one sentence: a page, or for htmx a line that takes the place of the message."""
+    if call.fragment:
+        return HTMLResponse(environment().get_template("parts/message.html").render(message=message), headers={"HX-Retarget": "#message", "HX-Reswap": "innerHTML"})
+    return call.page("error.html", status=status, message=message)
+
+
+async def not_found(request: Request, error: Exception) -> Response:
+    """Starlette's own errors (404, 405, a form that cannot be read) as a page."""
+    status = HTTPStatus(error.status_code) if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
+    call = call_of(request)
+    said = error.detail if isinstance(error, HTTPException) and error.detail != status.phrase else ""
+    if call.identity is None:
+        return call.page("closed.html", status=status)
+    return _told(call, status, said or call.words("not_found" if status == HTTPStatus.NOT_FOUND else "not_possible"))
+
+
+def context(call: Call, **values: Any) -> dict[str, Any]:
+    """What every page of one work shows in its head: the work, its folder and its counts."""
+    return {"shelved": call.desk.shelf.shelved(call.folder()), "steps": STEPS, **values}

@@ -1,0 +1,33 @@
+"""What the pages share: the settings, the shelf of works, who is signed in. One for each server."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from translate.pipeline.shelf import Shelf
+from translate.web.identity import Sessions, Tickets
+from translate.web.settings import Settings
+
+THREADS = 12
+"""Threads that serve pages. They stay: a store keeps a connection for each thread that reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The parts that outlive a request."""
+
+    settings: Settings
+    shelf: Shelf
+    sessions: Sessions
+    tickets: Tickets
+    pool: ThreadPoolExecutor
+
+    def link(self, leads_to: str = "/") -> str:
+        """An address that opens the desk once, at ``leads_to``; it is a secret until it was used."""
+        return f"{self.settings.address()}/enter/{self.tickets.issue(leads_to)}"
+
+    def close(self) -> None:
+        """End what works and close what is open."""
+        self.pool.shutdown(wait=True, cancel_futures=True)
+        self.shelf.close()

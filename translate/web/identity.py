@@ -1,0 +1,139 @@
+"""Who is at the desk: roles, sessions and the one-time link that opens it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from typing import Protocol
+
+WEEKS = 4 * 7 * 24 * 3600
+"""Seconds that a session lasts."""
+
+
+class Role(IntEnum):
+    """What somebody may do; each may all that the one before may."""
+
+    READER = 1
+    REVIEWER = 2
+    OWNER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Somebody at the desk. ``name`` stands beside what she decides."""
+
+    name: str
+    role: Role
+
+    def may(self, needs: Role) -> bool:
+        """Whether the role is enough."""
+        return self.role >= needs
+
+
+class Sessions(Protocol):
+    """Who is signed in. A token is only ever in the browser's cookie."""
+
+    def begin(self, identity: Identity) -> str:
+        """A new session; gives its token."""
+
+    def find(self, token: str) -> Identity | None:
+        """Whose session it is, or None where there is none any more."""
+
+    def end(self, token: str) -> None:
+        """Sign out."""
+
+
+class KeptSessions:
+    """Sessions in a file of the user's own, as hashes, so that they outlive a restart of the server and no token can be read from the disk."""
+
+    def __init__(self, path: Path, *, lasts: float = WEEKS, clock: Callable[[], float] = time.time) -> None:
+        self._path = path
+        self._lasts = lasts
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._rows: dict[str, tuple[str, int, float]] = self._read()
+
+    def begin(self, identity: Identity) -> str:
+        """A new session; gives its token."""
+        token = secrets.token_urlsafe(32)
+        with self._lock:
+            self._rows[_hash(token)] = (identity.name, int(identity.role), self._clock() + self._lasts)
+            self._write()
+        return token
+
+    def find(self, token: str) -> Identity | None:
+        """Whose session it is, or None where there is none or it ran out."""
+        row = self._rows.get(_hash(token))
+        if row is None or row[2] < self._clock():
+            return None
+        return Identity(row[0], Role(row[1]))
+
+    def end(self, token: str) -> None:
+        """Sign out."""
+        with self._lock:
+            if self._rows.pop(_hash(token), None) is not None:
+                self._write()
+
+    def _read(self) -> dict[str, tuple[str, int, float]]:
+        """What the file says; nothing where it is not there or damaged: then people open the desk by a new link."""
+        try:
+            return {key: (str(name), int(role), float(until)) for key, (name, role, until) in json.loads(self._path.read_text("utf-8")).items()}
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
+
+    def _write(self) -> None:
+        """The sessions that have not run out. A disk that takes nothing costs no more than a new link after a restart."""
+        now = self._clock()
+        self._rows = {key: row for key, row in self._rows.items() if row[2] >= now}
+        new = self._path.with_name(self._path.name + ".new")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            new.unlink(missing_ok=True)
+            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+                json.dump(self._rows, file)
+            os.replace(new, self._path)
+        except OSError:
+            return
+
+
+class Tickets:
+    """One-time tokens of the link that opens the desk, each with the page that it leads to."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open: dict[str, str] = {}
+
+    def issue(self, leads_to: str = "/") -> str:
+        """A new token."""
+        token = secrets.token_urlsafe(32)
+        with self._lock:
+            self._open[_hash(token)] = leads_to
+        return token
+
+    def redeem(self, token: str) -> str | None:
+        """Where the token leads, once; None for a token that is unknown or was used."""
+        with self._lock:
+            return self._open.pop(_hash(token), None)
+
+
+def csrf_of(token: str) -> str:
+    """The word that a session's forms carry: another page cannot know it, and the session's own token cannot be derived from it."""
+    return hmac.new(token.encode(), b"form", hashlib.sha256).hexdigest()
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two secrets are equal, in a time that does not tell where they differ."""
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

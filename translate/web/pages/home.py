@@ -1,0 +1,69 @@
+"""The first page: the works that are here; and the door: the one-time link, the switches of language and theme, signing out."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from starlette.responses import Response
+
+from translate.web.call import THEMES, Call, cookie_name, page
+from translate.web.identity import WEEKS, Role
+from translate.web.words import LANGUAGES
+
+YEAR = 365 * 24 * 3600
+
+
+def home(call: Call) -> Response:
+    """The list of works."""
+    return call.page("home.html", works=call.desk.shelf.works())
+
+
+def enter(call: Call) -> Response:
+    """Take the token of the link, once, and give a session for it.
+
+    The page goes on by itself: were the browser redirected, it would not send a strict cookie where the link was clicked in another site's page.
+    """
+    from translate.web.app import local_owner
+
+    leads_to = call.desk.tickets.redeem(str(call.request.path_params["token"]))
+    if leads_to is None:
+        return call.page("closed.html", status=HTTPStatus.UNAUTHORIZED, used=True)
+    response = call.page("entered.html", leads_to=leads_to)
+    token = call.desk.sessions.begin(local_owner())
+    response.set_cookie(cookie_name(call.desk), token, max_age=WEEKS, httponly=True, samesite="strict", secure=call.desk.settings.https)
+    return response
+
+
+def preferences(call: Call) -> Response:
+    """The switches: language and theme, kept by the browser."""
+    response = call.go(_back(call))
+    theme, language = call.field("theme"), call.field("language")
+    if "theme" in call.form:
+        response.set_cookie("theme", theme if theme in THEMES else "", max_age=YEAR, httponly=True, samesite="strict", secure=call.desk.settings.https)
+    if language in LANGUAGES:
+        response.set_cookie("language", language, max_age=YEAR, httponly=True, samesite="strict", secure=call.desk.settings.https)
+    return response
+
+
+def leave(call: Call) -> Response:
+    """Sign out."""
+    call.desk.sessions.end(call.token)
+    response = call.page("closed.html")
+    response.delete_cookie(cookie_name(call.desk))
+    return response
+
+
+def _back(call: Call) -> str:
+    """The page that the form stood on: its path only, so that no other site is ever gone to."""
+    parts = urlsplit(call.request.headers.get("referer", ""))
+    path = parts.path if parts.path.startswith("/") and not parts.path.startswith(("//", "/enter", "/\\")) else "/"
+    return f"{path}?{parts.query}" if parts.query else path
+
+
+ROUTES = (
+    page("/", home, needs=Role.READER),
+    page("/enter/{token}", enter, needs=None),
+    page("/preferences", preferences, needs=Role.READER, methods=("POST",)),
+    page("/leave", leave, needs=Role.READER, methods=("POST",)),
+)
