@@ -192,6 +192,7 @@ class Term:
 
     ``target`` is the wanted rendering, ``allowed`` others that are accepted, ``forbidden`` ones that are not.
     ``keep`` terms stay as they are in the source. ``line`` says where the line stands ("en-de.csv:12"), ``over`` which lines of earlier glossaries it won over.
+    ``soft`` terms were settled by use, not by a person: they are asked for, and what they forbid is a fault, but to do without them is none.
     """
 
     source: str
@@ -207,11 +208,98 @@ class Term:
     example: str = ""
     line: str = ""
     over: tuple[str, ...] = ()
+    soft: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:
         """Every rendering that is accepted, the wanted one first."""
         return (self.source if self.keep else self.target, *self.allowed)
+
+
+class Sort(StrEnum):
+    """What a ledger line is about. ``NAME`` is a proper name of which it is not known what it names; ``ADDRESS`` is how one speaks to another."""
+
+    PERSON = "person"
+    PLACE = "place"
+    WORK = "work"
+    ORGANISATION = "organisation"
+    NAME = "name"
+    CONCEPT = "concept"
+    ABBREVIATION = "abbreviation"
+    ADDRESS = "address"
+
+
+NAMES = frozenset([Sort.PERSON, Sort.PLACE, Sort.WORK, Sort.ORGANISATION, Sort.NAME])
+"""The sorts that are proper names."""
+
+LineOrigin = Literal["prescan", "first use", "glossary", "person"]
+LINE_ORIGINS: tuple[LineOrigin, ...] = ("prescan", "first use", "glossary", "person")
+"""Where a decision comes from; a later one in this order is not overruled by an earlier one."""
+
+LineStatus = Literal["proposed", "accepted", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """What is settled, or to be settled, for one word or name of a work, or for how one person speaks to another.
+
+    ``lemma`` is the form of the source, ``variants`` other forms of the source that mean the same; ``sense`` tells lines of one lemma apart; ``scope`` is a document's name, or "" for the whole work.
+    ``target`` is the wanted rendering, "" where it is open; ``allowed`` are accepted beside it, ``forbidden`` are not; ``keep`` leaves the source's form.
+    ``gender`` ("feminine", "masculine", "neuter") and ``number`` ("singular", "plural") are as the source shows them; ``expansion`` is what an abbreviation stands for.
+    A line of the sort ``ADDRESS`` has ``speaker``, ``addressee`` (either may be "": anybody, the reader) and ``address``, the form ("du", "Sie", "familiar", "polite").
+    """
+
+    sort: Sort
+    lemma: str
+    target: str = ""
+    allowed: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    sense: str = ""
+    scope: str = ""
+    gender: str = ""
+    number: str = ""
+    speaker: str = ""
+    addressee: str = ""
+    address: str = ""
+    expansion: str = ""
+    keep: bool = False
+    note: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the line is about: a new decision with the same key takes the place of an earlier one. Capitals count in names only."""
+        if self.sort == Sort.ADDRESS:
+            return "\x1f".join(("address", self.scope, self.speaker.casefold(), self.addressee.casefold()))
+        lemma = self.lemma if self.sort in NAMES or self.sort == Sort.ABBREVIATION else self.lemma.casefold()
+        return "\x1f".join(("term", self.scope, lemma, self.sense))
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing is settled for it yet."""
+        return not (self.target or self.keep or self.address)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One entry of the ledger: a line, whether it holds ("rejected" is no line at all), where it comes from, who, when, why, and which decision it supersedes.
+
+    ``id`` is 0 and ``at`` empty before it is stored.
+    """
+
+    line: LedgerLine
+    status: LineStatus = "proposed"
+    origin: LineOrigin = "prescan"
+    who: str = ""
+    why: str = ""
+    id: int = 0
+    at: str = ""
+    supersedes: int | None = None
+
+    @property
+    def soft(self) -> bool:
+        """Whether no person has said so: then its absence from a translation alone is no fault."""
+        return self.status != "accepted" or self.origin in ("prescan", "first use")
 
 
 def visible(text: str) -> int:

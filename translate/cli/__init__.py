@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "Tell the story of a segment: why it is as it is.",
     "correct": "Take a person's wording for a segment; it is never overwritten.",
     "dismiss": "Say that a finding is none; it stays so until its text changes.",
+    "ledger": "Show and change what is settled for a work: terms, names, who says du to whom.",
     "check": "Audit a translation that anybody made.",
     "assemble": "Build a work's book and report again from its store.",
     "verify": "Derive every hash of a work again and say what does not hold.",

@@ -19,6 +19,7 @@ from translate.languages import Language
 from translate.pipeline import counterparts, dismissals
 from translate.pipeline.counterparts import Chapter, Counterpart
 from translate.pipeline.judge import Judge
+from translate.pipeline.voice import Voice
 
 UNKNOWN = Language("und", "und", "an unknown language", "", "Zyyy", "ltr")
 """The source's language where the source is lost."""
@@ -193,7 +194,7 @@ def _found(material: _Material, terms: Sequence[Term]) -> list[report.ReportFind
     The lengths that are usual here are learnt from all pairs first.
     """
     ours, theirs = material.source_language, material.target_language
-    judge = Judge(source=ours, target=theirs, matcher=glossary.Matcher(tuple(terms), ours.code))
+    judge = Judge(source=ours, target=theirs, voice=Voice(terms, (), ours.code))
     judge.learn((one.segment, one.draft) for chapter in material.chapters for one in chapter.counterparts if one.draft is not None and one.how == "pair")
     compared = [(one.segment, one.draft) for chapter in material.chapters for one in chapter.counterparts if one.draft is not None and one.how != "extra"]
     deviations: dict[str, list[Finding]] = {}

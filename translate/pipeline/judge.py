@@ -4,42 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import Protocol
 
 from translate import checker, languages
 from translate.checks import ALL, Check, Facts, Pair, Placed, Ratios, look
 from translate.document import Draft, Finding, Segment, Term, dump_runs
 from translate.languages import Language
-
-
-class Matcher(Protocol):
-    """Finds glossary terms in source text."""
-
-    def occurring(self, text: str) -> tuple[Term, ...]:
-        """The terms that occur in ``text``."""
+from translate.pipeline.voice import Voice
 
 
 class Judge:
     """Judges drafts of one work. Learns the work's own lengths from what is accepted."""
 
-    def __init__(self, *, source: Language, target: Language, matcher: Matcher, structural: bool = False) -> None:
+    def __init__(self, *, source: Language, target: Language, voice: Voice, structural: bool = False) -> None:
         self._source = source
         self._target = target
-        self._matcher = matcher
+        self.voice = voice
         self._checks: tuple[Check, ...] = tuple(check for check in ALL if check.structural) if structural else ALL
         self._ratios = Ratios()
         self._guess = languages.expansion(source.tag, target.tag)
-        self._terms: dict[str, tuple[Term, ...]] = {}
+        self._terms: dict[str, tuple[int, tuple[Term, ...]]] = {}
 
     def terms(self, segment: Segment) -> tuple[Term, ...]:
-        """The terms that occur in the segment; found once."""
-        if segment.id not in self._terms:
-            self._terms[segment.id] = self.occurring(segment.text)
-        return self._terms[segment.id]
+        """The terms that occur in the segment, as they are settled now; found again only after another was settled."""
+        version, terms = self._terms.get(segment.id, (-1, ()))
+        if version != self.voice.version:
+            terms = self.voice.occurring(segment.text, segment.document)
+            self._terms[segment.id] = (self.voice.version, terms)
+        return terms
 
     def occurring(self, text: str) -> tuple[Term, ...]:
         """The terms that occur in ``text``."""
-        return self._matcher.occurring(text)
+        return self.voice.occurring(text)
 
     def findings(self, segment: Segment, draft: Draft, terms: Sequence[Term]) -> tuple[Finding, ...]:
         """What the checks see in the draft."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from translate import glossary, languages
 from translate.document import Term
 from translate.pipeline.judge import Judge
+from translate.pipeline.voice import Voice
 from translate.store import Store
 
 
@@ -26,6 +27,4 @@ def terms(store: Store) -> tuple[Term, ...]:
 def judge_of(store: Store) -> Judge:
     """A judge for the work as its last run had it."""
     source, target = languages.find(store.work.source_language), languages.find(store.work.target_language)
-    return Judge(
-        source=source, target=target, matcher=glossary.Matcher(terms(store), source.code), structural=settings(store).get("model") in ("echo", "pseudo")
-    )
+    return Judge(source=source, target=target, voice=Voice(terms(store), store.ledger(), source.code), structural=settings(store).get("model") in ("echo", "pseudo"))

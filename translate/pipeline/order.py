@@ -22,6 +22,7 @@ from translate.pipeline.judge import Judge
 from translate.pipeline.progress import Progress
 from translate.pipeline.purse import Purse
 from translate.pipeline.run import Options, Run
+from translate.pipeline.voice import Voice
 from translate.pipeline.works import Folder
 from translate.store import State, Store
 
@@ -123,8 +124,7 @@ def _begin(order: Order, model: Model | DirectModel | None) -> tuple[Language, t
 
 def _judge(store: Store, terms: Sequence[Term], target: Language, model: Model | DirectModel) -> Judge:
     source = languages.find(store.work.source_language)
-    matcher = glossary.Matcher(tuple(terms), source.code)
-    return Judge(source=source, target=target, matcher=matcher, structural=isinstance(model, DirectModel))
+    return Judge(source=source, target=target, voice=Voice(terms, store.ledger(), source.code), structural=isinstance(model, DirectModel))
 
 
 def _plan(order: Order, store: Store, states: Mapping[str, State], judge: Judge) -> plan.Plan:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from translate.document import Draft, Finding, Runs, load_runs
 from translate.errors import StoreError
-from translate.store import dismissals, reader
+from translate.store import dismissals, ledger, reader
 from translate.store.clock import now
 from translate.store.coding import list_text, packed, runs_text, safe
 from translate.store.hashes import digest
@@ -92,7 +92,7 @@ def commit(outcome: Outcome, run: int | None) -> Callable[[sqlite3.Connection], 
         for rejudged in outcome.rejudged:
             _rejudge(connection, rejudged)
         refused = tuple(choice.segment for choice in outcome.choices if not _choose(connection, choice, drafts, run))
-        return Written(drafts, refused)
+        return Written(drafts, refused, ledger.decide(outcome.ledger, run)(connection))
 
     return write
 

@@ -122,7 +122,16 @@ def m0002_dismissals(db: Database) -> None:
     db.table("dismissals").create_index(["segment"])
 
 
-LEDGER: tuple[Migration, ...] = (m0001_first_light, m0002_dismissals)
+def m0003_ledger(db: Database) -> None:
+    """What is settled for the work's names and terms: decisions that are only added, and the view of those that hold."""
+    decision = {"id": int, "at": str, "run": int, "key": str, "status": str, "origin": str, "who": str, "why": str, "supersedes": int}
+    columns = decision | {"sort": str, "lemma": str, "target": str, "line": str}
+    db.table("ledger").create(columns, pk="id", not_null=set(columns) - {"run", "supersedes"}, foreign_keys=[("supersedes", "ledger", "id")])
+    db.table("ledger").create_index(["key"])
+    db.create_view("ledger_now", "SELECT l.*, n.first FROM ledger l JOIN (SELECT max(id) AS last, min(id) AS first FROM ledger GROUP BY key) n ON l.id = n.last")
+
+
+LEDGER: tuple[Migration, ...] = (m0001_first_light, m0002_dismissals, m0003_ledger)
 
 
 def applied(connection: sqlite3.Connection) -> tuple[str, ...]:

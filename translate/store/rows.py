@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from translate.document import Draft, Finding, Kind, Runs, Segment
+from translate.document import Decision, Draft, Finding, Kind, Runs, Segment
 from translate.models.seam import Reply
 from translate.store.hashes import replay_key
 
@@ -123,20 +123,22 @@ class Rejudged:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one model reply (or one pass of the checks) led to; stored as a whole or not at all."""
+    """What one model reply (or one pass of the checks) led to, and what it settles in the ledger; stored as a whole or not at all."""
 
     drafts: tuple[Judged, ...] = ()
     choices: tuple[Choice, ...] = ()
     settled: Settled | None = None
     rejudged: tuple[Rejudged, ...] = ()
+    ledger: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of an outcome: the drafts' ids in the order given, and the segments whose choice was not taken since a person has approved a wording."""
+    """What became of an outcome: the drafts' ids in the order given, and the segments whose choice was not taken since a person has approved a wording. ``ledger`` are the decisions that were taken."""
 
     drafts: tuple[int, ...] = ()
     refused: tuple[str, ...] = ()
+    ledger: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

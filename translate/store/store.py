@@ -16,9 +16,9 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from translate.document import Document, Finding, Runs, Segment, Severity, Skip
+from translate.document import Decision, Document, Finding, Runs, Segment, Severity, Skip
 from translate.errors import StoreError
-from translate.store import auditor, changes, dismissals, historian, importer, migrations, overview, reader
+from translate.store import auditor, changes, dismissals, historian, importer, ledger, migrations, overview, reader
 from translate.store.clock import now
 from translate.store.connections import Connections, connect, telling, transaction
 from translate.store.hashes import LENGTH, LETTERS
@@ -326,6 +326,22 @@ class Store:
             present = self.states().keys() if given else frozenset()
             held = {one.id for name in {one.segment for one in given} & present for one in reader.pair(self._reading(), name).dismissed}
         return tuple(one if one.id in held else replace(one, stale=True) for one in sorted(given, key=lambda one: one.id))
+
+    # --- the ledger
+
+    def ledger(self) -> tuple[Decision, ...]:
+        """What holds now of the ledger, one decision for each key, rejected ones too, in the order in which they first came up."""
+        with telling(self.path):
+            return ledger.current(self._reading())
+
+    def ledger_history(self, key: str | None = None) -> tuple[Decision, ...]:
+        """All decisions of the ledger, oldest first, or those about one ``LedgerLine.key``."""
+        with telling(self.path):
+            return ledger.history(self._reading(), key)
+
+    def decide(self, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+        """Add decisions to the ledger; gives back those that were taken. A person's is overruled by a person's only. On disk on return."""
+        return self._submit(ledger.decide(tuple(decisions), self._run)).result()
 
     def history(self, segment: str) -> tuple[Event, ...]:
         """All that happened to a segment, oldest first: places, requests, drafts, reviews, dismissals, choices."""

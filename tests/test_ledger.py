@@ -1,0 +1,179 @@
+"""A person settles what a work's words become: set, accept, reject, a table out and in, and what stands above what."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+
+from tests import works
+from tests.test_ledger_store import lines as any_line
+from translate import ledger as lines
+from translate.cli import group
+from translate.document import Decision, LedgerLine, Sort, Term
+from translate.errors import GlossaryError, SettingError
+from translate.exchange import ledger as table
+from translate.pipeline import ledger, order
+from translate.pipeline.progress import Silent
+from translate.pipeline.voice import Voice
+from translate.store import Store
+
+PEOPLE = (
+    Decision(LedgerLine(Sort.PERSON, "Pell", gender="masculine")),
+    Decision(LedgerLine(Sort.PERSON, "Anna", "Anna", gender="feminine")),
+    Decision(LedgerLine(Sort.ADDRESS, "", speaker="Pell", addressee="Anna", address="du")),
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    source = works.epub(tmp_path / "small.epub", [["Mr Pell set the type.", "The overseer saw Mr Pell.", "The overseer went home."]])
+    return order.carry_out(order.Order(source=source, to="de", model="pseudo", out=tmp_path / "out"), Silent()).folder
+
+
+def dragoman(*arguments):
+    return CliRunner().invoke(group, [str(one) for one in arguments], standalone_mode=False, catch_exceptions=False)
+
+
+def test_a_person_sets_accepts_and_rejects_lines_and_the_list_shows_them(folder):
+    dragoman("ledger", "set", folder.path, "overseer", "Aufseher", "--allowed", "Vorarbeiter", "--gender", "masculine", "--who", "Anna")
+    dragoman("ledger", "set", folder.path, "Pell", "Pell", "--sort", "person")
+    dragoman("ledger", "reject", folder.path, "Pell")
+
+    rows = json.loads(dragoman("ledger", folder.path, "--json").output)["ledger"]
+    shown = dragoman("ledger", folder.path).output
+
+    assert [("overseer", "Aufseher", "accepted", 2, "Anna"), ("Pell", "Pell", "rejected", 0)] == [
+        (rows[0]["source"], rows[0]["target"], rows[0]["status"], rows[0]["count"], rows[0]["who"]),
+        (rows[1]["source"], rows[1]["target"], rows[1]["status"], rows[1]["count"]),
+    ]
+    assert "Aufseher / Vorarbeiter" in shown
+    assert ("masculine", ["Vorarbeiter"]) == (rows[0]["gender"], rows[0]["allowed"])
+
+
+def test_what_is_not_in_the_ledger_cannot_be_accepted_and_the_error_names_what_is_near(folder):
+    dragoman("ledger", "set", folder.path, "overseer", "Aufseher")
+
+    with pytest.raises(SettingError, match=r"no .seer. in the ledger\. Did you mean overseer"):
+        dragoman("ledger", "accept", folder.path, "overseer", "seer")
+
+
+def test_an_open_line_cannot_be_accepted(folder):
+    with Store.open(folder.store) as store:
+        store.decide([Decision(LedgerLine(Sort.NAME, "Pell"))])
+
+        with pytest.raises(SettingError, match="'Pell' has no rendering yet"):
+            ledger.judge_lines(store, ["Pell"], "accepted", who="Anna")
+
+
+def test_a_table_goes_out_is_edited_and_comes_back(folder, tmp_path):
+    dragoman("ledger", "set", folder.path, "overseer", "Aufseher")
+    csv = dragoman("ledger", folder.path, "--csv").output
+    edited = tmp_path / "edited.csv"
+    edited.write_text(csv.replace("Aufseher", "Vorarbeiter"), encoding="utf-8")
+
+    first = dragoman("ledger", "import", folder.path, edited, "--who", "Ben").output
+    second = dragoman("ledger", "import", folder.path, edited, "--who", "Ben").output
+
+    assert "overseer = Vorarbeiter: accepted" in first
+    assert "nothing is new" in second
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("word,target\na,b\n", "t.csv:1: there is no column 'word'"),
+        ("source,sort\nPell,human\n", "t.csv:2: 'human' is no sort of line"),
+        ("source,gender\nPell,she\n", "t.csv:2: 'she' is not known under 'gender'"),
+        ("source,keep\nPell,perhaps\n", "t.csv:2: 'perhaps' under 'keep'"),
+        ("source,target\n,b\n", "t.csv:2: the source is missing"),
+        ('source,target\n"a,b\n', "t.csv:2: the line cannot be read"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused_with_its_line_and_changes_nothing(folder, tmp_path, text, says):
+    bad = tmp_path / "t.csv"
+    bad.write_text(text, encoding="utf-8")
+
+    with Store.open(folder.store) as store:
+        with pytest.raises(GlossaryError, match=says.replace("(", r"\(")):
+            ledger.take_table(store, bad, who="Anna")
+        assert () == store.ledger()
+
+
+def test_a_table_that_is_not_utf8_or_not_there_is_refused(tmp_path):
+    (tmp_path / "bad.csv").write_bytes("source\nStraße\n".encode("latin-1"))
+
+    with pytest.raises(GlossaryError, match="not UTF-8"):
+        table.load(tmp_path / "bad.csv")
+    with pytest.raises(GlossaryError, match="cannot be opened"):
+        table.load(tmp_path / "none.csv")
+
+
+def _writable(line):
+    cells = [line.lemma, line.target, *line.allowed, *line.forbidden, line.speaker, line.addressee, line.note]
+    return all(cell == cell.strip() and "|" not in cell and not set(cell) & set("\r\n\0\x85\u2028\u2029\x0b\x0c\x1c\x1d\x1e") for cell in cells) and (line.lemma or line.sort == Sort.ADDRESS)
+
+
+@given(any_line.filter(_writable))
+def test_a_line_that_is_written_to_a_table_is_read_again(line):
+    assert [table.Row(line, "accepted", 0, "", "")] == list(table.read(table.write([table.Row(line, "accepted", 3, "x", "y")]), "t.csv"))
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_written_as_text():
+    text = table.write([table.Row(LedgerLine(Sort.CONCEPT, "=SUM(A1)", "-1"))])
+
+    assert "'=SUM(A1)" in text
+    assert ["=SUM(A1)"] == [row.line.lemma for row in table.read(text, "t.csv")]
+
+
+def test_a_person_stands_above_the_glossary_and_the_glossary_above_a_proposal():
+    terms = (Term("value", "Wert"), Term("labour", "Arbeit"))
+    decisions = (
+        Decision(LedgerLine(Sort.CONCEPT, "value", "Geltung")),
+        Decision(LedgerLine(Sort.CONCEPT, "labour", "Mühe"), "accepted", "person"),
+        Decision(LedgerLine(Sort.CONCEPT, "press", "Presse")),
+        Decision(LedgerLine(Sort.CONCEPT, "type", "Type"), "rejected", "person"),
+    )
+
+    found = {term.source: (term.target, term.soft) for term in lines.stacked(terms, decisions)}
+
+    assert {"value": ("Wert", False), "labour": ("Mühe", False), "press": ("Presse", True)} == found
+
+
+def test_the_people_on_stage_are_told_and_nobody_else():
+    voice = Voice((), PEOPLE, "en")
+
+    assert ("Pell: a man (he)", "Anna: a woman (she)", "Pell to Anna: du") == voice.people(["Pell came in.", "So did Anna."])
+    assert ("Anna: a woman (she)",) == voice.people(["Anna came in."])
+    assert () == voice.people(["Nobody came in."])
+
+
+def test_an_open_name_is_found_until_it_is_settled():
+    voice = Voice((), PEOPLE, "en")
+
+    before = voice.open("Pell saw Anna.")
+    voice.settle(Decision(LedgerLine(Sort.PERSON, "Pell", "Pelle", gender="masculine"), "proposed", "first use"))
+
+    assert ["Pell"] == [line.lemma for line in before]
+    assert () == voice.open("Pell saw Anna.")
+    assert ["Pelle"] == [term.target for term in voice.occurring("Pell came.")]
+
+
+def test_a_longer_open_line_hides_no_settled_term():
+    voice = Voice((Term("surplus value", "Mehrwert"),), (Decision(LedgerLine(Sort.CONCEPT, "rate of surplus value")),), "en")
+
+    assert ["Mehrwert"] == [term.target for term in voice.occurring("The rate of surplus value rose.")]
+
+
+def test_a_part_of_a_name_has_the_part_of_its_rendering():
+    line = LedgerLine(Sort.PERSON, "Fyodor Raskolnikov", "Fjodor Raskolnikow", variants=("Raskolnikov", "Rodya"))
+
+    assert [("Fyodor Raskolnikov", "Fjodor Raskolnikow"), ("Raskolnikov", "Raskolnikow")] == [(term.source, term.target) for term in lines.terms(Decision(line))]
+
+
+def test_a_line_of_one_document_holds_there_alone():
+    voice = Voice((), (Decision(LedgerLine(Sort.CONCEPT, "case", "Fall")), Decision(LedgerLine(Sort.CONCEPT, "case", "Kasten", scope="c2.xhtml"))), "en")
+
+    assert ["Fall", "Kasten"] == [voice.occurring("The case.", document)[0].target for document in ("c1.xhtml", "c2.xhtml")]
