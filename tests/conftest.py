@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,6 +16,20 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MAY_SKIP_IN_CI = ("no key", "the superuser may")
 """What a skip's reason may begin with in CI; any other skip there hides a missing part."""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Every test has a translation memory of its own, which is not there until something is remembered; the user's is not touched."""
+    os.environ["DRAGOMAN_WORKSPACE"] = f"{tempfile.gettempdir()}/dragoman-tests-{os.getpid()}/{len(SEEN)}/workspace.db"
+    SEEN.append(item.nodeid)
+
+
+def pytest_sessionfinish() -> None:
+    """Remove what was remembered."""
+    shutil.rmtree(f"{tempfile.gettempdir()}/dragoman-tests-{os.getpid()}", ignore_errors=True)
+
+
+SEEN: list[str] = []
 
 
 @pytest.hookimpl(hookwrapper=True)

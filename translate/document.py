@@ -151,14 +151,14 @@ class Segment:
 class Draft:
     """One proposed translation of one segment, with where it came from.
 
-    ``origin`` is "model", "repeat" (the same source translated elsewhere in the work), "code" (mended by a rule) or "person".
+    ``origin`` is "model", "repeat" (the same source translated elsewhere in the work), "memory" (in another work), "code" (mended by a rule) or "person".
     ``finish`` is the server's finish reason ("stop", "length", …) and empty where no model was asked.
     ``strays`` are pieces of the reply that were no part of the segment's text (a marker nobody knows, a broken tag), kept for the checks.
     """
 
     segment: str
     target: Runs
-    origin: Literal["model", "repeat", "code", "person"] = "model"
+    origin: Literal["model", "repeat", "memory", "code", "person"] = "model"
     model: str = ""
     prompt: str = ""
     request: int | None = None

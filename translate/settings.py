@@ -29,3 +29,12 @@ def folders(environ: Mapping[str, str] = os.environ) -> Folders:
 
     places = PlatformDirs("dragoman", appauthor=False)
     return Folders(places.user_data_path, places.user_config_path, places.user_cache_path)
+
+
+WORKSPACE = "DRAGOMAN_WORKSPACE"
+
+
+def workspace(environ: Mapping[str, str] = os.environ) -> Path:
+    """The database of all works together (translation memory): ``DRAGOMAN_WORKSPACE`` where that is set, else ``workspace.db`` among the user's data. It may not exist yet."""
+    named = environ.get(WORKSPACE, "").strip()
+    return Path(named).expanduser().absolute() if named else folders(environ).data / "workspace.db"

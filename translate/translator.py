@@ -34,10 +34,11 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands just before: the headings above, and the last passages with their translations."""
+    """What stands just before: the headings above, and the last passages with their translations; and ``similar`` passages of earlier works with theirs."""
 
     trail: tuple[str, ...] = ()
     before: tuple[tuple[str, str], ...] = ()
+    similar: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _by_messages(pieces: Sequence[Piece], chosen: spelling.Spelling, brief: Brie
             body += "\n" + prompts.load("json").text
     if chosen != spelling.PLAIN:
         body = f"{_spelling_line(chosen)}\n{body}"
-    user = "\n".join(part for part in (_context(context), _terms(terms), body) if part)
+    user = "\n".join(part for part in (_context(context), _terms(terms), _similar(context.similar), body) if part)
     messages: tuple[Message, ...] = (("system", static), ("user", user)) if profile.system else (("user", f"{static}\n\n{user}"),)
     request = Request(
         messages=messages,
@@ -217,6 +218,14 @@ def _terms(terms: Sequence[Term]) -> str:
     if not terms:
         return ""
     return "Terms:\n" + "\n".join(f"- {term.source} = {' / '.join(term.forms)}" for term in terms)
+
+
+def _similar(similar: Sequence[tuple[str, str]]) -> str:
+    """Examples from the translation memory; they say themselves what they are, so that the static part need not speak of what is mostly absent."""
+    if not similar:
+        return ""
+    lines = [f"> {source}\n< {target}" for source, target in similar]
+    return "\n".join(("Similar passages of earlier works, with their translation (take over what is the same, translate anew what differs):", *lines))
 
 
 def _single(brief: Brief) -> str:

@@ -25,6 +25,7 @@ COMMANDS = {
     "verify": "Derive every hash of a work again and say what does not hold.",
     "serve": "Open the desk: translate, watch, review and publish in the browser.",
     "review": "Open one work at the desk, at its first doubtful passage.",
+    "memory": "Look into the translation memory, search, export, import, forget.",
     "models": "Show which models can be used now; fetch one; try one.",
 }
 STOPPED = 130

@@ -44,16 +44,19 @@ Lines = list[str]
 @click.option("--only", default="", metavar="GLOB", help="Translate only documents whose name fits.")
 @click.option("--local-only", is_flag=True, help="Nothing leaves this machine: refuse a model that is elsewhere.")
 @click.option("--refresh", is_flag=True, help="Ask again for everything that no person has approved.")
+@click.option("--memory", type=click.Choice(["off", "suggest", "context", "exact"]), default="context", show_default=True, help="Take from the translation memory without a call: nothing (suggest), the same text between the same neighbours (context), any same text (exact). off also remembers nothing.")
+@click.option("--no-memory", is_flag=True, help="The same as --memory off.")
+@click.option("--series", default="", metavar="NAME", help="Series the work belongs to: its other works are remembered first.")
 @click.option("--tries", type=click.IntRange(1, 10), default=3, show_default=True, metavar="N", help="Most requests for one segment.")
 @json_option
-def command(only_quote: bool, as_json: bool, **options: Any) -> int:
+def command(only_quote: bool, no_memory: bool, as_json: bool, **options: Any) -> int:
     """Translate SOURCE, an EPUB or an HTML, Markdown or text file: import it or go on with it, run, build the book and the report.
 
     Stopped at any moment, the same command goes on where it was.
     """
     from translate.pipeline import order as orders
 
-    order = orders.Order(**options)
+    order = orders.Order(**options | ({"memory": "off"} if no_memory else {}))
     if only_quote:
         quote = orders.quoted(order)
         show(asdict(quote), lambda: _quote_lines(quote, order), as_json=as_json)
@@ -100,6 +103,7 @@ def _as_value(result: Result) -> dict[str, object]:
         "report": str(result.folder.report(".html")),
         "segments": dict(result.statuses),
         "asked": result.asked,
+        "from_memory": result.recalled,
         "errors": result.errors,
         "warnings": result.warnings,
         "remarks": list(result.remarks),
@@ -112,6 +116,8 @@ def _result_lines(result: Result, order: Order) -> Lines:
     total = sum(counts.values())
     good = counts.get("accepted", 0) + counts.get("approved", 0)
     lines = [f"{good:,} of {total:,} passages passed every check or were approved by a person."]
+    if result.recalled:
+        lines.append(f"{result.recalled:,} were taken from the translation memory, without a call: dragoman memory list")
     if counts.get("flagged") or result.errors:
         lines.append(
             f"{counts.get('flagged', 0):,} are flagged ({result.errors:,} errors, {result.warnings:,} warnings): dragoman findings {result.folder.path}"

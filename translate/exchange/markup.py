@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -62,22 +63,40 @@ def language(element: _Element) -> str | None:
     return str(tag) if tag else None
 
 
+_ILLEGIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def legible(text: str) -> str:
+    """The text as XML can hold it: signs that no XML file may have become U+FFFD."""
+    return _ILLEGIBLE.sub("\ufffd", text)
+
+
 @dataclass(slots=True)
 class Numbers:
-    """The numbers of one unit's markers, shared by its source and target: the same name is the same number."""
+    """The numbers of one unit's markers, shared by its source and target: the same name is the same number; and what each is."""
 
     known: dict[str, int] = field(default_factory=dict)
+    called: dict[int, str] = field(default_factory=dict)
 
     def of(self, name: str) -> int:
         """The number of that name."""
         return self.known.setdefault(name, len(self.known) + 1)
 
+    def marker(self, kind: Literal["open", "close", "atom"], name: str, element: _Element) -> Marker:
+        """The marker of that name; it is called what the file says it is (its type), else after its element."""
+        number = self.of(name)
+        said = element.get("type") or element.get("ctype") or element.get("subType") or ""
+        if kind != "close" or number not in self.called:
+            self.called[number] = said.removeprefix("x-").removeprefix("dragoman:") or local(element)
+        return Marker(kind, number, self.called[number])
 
-def runs(element: _Element | None, rule: Rule, numbers: Numbers) -> Runs:
-    """The words of an element with its inline elements as markers; white space as it stands but for the edges."""
+
+def runs(element: _Element | None, rule: Rule, numbers: Numbers, *, edges: bool = False) -> Runs:
+    """The words of an element with its inline elements as markers; white space as it stands, that at the edges only with ``edges``."""
     if element is None:
         return ()
-    return _stripped(normal(_inside(element, rule, numbers)))
+    found = normal(_inside(element, rule, numbers))
+    return found if edges else _stripped(found)
 
 
 def _inside(element: _Element, rule: Rule, numbers: Numbers) -> Iterator[str | Marker]:
@@ -94,11 +113,11 @@ def _marked(inner: _Element, tag: str, rule: Rule, numbers: Numbers) -> Iterator
     if how == "through":
         yield from _inside(inner, rule, numbers)
     elif how == "pair":
-        yield Marker("open", numbers.of(name), tag)
+        yield numbers.marker("open", name, inner)
         yield from _inside(inner, rule, numbers)
-        yield Marker("close", numbers.of(name), tag)
+        yield numbers.marker("close", name, inner)
     elif how != "leave":
-        yield Marker(how, numbers.of(name), tag)
+        yield numbers.marker(how, name, inner)
 
 
 def _stripped(text: Runs) -> Runs:

@@ -54,7 +54,7 @@ def _chosen(wanted: str | None, said: str | None, there: Counter[str], name: str
 def _unit(element: _Element, number: int, name: str, ours: str, theirs: str) -> Unit | None:
     variants = [(language(variant) or "", child(variant, "seg")) for variant in children(element, "tuv")]
     numbers = Numbers()
-    texts = [runs(_best(variants, tag), _rule, numbers) for tag in (ours, theirs)]
+    texts = [runs(_best(variants, tag), rule, numbers) for tag in (ours, theirs)]
     return Unit(name, element.get("tuid") or str(number), texts[0], texts[1] or None) if texts[0] else None
 
 
@@ -64,7 +64,7 @@ def _best(variants: list[tuple[str, _Element | None]], wanted: str) -> _Element 
     return min(fitting, key=lambda one: one[:2])[2] if fitting else None
 
 
-def _rule(element: _Element) -> tuple[How, str]:
+def rule(element: _Element) -> tuple[How, str]:
     """What TMX's inline elements are: ``bpt`` and ``ept`` of one ``i`` are a pair; ``x`` joins the two sides."""
     tag = local(element)
     if tag in ("bpt", "ept"):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from translate.document import Draft, Finding, Runs, Segment
-from translate.errors import SettingError
+from translate.errors import SettingError, StoreError
+from translate.pipeline import memories
 from translate.pipeline.known import judge_of
 from translate.pipeline.works import Folder
 from translate.prompts import spelling
@@ -45,6 +47,8 @@ def take(folder: Folder, segment: str, wording: str, *, who: str, note: str = ""
         judge = judge_of(store)
         findings = judge.findings(pair.segment, Draft(segment, runs, origin="person"), judge.terms(pair.segment))
         review = store.review(segment, runs, who=who, note=note, findings=findings)
+        with suppress(StoreError):  # the wording is kept; the memory takes it in with the next run
+            memories.remember_one(store, folder, segment)
     spelt = spelling.choose(run for run in pair.segment.source if isinstance(run, str))
     return Taken(segment, spelling.spell(runs, spelt), review.who, review.at, findings)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from contextlib import aclosing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,14 +13,15 @@ from pathlib import Path
 from translate import glossary, languages
 from translate.checks import looping
 from translate.document import Term
-from translate.errors import FINDINGS_LEFT, FINISHED, DragomanError, SettingError
+from translate.errors import FINDINGS_LEFT, FINISHED, DragomanError, SettingError, StoreError
 from translate.languages import Language
 from translate.models import open_model
 from translate.models.seam import DirectModel, Model
-from translate.pipeline import plan, quote, results, standins, works
+from translate.pipeline import memories, plan, quote, results, standins, works
 from translate.pipeline.judge import Judge
 from translate.pipeline.progress import Progress
 from translate.pipeline.purse import Purse
+from translate.pipeline.recall import Mode, Recall, Wanted
 from translate.pipeline.run import Options, Run
 from translate.pipeline.voice import Voice
 from translate.pipeline.works import Folder
@@ -35,6 +36,7 @@ class Order:
     """All that ``translate`` can be told.
 
     ``budget`` is in the currency of the model's price; ``price`` is ``PROMPT/CACHED/ANSWER`` for a million tokens, where nobody knows it or it is wrong.
+    ``memory`` says what is taken from the translation memory without a call; "off" also puts nothing into it. ``series`` is what the work belongs to, for the memory.
     """
 
     source: Path
@@ -54,11 +56,13 @@ class Order:
     local_only: bool = False
     refresh: bool = False
     tries: int = 3
+    memory: Mode = "context"
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of an order: the files, passages by status, error-level findings left; how many passages were to be ``asked`` for (repeated ones too), and what stopped it, if anything did."""
+    """What came of an order: the files, passages by status, error-level findings left; how many passages were to be ``asked`` for (repeated ones too), how many of these the translation memory had, and what stopped it, if anything did."""
 
     folder: Folder
     book: Path | None
@@ -68,6 +72,7 @@ class Result:
     remarks: tuple[str, ...]
     asked: int = 0
     error: DragomanError | None = None
+    recalled: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -86,10 +91,12 @@ def carry_out(order: Order, progress: Progress, *, model: Model | DirectModel | 
     second = _escalation(order)
     folder, store, source = works.prepare(order.source, target=target, source_language=order.from_, out=order.out)
     with store:
-        asked, error = asyncio.run(_run(order, store, (model, second), terms, progress))
+        with _memory(order, store, (model, second), progress) as recall:
+            asked, recalled, error = asyncio.run(_run(order, store, (model, second), terms, progress, recall))
+        _remember(store, folder, progress)
         built = results.build(store, folder, bilingual=order.bilingual, validate=order.validate, source=source)
         counts = Counter(state.status for state in store.states().values())
-    return Result(folder, built.book, tuple(counts.items()), built.errors, built.warnings, built.remarks, asked, error)
+    return Result(folder, built.book, tuple(counts.items()), built.errors, built.warnings, built.remarks, asked, error, recalled)
 
 
 def quoted(order: Order, *, model: Model | DirectModel | None = None) -> quote.Quote:
@@ -135,9 +142,9 @@ def _plan(order: Order, store: Store, states: Mapping[str, State], judge: Judge)
 
 
 async def _run(
-    order: Order, store: Store, models: tuple[Model | DirectModel, Model | None], terms: tuple[Term, ...], progress: Progress
-) -> tuple[int, DragomanError | None]:
-    """Do what is left to do; gives back how many passages were to be asked for, and what stopped it, if anything did."""
+    order: Order, store: Store, models: tuple[Model | DirectModel, Model | None], terms: tuple[Term, ...], progress: Progress, recall: Recall | None
+) -> tuple[int, int, DragomanError | None]:
+    """Do what is left to do; gives back how many passages were to be asked for, how many of them the memory had, and what stopped it, if anything did."""
     model, second = models
     target = languages.find(store.work.target_language)
     judge = _judge(store, terms, target, model)
@@ -148,7 +155,7 @@ async def _run(
     judge.learn((pair.segment, pair.draft) for pair in islice(store.pairs(), EXAMPLES) if pair.draft is not None and pair.status in ("accepted", "approved"))
     options = Options(jobs=order.jobs or model.jobs, tries=order.tries)
     purse = Purse(cap=order.budget, spent=store.spent().most)
-    run = Run(store, judge, planned, languages.find(store.work.source_language), target, options, purse, progress)
+    run = Run(store, judge, planned, languages.find(store.work.source_language), target, options, purse, progress, recall)
     outcome = "stopped"
     try:
         async with aclosing(model):
@@ -158,7 +165,34 @@ async def _run(
         if second is not None:
             await second.aclose()
         store.end_run(number, outcome)
-    return len(planned.asked) + len(planned.repeats), run.error
+    return len(planned.asked) + len(planned.repeats), len(run.recalled), run.error
+
+
+@contextmanager
+def _memory(order: Order, store: Store, models: tuple[Model | DirectModel, Model | None], progress: Progress) -> Iterator[Recall | None]:
+    """The translation memory for this run; None where it is not wanted, or cannot be used, which is said and stops nothing."""
+    model, second = models
+    if order.memory == "off" or isinstance(model, DirectModel):
+        yield None
+        return
+    names = frozenset(one.name for one in (model, second) if one is not None)
+    wanted = Wanted(store.identity, order.series, languages.find(store.work.source_language), languages.find(store.work.target_language), names)
+    try:
+        opened = memories.opened()
+    except StoreError as error:
+        progress.says(f"The run goes on without the translation memory: {error}")
+        yield None
+        return
+    with opened:
+        yield Recall(opened, wanted, order.memory)
+
+
+def _remember(store: Store, folder: Folder, progress: Progress) -> None:
+    """Put what stands now into the translation memory; where that cannot be, it is said, and the next run does it."""
+    try:
+        memories.remember(store, folder)
+    except StoreError as error:
+        progress.says(f"Nothing was put into the translation memory: {error}")
 
 
 def _escalation(order: Order) -> Model | None:
@@ -183,4 +217,6 @@ def _settings(order: Order, model: Model | DirectModel, terms: Sequence[Term]) -
         "bilingual": str(order.bilingual),
         "escalate": order.escalate or "",
         "only": order.only,
+        "memory": order.memory,
+        "series": order.series,
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from translate import checker, translator
 from translate.chunker import Chunk
@@ -22,9 +23,12 @@ from translate.pipeline.plan import Plan
 from translate.pipeline.progress import Progress, Standing
 from translate.pipeline.proofs import Proofs
 from translate.pipeline.purse import Purse
+from translate.pipeline.recall import Recall, surrounded
 from translate.store import Choice, Judged, Outcome, Store
 
 DIRECT_CHUNK = 4000
+BATCH = 200
+"""So many translations are taken from the memory in one transaction."""
 LAST_WORDS = 10.0
 """Seconds that answers on their way get when one request has ended the run (a quota, say): they are paid for."""
 
@@ -39,7 +43,10 @@ class Options:
 
 @dataclass(slots=True)
 class Run:
-    """A run under way over ``plan``, paid out of ``purse``. ``error`` holds what stopped it, if anything did."""
+    """A run under way over ``plan``, paid out of ``purse``. ``error`` holds what stopped it, if anything did.
+
+    ``recall`` is the translation memory; ``recalled`` are the segments that were taken from it, and are not asked for.
+    """
 
     store: Store
     judge: Judge
@@ -49,8 +56,10 @@ class Run:
     options: Options
     purse: Purse
     progress: Progress
+    recall: Recall | None = None
     error: DragomanError | None = None
     counts: Counter[str] = field(default_factory=Counter)
+    recalled: set[str] = field(default_factory=set)
 
     async def work(self, model: Model | DirectModel, *, escalation: Model | None = None) -> None:
         """Translate what the plan asks for, then fill in what repeats it. What stopped it, if anything, is in ``error``."""
@@ -60,6 +69,7 @@ class Run:
             await self._repeat()
         else:
             ladder = self._ladder(model, escalation)
+            await self._remembered()
             await self._by_requests(model, ladder)
             await self._repeat()
             await self._proofread(ladder)
@@ -77,7 +87,8 @@ class Run:
             self.error = proofs.error
 
     async def _by_requests(self, model: Model, ladder: Ladder) -> None:
-        lanes = Lanes(self.plan.asked, budget=model.profile.chunk, workers=self.options.jobs, size=lambda segment: model.count(plain(segment.source)) + 4)
+        asked = [segment for segment in self.plan.asked if segment.id not in self.recalled]
+        lanes = Lanes(asked, budget=model.profile.chunk, workers=self.options.jobs, size=lambda segment: model.count(plain(segment.source)) + 4)
         workers = [asyncio.create_task(self._worker(lanes, ladder)) for _ in range(self.options.jobs)]
         try:
             await asyncio.gather(*workers)
@@ -104,7 +115,7 @@ class Run:
     async def _chunk(self, lane: Lane, chunk: Chunk, ladder: Ladder) -> None:
         cases = ladder.cases(chunk)
         try:
-            await ladder.climb(cases, translator.context_of(chunk.segments[0].trail, lane.before), keep=self._keep_done)
+            await ladder.climb(cases, self._context(lane, chunk), keep=self._keep_done)
         except BudgetReached as error:
             self.error = error
         except (ModelError, asyncio.CancelledError):
@@ -113,6 +124,25 @@ class Run:
         await self._keep(cases, finished=self.error is None)
         lane.before = [(case.segment.source, case.best.draft.target) for case in cases if case.tried][-translator.CONTEXT_PAIRS :]
         self._tell(chunk.segments[0].document)
+
+    def _context(self, lane: Lane, chunk: Chunk) -> translator.Context:
+        context = translator.context_of(chunk.segments[0].trail, lane.before)
+        return context if self.recall is None else replace(context, similar=self.recall.examples(chunk.segments))
+
+    async def _remembered(self) -> None:
+        """Take from the translation memory what needs no call; what the checks of this work would flag is asked for all the same."""
+        if self.recall is None:
+            return
+        wanted = {segment.id for segment in self.plan.asked}
+        found = self.recall.taken((segment, around) for segment, around in surrounded(self.store.segments()) if segment.id in wanted)
+        while batch := tuple(islice(found, BATCH)):
+            judged = [(one, Judged(one.draft, self.judge.findings(one.segment, one.draft, self.judge.terms(one.segment)))) for one in batch]
+            good = [(one, each) for one, each in judged if checker.verdict(each.findings) == "accepted"]
+            choices = [Choice(one.segment.id, "accepted", draft=place, dependency=self.plan.keys[one.segment.id], why=one.why) for place, (one, _) in enumerate(good)]
+            await self._commit(Outcome(drafts=tuple(each for _, each in good), choices=tuple(choices)))
+            self.recalled.update(one.segment.id for one, _ in good)
+            self.judge.learn((one.segment, one.draft) for one, _ in good)
+            self._tell(batch[-1].segment.document)
 
     async def _keep_done(self, cases: Sequence[Case]) -> None:
         """Put the cases on disk that are done, so that a run that is killed while others are mended loses nothing of them."""

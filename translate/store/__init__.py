@@ -1,6 +1,8 @@
 """The store: all SQL, one file per work. What the pipeline uses stands here."""
 
 from translate.store.hashes import dismissal_key, replay_key
+from translate.store.memory import TranslationMemory, known_as
+from translate.store.remembered import UNKNOWN, Memory, Origin, Remembered, Share, Surroundings, Trust, neighbour
 from translate.store.rows import (
     Asked,
     Choice,
@@ -34,6 +36,7 @@ from translate.store.rows import (
 from translate.store.store import Store
 
 __all__ = [
+    "UNKNOWN",
     "Asked",
     "Choice",
     "Chosen",
@@ -42,27 +45,36 @@ __all__ = [
     "Drafted",
     "Event",
     "Judged",
+    "Memory",
     "MirrorRow",
+    "Origin",
     "Orphan",
     "Outcome",
     "Pair",
     "Placed",
     "Purpose",
     "Rejudged",
+    "Remembered",
     "Replayed",
     "RequestRow",
     "Review",
     "Run",
     "Settled",
+    "Share",
     "Spent",
     "State",
     "Status",
     "Store",
+    "Surroundings",
     "Tally",
     "Totals",
+    "TranslationMemory",
+    "Trust",
     "Version",
     "Work",
     "Written",
     "dismissal_key",
+    "known_as",
+    "neighbour",
     "replay_key",
 ]

@@ -41,6 +41,11 @@ def masked(runs: Runs) -> str:
     return digest("".join(run if isinstance(run, str) else MASK for run in runs))
 
 
+def number(digested: str) -> int:
+    """The first 64 bits of a hash as a signed whole number, which an index holds in eight bytes."""
+    return int.from_bytes(bytes.fromhex(digested.removeprefix("v1:")[:16]), "big", signed=True)
+
+
 def replay_key(model: str, request_json: str) -> str:
     """The key of an exact request: two requests with the same key are the same request."""
     return digest("request", model, request_json)

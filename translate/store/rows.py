@@ -13,7 +13,7 @@ from translate.models.seam import Reply
 from translate.store.hashes import replay_key
 
 Status = Literal["pending", "accepted", "flagged", "approved"]
-Origin = Literal["model", "repeat", "code", "person"]
+Origin = Literal["model", "repeat", "memory", "code", "person"]
 
 
 @dataclass(frozen=True, slots=True)

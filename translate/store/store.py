@@ -21,7 +21,7 @@ from translate.errors import StoreError
 from translate.store import auditor, changes, dismissals, historian, importer, ledger, migrations, overview, reader
 from translate.store.clock import now
 from translate.store.connections import Connections, connect, telling, transaction
-from translate.store.hashes import LENGTH, LETTERS
+from translate.store.hashes import LENGTH, LETTERS, digest
 from translate.store.lock import RunLock
 from translate.store.rows import (
     Dismissal,
@@ -99,6 +99,12 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    @property
+    def identity(self) -> str:
+        """What tells this work from others of the same name, wherever its folder is moved; a copy has the same."""
+        with telling(self.path):
+            return digest(*map(str, self._reading().execute("SELECT created, salt FROM work").fetchone()))[:19]
 
     # --- import
 
