@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 help:
 	@echo "make demo      translate the small sample book with the embedded model"
 	@echo "make test      the quick tests"
-	@echo "make test-all  all tests that this machine can run (embedded model, browser, epubcheck, benchmarks)"
+	@echo "make test-all  all tests that this machine can run (embedded model, browser, epubcheck, MediaWiki, benchmarks)"
 	@echo "make lint      style and types"
 	@echo "make docs      write the pages again that are made from the code"
 	@echo "make lock      resolve the dependencies again"

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.mediawiki import wikis as wikis
+
 ROOT = Path(__file__).parent.parent
 MAY_SKIP_IN_CI = ("no key", "the superuser may")
 """What a skip's reason may begin with in CI; any other skip there hides a missing part."""

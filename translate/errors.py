@@ -8,6 +8,10 @@
     ├── SettingError              1   a wrong setting (an unknown language, an unwritable folder)
     ├── StoreError                1   a store that cannot be used (newer, read-only, disk full)
     │   └── StoreBusy             1   another run is at work on it
+    ├── WikiError                 1   the wiki says no, or what was asked of it makes no sense; ``code`` is its own word for it
+    │   ├── WikiRefused           1   the login, a right, a protected page, a block
+    │   ├── EditConflict          1   somebody changed the page meanwhile, or it is there already; nothing was overwritten
+    │   └── WikiUnreachable       6   no connection, a time-out, read-only, asked to wait too long: run again later
     ├── BudgetReached             4   the next request would pass the cap
     └── ModelError                5   the model could not do it; what is done is kept
         ├── ModelUnreachable      5   no connection, time-out, broken stream, 5xx, not an API
@@ -25,6 +29,7 @@ USAGE = 2
 FINDINGS_LEFT = 3
 BUDGET = 4
 MODEL = 5
+WIKI = 6
 
 
 class DragomanError(Exception):
@@ -51,6 +56,28 @@ class StoreError(DragomanError):
 
 class StoreBusy(StoreError):
     """Another run is at work on this store."""
+
+
+class WikiError(DragomanError):
+    """A wiki could not do what it was asked; ``code`` is the wiki's own word for why, or empty."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class WikiRefused(WikiError):
+    """The wiki does not let us: login, rights, protection, a block."""
+
+
+class EditConflict(WikiError):
+    """The page is not what it was when it was read; nothing was overwritten."""
+
+
+class WikiUnreachable(WikiError):
+    """No connection, a time-out, a wiki that is read-only or asks to wait longer than we do; what is done is kept."""
+
+    exit_code = WIKI
 
 
 class BudgetReached(DragomanError):

@@ -26,6 +26,7 @@ COMMANDS = {
     "serve": "Open the desk: translate, watch, review and publish in the browser.",
     "review": "Open one work at the desk, at its first doubtful passage.",
     "memory": "Look into the translation memory, search, export, import, forget.",
+    "wiki": "Keep wikis, publish drafts there, keep them in step with their sources.",
     "models": "Show which models can be used now; fetch one; try one.",
 }
 STOPPED = 130
@@ -58,7 +59,8 @@ def group() -> None:
 
     \b
     Exit codes: 0 finished · 3 finished, but passages are flagged as errors · 4 stopped at the budget
-    5 the model could not be reached or refused (run again to go on) · 1 another error · 2 wrong usage
+    5 the model could not be reached or refused (run again to go on) · 6 the same of a wiki
+    1 another error · 2 wrong usage
     """
 
 

@@ -1,0 +1,171 @@
+"""Saves a page so that nothing of anyone's is overwritten and nothing is saved twice; what was saved is read again and compared.
+
+Every edit names what it stands on: ``createonly`` for a new page, ``baserevid`` for one that is there. ``basetimestamp`` would not do: the wiki lets an account overwrite its own later edit (tried on 1.39).
+So an edit whose answer got lost may be sent again: the second one conflicts with the first, and then the page is looked at.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import md5
+
+from translate.errors import EditConflict, WikiError, WikiUnreachable
+from translate.wiki import pages
+from translate.wiki.client import Client
+from translate.wiki.pages import Page
+from translate.wiki.replies import Again
+
+SAVES = 6
+"""How often an edit is sent whose answer got lost."""
+
+SHIELDED = re.compile(
+    r"<!--.*?-->|<nowiki\s*>.*?</nowiki\s*>|<pre\b[^>]*>.*?</pre\s*>|<(syntaxhighlight|source|math)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
+SUBSTITUTED = (
+    (re.compile(r"~~~"), "~~~ would become a signature"),
+    (re.compile(r"\{\{\s*(?:safe)?subst\s*:", re.IGNORECASE), "{{subst: would be replaced for good"),
+    (re.compile(r"\|\s*\]\]"), "a link that ends with |]] would be rewritten"),
+)
+OPEN_COMMENT = re.compile(r"<!--(?!.*?-->)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What is to be saved: a page's whole text and what it stands on. ``base`` is the revision it replaces, None for a page that is not there yet."""
+
+    title: str
+    text: str
+    summary: str
+    base: int | None = None
+    tags: tuple[str, ...] = ()
+    minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was saved: the revision, the wiki's text of it, and whether it is the text that was sent.
+
+    ``unchanged`` is True where the page read like this before; ``merged`` where the wiki joined our text with somebody's edit, so that the page is not what was sent.
+    ``recovered`` is True where the answer got lost and the page itself said that it was saved.
+    """
+
+    title: str
+    revision: int
+    timestamp: str
+    text: str
+    unchanged: bool = False
+    merged: bool = False
+    recovered: bool = False
+
+
+def stored(text: str) -> str:
+    """The text as MediaWiki keeps it: NFC, line feeds, no white space at the end, no NUL."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")).rstrip()
+
+
+def rewritten(text: str) -> tuple[str, ...]:
+    """Why the wiki would not save this text as it stands (it replaces some things on saving, and an open comment swallows the rest); none where it would."""
+    unclosed = OPEN_COMMENT.search(SHIELDED.sub("", text))
+    bare = SHIELDED.sub(" ", text)
+    reasons = [f"{why}: '{_around(bare, found.start())}'" for rule, why in SUBSTITUTED if (found := rule.search(bare)) is not None]
+    return (*reasons, *(("a comment that is never closed swallows the rest of the page",) if unclosed else ()))
+
+
+def save(client: Client, edit: Edit) -> Saved:
+    """Save, and say what was saved.
+
+    Raises ``EditConflict`` where the page is not as ``base`` says, ``WikiRefused`` where the account may not, ``WikiUnreachable`` where nobody knows or patience ended, ``WikiError`` for a text that the wiki would rewrite.
+    """
+    reasons = rewritten(edit.text)
+    if reasons:
+        raise WikiError(f"{edit.title} is not saved, since {'; '.join(reasons)}. Correct the passage.", "rewritten")
+    lost: Again | None = None
+    for number in range(SAVES):
+        try:
+            answer = client.write(**_parameters(client, edit))["edit"]
+        except Again as error:
+            lost = error
+            client.pause(number, error.seconds)
+            continue
+        except EditConflict:
+            found = _ours(client, edit) if lost else None
+            if found is None:
+                raise
+            return found
+        return _read_again(client, edit, answer)
+    found = _ours(client, edit)
+    if found is None:
+        meant = lost.meant if lost else WikiUnreachable(client.host)
+        raise WikiUnreachable(f"{edit.title} could not be saved: {meant}", meant.code) from lost
+    return found
+
+
+def append(client: Client, title: str, block: str, summary: str, *, tags: Sequence[str] = ()) -> Saved | None:
+    """Put ``block`` at the end of a page (a talk page), once: None where it stands there already. Raises as ``save`` does; an edit that somebody makes meanwhile is read and kept."""
+    for number in range(SAVES):
+        page = pages.current(client, title)
+        text = page.text if page else ""
+        if block.strip() in stored(text):
+            return None
+        joined = f"{text.rstrip()}\n\n{block.strip()}" if text.strip() else block.strip()
+        try:
+            return save(client, Edit(title, joined, summary, page.revision if page else None, tuple(tags)))
+        except EditConflict:
+            if number == SAVES - 1:
+                raise
+    return None
+
+
+def _parameters(client: Client, edit: Edit) -> dict[str, str | int | bool]:
+    text = stored(edit.text)  # the wiki takes the md5 after it has normalised the text
+    given: dict[str, str | int | bool] = {
+        "action": "edit",
+        "title": edit.title,
+        "text": text,
+        "summary": edit.summary,
+        "md5": md5(text.encode("utf-8"), usedforsecurity=False).hexdigest(),
+        "watchlist": "nochange",
+        "bot": "bot" in client.rights,
+        "minor": edit.minor,
+    }
+    if edit.tags:
+        given["tags"] = "|".join(edit.tags)
+    if edit.base is None:
+        given["createonly"] = True
+    else:
+        given |= {"baserevid": edit.base, "nocreate": True}
+    return given
+
+
+def _read_again(client: Client, edit: Edit, answer: dict[str, object]) -> Saved:
+    if answer.get("result") != "Success":
+        detail = ", ".join(f"{name}: {value}" for name, value in answer.items() if name != "result")
+        raise WikiError(f"The wiki did not save {edit.title} ({detail[:300]}).", str(answer.get("code", "failure")))
+    if answer.get("nochange"):
+        page = pages.current(client, edit.title)
+        if page is None:
+            raise EditConflict(f"{edit.title} is gone.", "missingtitle")
+        return Saved(page.title, page.revision, page.timestamp, page.text, unchanged=True, merged=stored(page.text) != stored(edit.text))
+    page = pages.fetch_revision(client, int(str(answer["newrevid"])))
+    return _saved(page, edit)
+
+
+def _ours(client: Client, edit: Edit) -> Saved | None:
+    """The revision that an edit made whose answer got lost, or None where the page does not hold it."""
+    page = pages.current(client, edit.title)
+    if page is None or page.revision == edit.base or stored(page.text) != stored(edit.text):
+        return None
+    if client.login is not None and page.user.casefold() != client.login.account.casefold().replace("_", " "):
+        return None
+    return _saved(page, edit, recovered=True)
+
+
+def _saved(page: Page, edit: Edit, *, recovered: bool = False) -> Saved:
+    return Saved(page.title, page.revision, page.timestamp, page.text, merged=stored(page.text) != stored(edit.text), recovered=recovered)
+
+
+def _around(text: str, at: int) -> str:
+    return " ".join(text[max(0, at - 20) : at + 20].split())

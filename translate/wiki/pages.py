@@ -1,0 +1,159 @@
+"""Fetches pages of a wiki: one by title or revision, those of a category, and says what is there and what one may do."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from translate.errors import WikiError
+from translate.wiki.client import Client
+
+BATCH = 50
+"""Titles in one query, for accounts without ``apihighlimits``."""
+MOST_PAGES = 5000
+MOST_CATEGORIES = 500
+WANTED = "ids|timestamp|content|sha1|contentmodel|user"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One revision of a page, as the wiki gave it.
+
+    ``title`` is the wiki's own spelling, ``asked`` what it was asked for where that differs (a redirect); ``revision`` its number, ``timestamp`` its time (UTC, ISO 8601).
+    ``sha1`` is the wiki's own hash of the text (hexadecimal). ``latest`` is False where it is an older revision.
+    """
+
+    title: str
+    namespace: int
+    id: int
+    revision: int
+    timestamp: str
+    text: str
+    sha1: str = ""
+    user: str = ""
+    asked: str = ""
+    latest: bool = True
+
+
+def fetch(client: Client, title: str) -> Page:
+    """The present revision of a page; a redirect is followed.
+
+    Raises ``WikiError`` where there is no such page or it is no wikitext, else as the client does.
+    """
+    query = client.ask(action="query", prop="revisions", rvprop=WANTED, rvslots="main", redirects=True, titles=title).get("query", {})
+    return _page(query, title, client)
+
+
+def current(client: Client, title: str) -> Page | None:
+    """The present revision of exactly this page (a redirect is a page too), or None where there is none. Raises as the client does."""
+    query = client.ask(action="query", prop="revisions", rvprop=WANTED, rvslots="main", titles=title).get("query", {})
+    row: Mapping[str, Any] = next(iter(query.get("pages", ())), {})
+    return None if "revisions" not in row else _page(query, title, client)
+
+
+def fetch_revision(client: Client, revision: int) -> Page:
+    """The page as it was in one revision. Raises as ``fetch`` does."""
+    query = client.ask(action="query", prop="revisions|info", rvprop=WANTED, rvslots="main", revids=revision).get("query", {})
+    if not query.get("pages"):
+        raise WikiError(f"{client.host} has no revision {revision}: check the address.", "nosuchrevid")
+    return _page(query, f"revision {revision}", client)
+
+
+def _page(query: Mapping[str, Any], asked: str, client: Client) -> Page:
+    rows = query.get("pages", ())
+    if not rows or rows[0].get("invalid") or rows[0].get("special"):
+        raise WikiError(f"'{asked}' is no title of a page on {client.host}: check its spelling.", "invalidtitle")
+    row = rows[0]
+    if row.get("missing") or not row.get("revisions"):
+        raise WikiError(f"{client.host} has no page '{row.get('title', asked)}': check its spelling.", "missingtitle")
+    revision = row["revisions"][0]
+    slot = revision["slots"]["main"]
+    if "content" not in slot:
+        raise WikiError(f"The text of '{row['title']}' on {client.host} is hidden or lost: it cannot be translated.", "hidden")
+    if slot.get("contentmodel") != "wikitext":
+        raise WikiError(f"'{row['title']}' on {client.host} is no wikitext ({slot.get('contentmodel')}): it cannot be translated.", "contentmodel")
+    return Page(
+        title=str(row["title"]),
+        namespace=int(row["ns"]),
+        id=int(row.get("pageid", 0)),
+        revision=int(revision["revid"]),
+        timestamp=str(revision["timestamp"]),
+        text=str(slot["content"]),
+        sha1=str(revision.get("sha1", "")),
+        user=str(revision.get("user", "")),
+        asked=asked if asked != row["title"] else "",
+        latest=row.get("lastrevid", revision["revid"]) == revision["revid"],
+    )
+
+
+def members(client: Client, category: str, *, recurse: bool = False, most: int = MOST_PAGES, namespaces: Sequence[int] = ()) -> tuple[str, ...]:
+    """The titles of the pages in a category, in the wiki's order, each once; with ``recurse`` those of its subcategories too, however they are tied into rings.
+
+    Without ``namespaces`` every namespace but those of files and categories counts. Raises ``WikiError`` where there are more than ``most``, else as the client does.
+    """
+    found: dict[str, None] = {}
+    waiting, seen = deque([category]), {category}
+    while waiting:
+        name = waiting.popleft()
+        for row in _rows(client, name):
+            title, number = str(row["title"]), int(row["ns"])
+            if number == 14 and recurse and title not in seen:
+                seen.add(title)
+                waiting.append(title)
+                if len(seen) > MOST_CATEGORIES:
+                    raise WikiError(f"{category} has more than {MOST_CATEGORIES} categories below it: take a smaller one.", "too-many")
+            if number in namespaces or (not namespaces and number not in (6, 14)):
+                found.setdefault(title)
+        if len(found) > most:
+            raise WikiError(f"{category} has more than {most:,} pages: take a smaller category, or a list of titles.", "too-many")
+    return tuple(found)
+
+
+def _rows(client: Client, category: str) -> Iterator[Mapping[str, Any]]:
+    for batch in client.batches(list="categorymembers", cmtitle=category, cmlimit="max"):
+        yield from batch.get("categorymembers", ())
+
+
+def batched(titles: Iterable[str], size: int = BATCH) -> Iterator[tuple[str, ...]]:
+    """The titles in groups that one query takes, each once."""
+    left = iter(dict.fromkeys(titles))
+    while group := tuple(islice(left, size)):
+        yield group
+
+
+def existing(client: Client, titles: Iterable[str]) -> dict[str, str]:
+    """Of these titles, those that are there, as asked → the wiki's own spelling. Files of a shared store count. Raises as the client does."""
+    there: dict[str, str] = {}
+    for group in batched(titles):
+        for query in client.batches(titles="|".join(group)):
+            known = {row["title"] for row in query.get("pages", ()) if not row.get("invalid") and (not row.get("missing") or row.get("known"))}
+            spelt = {row["from"]: row["to"] for row in query.get("normalized", ())}
+            there.update({title: spelt.get(title, title) for title in group if spelt.get(title, title) in known})
+    return there
+
+
+def latest(client: Client, titles: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """Title → number and time of its present revision, for those that are there, keyed as asked. Raises as the client does."""
+    found: dict[str, tuple[int, str]] = {}
+    for group in batched(titles):
+        for query in client.batches(titles="|".join(group), prop="revisions", rvprop="ids|timestamp"):
+            spelt = {row["from"]: row["to"] for row in query.get("normalized", ())}
+            rows = {row["title"]: row["revisions"][0] for row in query.get("pages", ()) if row.get("revisions")}
+            for title in group:
+                if (row := rows.get(spelt.get(title, title))) is not None:
+                    found[title] = (int(row["revid"]), str(row["timestamp"]))
+    return found
+
+
+def obstacles(client: Client, title: str, *, new: bool) -> tuple[str, ...]:
+    """Why the account that is logged in may not save this page now, as sentences of the wiki; none where it may. Raises as the client does."""
+    action = "create" if new else "edit"
+    query = client.ask(action="query", prop="info", intestactions=action, intestactionsdetail="full", errorformat="plaintext", titles=title).get("query", {})
+    row: Mapping[str, Any] = next(iter(query.get("pages", ())), {})
+    if row.get("invalid"):
+        return (f"'{title}' is no title that this wiki takes: {row.get('invalidreason', '')}",)
+    said = row.get("actions", {}).get(action, ())
+    return tuple(f"{error.get('text', error.get('info', ''))} ({error.get('code', '')})" for error in said) if isinstance(said, list) else ()
