@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Iterable
 
 from translate import languages
 from translate.document import Term
+from translate.glossary import forms
 
 SHORT = 4
 """A term with fewer characters is looked for as a whole word only."""
@@ -120,7 +120,8 @@ def accepted(term: Term, text: str, language: str) -> str | None:
     Any inflected form of an accepted rendering counts, in compounding languages also inside a longer word; capitals count only where the term says so.
     """
     text = _clean(text)
-    return next((form for form in term.forms if holds(text, form, language, case=term.case)), None)
+    kept = term.source if term.keep else None
+    return next((form for form in term.forms if holds(text, form, language, case=term.case, keep=form == kept)), None)
 
 
 def forbidden(term: Term, text: str, language: str) -> str | None:
@@ -134,21 +135,42 @@ def forbidden(term: Term, text: str, language: str) -> str | None:
         bare = text
         for good in around:
             bare = re.sub(re.escape(_clean(good)), "\x00", bare, flags=re.IGNORECASE)
-        if _whole(form, bare.casefold()) or (not around and _in_lemmas(form, bare, language)):
+        if _whole(form, bare.casefold()) or (not around and _inflected(form, bare, language)):
             return form
     return None
 
 
-def holds(text: str, form: str, language: str, *, case: bool = False) -> bool:
-    """Whether ``text`` holds ``form`` in any inflection, as ``accepted`` promises."""
-    form = _clean(form)
-    if case:
+def holds(text: str, form: str, language: str, *, case: bool = False, keep: bool = False) -> bool:
+    """Whether ``text`` holds ``form`` in any inflection, as ``accepted`` promises; with ``keep`` only letter for letter, with an ending where the language adds one to names."""
+    form, tag = _clean(form), languages.code(language)
+    words = _TOKEN.findall(form)
+    if case or not words:
         return form in text
-    if len(form) < SHORT and languages.code(language) not in languages.UNSPACED:
-        return _whole(form, text.casefold()) or _in_lemmas(form, text, language)
-    if form.casefold() in text.casefold() or _in_lemmas(form, text, language):
-        return True
-    return _in_stems(form, text, language) or _apart(form, text, language)
+    if tag in languages.UNSPACED or tag in languages.ATTACHED or _has_signs(form):
+        return form.casefold() in text.casefold() or (not _has_signs(form) and _follow(words, _TOKEN.findall(text), tag))
+    if keep:
+        endings = r"\w{0,12}" if tag in languages.COMPOUNDING or tag in languages.SUFFIXING else r"s?"
+        return re.search(rf"(?<!\w){re.escape(form)}{endings}(?!\w)", text, re.IGNORECASE) is not None
+    return _follow(words, _TOKEN.findall(text), tag) or _apart(form, text, language)
+
+
+def _has_signs(form: str) -> bool:
+    """Whether signs belong to the words ("C++", ".NET")."""
+    return re.search(r"[^\w\s'’.,()\-–/]", form) is not None
+
+
+def _follow(wanted: list[str], there: list[str], tag: str) -> bool:
+    """Whether forms of the words ``wanted`` follow each other; in compounding languages each may be part of a longer word."""
+    width = len(wanted)
+    alone = width == 1
+    parts = tag in languages.COMPOUNDING
+    return any(all(_agree(there[i + k], wanted[k], tag, alone, parts) for k in range(width)) for i in range(len(there) - width + 1))
+
+
+def _agree(word: str, wanted: str, tag: str, alone: bool, parts: bool) -> bool:
+    if alone and forms.stands_small(word, wanted, tag):
+        return False
+    return forms.is_form(word, wanted, tag) or (parts and forms.is_part(word, wanted, tag))
 
 
 def _clean(text: str) -> str:
@@ -161,55 +183,11 @@ def _whole(form: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(_clean(form).casefold())}(?!\w)", text) is not None
 
 
-@lru_cache(maxsize=256)
-def _lemmas(text: str, language: str) -> tuple[str, ...]:
-    return tuple(languages.lemma(token, language) for token in _TOKEN.findall(text))
-
-
-def _in_lemmas(form: str, text: str, language: str) -> bool:
-    """Whether the lemmas of ``form`` follow each other in ``text``."""
-    wanted, there = _lemmas(form, language), _lemmas(text, language)
+def _inflected(form: str, text: str, language: str) -> bool:
+    """Whether inflected forms of the words of ``form`` follow each other in ``text``, none of them inside a longer word."""
+    wanted, there, tag = _TOKEN.findall(form), _TOKEN.findall(text), languages.code(language)
     width = len(wanted)
-    return width > 0 and any(there[i : i + width] == wanted for i in range(len(there) - width + 1))
-
-
-_ENDING = re.compile(r"(?:innen|ern|ens|em|en|er|es|e|n|s)$")
-
-
-@lru_cache(maxsize=1 << 14)
-def _stem(word: str) -> str:
-    """A word without accents and common endings: Produktivkräfte and Produktivkraft have one stem."""
-    bare = "".join(char for char in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(char))
-    short = _ENDING.sub("", bare)
-    return short if len(short) >= SHORT else bare
-
-
-def _in_stems(form: str, text: str, language: str) -> bool:
-    """Whether the words of ``form`` follow each other in ``text`` by stem.
-
-    A stem may stand at any place of a longer word where compounds are written as one, at its beginning where endings are many; elsewhere stems must agree.
-    """
-    tag = languages.code(language)
-    wanted = [_stem(word) for word in _TOKEN.findall(form)]
-    if not wanted or len(max(wanted, key=len)) < SHORT:
-        return False
-    there = [_stem(word) for word in _TOKEN.findall(text)]
-    if tag in languages.COMPOUNDING:
-        return _follow(wanted, there, lambda stem, word: stem in word if len(stem) >= SHORT else stem == word)
-    if tag in languages.SUFFIXING:
-        return _follow(wanted, there, _same_beginning)
-    return _follow(wanted, there, str.__eq__)
-
-
-def _follow(wanted: list[str], there: list[str], agrees: Callable[[str, str], bool]) -> bool:
-    width = len(wanted)
-    return any(all(agrees(wanted[k], there[i + k]) for k in range(width)) for i in range(len(there) - width + 1))
-
-
-def _same_beginning(stem: str, word: str) -> bool:
-    """Whether two words share all but the last two letters of ``stem``, at least four: kitap and kitabı."""
-    size = max(SHORT, len(stem) - 2)
-    return word[:size] == stem[:size] and len(word) <= len(stem) + 8 if len(stem) >= SHORT else stem == word
+    return width > 0 and any(all(forms.is_form(there[i + k], wanted[k], tag) for k in range(width)) for i in range(len(there) - width + 1))
 
 
 def _apart(form: str, text: str, language: str) -> bool:
@@ -218,7 +196,8 @@ def _apart(form: str, text: str, language: str) -> bool:
     parts = [part for part in languages.SEPARABLE.get(languages.code(language), ()) if folded.startswith(part) and len(folded) > len(part) + 3]
     if not parts or " " in form:
         return False
-    tokens, roots = [token.casefold() for token in _TOKEN.findall(text)], _lemmas(text, language)
+    tokens = [token.casefold() for token in _TOKEN.findall(text)]
+    roots = [languages.lemma(token, language) for token in tokens]
     for part in parts:
         verb = languages.lemma(folded[len(part) :], language)
         places = [i for i, root in enumerate(roots) if root == verb]

@@ -12,6 +12,7 @@ from translate.errors import SettingError
 from translate.languages.codes import code
 from translate.languages.counting import Spoken, counts, spoken
 from translate.languages.dates import DAY, calendar_words, has_calendar
+from translate.languages.inflection import ATTACHED, JOINERS, NOT_PARTS, Inflection, fold, inflection
 from translate.languages.lemmas import has_lemmas, is_known, lemma
 from translate.languages.length import EXPANSION, expansion
 from translate.languages.measures import decimal_mark, measured
@@ -23,13 +24,16 @@ from translate.languages.words import COMPOUNDING, FUNCTION_WORDS, NOUNS_IN_CAPI
 
 __all__ = [
     "ABBREVIATIONS",
+    "ATTACHED",
     "CLOSERS",
     "COMPOUNDING",
     "DAY",
     "ENDERS",
     "EXPANSION",
     "FUNCTION_WORDS",
+    "JOINERS",
     "MONTHS",
+    "NOT_PARTS",
     "NOUNS_IN_CAPITALS",
     "NO_SENTENCE_ENDS",
     "NUMBER_WORDS",
@@ -44,6 +48,7 @@ __all__ = [
     "SUFFIXING",
     "UNSPACED",
     "Denial",
+    "Inflection",
     "Language",
     "Spoken",
     "calendar_words",
@@ -55,8 +60,10 @@ __all__ = [
     "exists",
     "expansion",
     "find",
+    "fold",
     "has_calendar",
     "has_lemmas",
+    "inflection",
     "is_known",
     "lemma",
     "letters",

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from translate.languages.codes import code
+from translate.languages.inflection import GAPS
 
 if TYPE_CHECKING:
     from simplemma.strategies import DictionaryLookupStrategy
@@ -36,6 +37,8 @@ def lemma(token: str, tag: str) -> str:
     name = _dictionary(tag)
     if not name or not token:
         return token.casefold()
+    if (missing := GAPS.get(name, {}).get(token.casefold())) is not None:
+        return missing
     from simplemma import lemmatize
 
     return lemmatize(token, name, greedy=True, low_memory=True).casefold()

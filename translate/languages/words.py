@@ -40,6 +40,8 @@ SEPARABLE: dict[str, tuple[str, ...]] = {
         "mit",
         "nach",
         "nieder",
+        "statt",
+        "teil",
         "über",
         "um",
         "unter",
