@@ -21,6 +21,7 @@ COMMANDS = {
     "dismiss": "Say that a finding is none; it stays so until its text changes.",
     "ledger": "Show and change what is settled for a work: terms, names, who says du to whom.",
     "check": "Audit a translation that anybody made.",
+    "glossary": "Check, convert and look into glossaries.",
     "assemble": "Build a work's book and report again from its store.",
     "verify": "Derive every hash of a work again and say what does not hold.",
     "serve": "Open the desk: translate, watch, review and publish in the browser.",

@@ -31,7 +31,9 @@ def command(host: str, port: int, out: Path, glossaries: Path, closed: bool, as_
     return 0
 
 
-def open_desk(out: Path, *, host: str = "127.0.0.1", port: int, glossaries: Path = Path("glossaries"), leads_to: str = "/", browser: bool, as_json: bool) -> None:
+def open_desk(
+    out: Path, *, host: str = "127.0.0.1", port: int, glossaries: Path = Path("glossaries"), leads_to: str = "/", browser: bool, as_json: bool
+) -> None:
     """Serve the desk until it is stopped, and say where it is."""
     from translate import settings
     from translate.web import serve

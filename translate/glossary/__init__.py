@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from translate.glossary.examiner import examine, examine_files
+from translate.glossary.flaws import KINDS, Flaw
 from translate.glossary.matching import SHORT, Matcher, accepted, forbidden, holds
 from translate.glossary.reading import Glossary, load, parse, read
 from translate.glossary.rows import COLUMNS
-from translate.glossary.stacking import load_stack, place, stack
+from translate.glossary.stacking import load_stack, place, speaking_of, stack
 from translate.glossary.writing import write
 
-__all__ = ["COLUMNS", "SHORT", "Glossary", "Matcher", "accepted", "forbidden", "holds", "load", "load_stack", "parse", "place", "read", "stack", "write"]
+__all__ = [
+    "COLUMNS",
+    "KINDS",
+    "SHORT",
+    "Flaw",
+    "Glossary",
+    "Matcher",
+    "accepted",
+    "examine",
+    "examine_files",
+    "forbidden",
+    "holds",
+    "load",
+    "load_stack",
+    "parse",
+    "place",
+    "read",
+    "speaking_of",
+    "stack",
+    "write",
+]

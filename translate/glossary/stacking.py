@@ -28,3 +28,10 @@ def load_stack(paths: Sequence[Path], *, source: str = "", target: str = "") -> 
 def place(term: Term) -> str:
     """Where the term's line stands, and which lines it won over ("mine.csv:3, in place of en-de.csv:2")."""
     return term.line + (f", in place of {', '.join(term.over)}" if term.over else "")
+
+
+def speaking_of(word: str, terms: Iterable[Term]) -> tuple[Term, ...]:
+    """The terms with ``word`` in their source or one of their renderings, those of exactly that source first."""
+    wanted = word.casefold()
+    found = [term for term in terms if any(wanted in text.casefold() for text in (term.source, *term.forms, *term.forbidden))]
+    return tuple(sorted(found, key=lambda term: (term.source.casefold() != wanted, wanted not in term.source.casefold())))

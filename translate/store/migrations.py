@@ -128,7 +128,9 @@ def m0003_ledger(db: Database) -> None:
     columns = decision | {"sort": str, "lemma": str, "target": str, "line": str}
     db.table("ledger").create(columns, pk="id", not_null=set(columns) - {"run", "supersedes"}, foreign_keys=[("supersedes", "ledger", "id")])
     db.table("ledger").create_index(["key"])
-    db.create_view("ledger_now", "SELECT l.*, n.first FROM ledger l JOIN (SELECT max(id) AS last, min(id) AS first FROM ledger GROUP BY key) n ON l.id = n.last")
+    db.create_view(
+        "ledger_now", "SELECT l.*, n.first FROM ledger l JOIN (SELECT max(id) AS last, min(id) AS first FROM ledger GROUP BY key) n ON l.id = n.last"
+    )
 
 
 LEDGER: tuple[Migration, ...] = (m0001_first_light, m0002_dismissals, m0003_ledger)

@@ -41,7 +41,9 @@ def tallies(connection: sqlite3.Connection, version: int, *, skip: int, most: in
 
 def _title(connection: sqlite3.Connection, document: int) -> str:
     """The first heading of a document, in the source's language; empty where none stands near its beginning."""
-    row = connection.execute("SELECT source FROM places WHERE document = ? AND position < 40 AND kind = 'heading' ORDER BY position LIMIT 1", (document,)).fetchone()
+    row = connection.execute(
+        "SELECT source FROM places WHERE document = ? AND position < 40 AND kind = 'heading' ORDER BY position LIMIT 1", (document,)
+    ).fetchone()
     return plain(load_runs(row[0])) if row else ""
 
 

@@ -171,7 +171,9 @@ async def _in_thread(function: Page, call: Call) -> Response:
 def _told(call: Call, status: HTTPStatus, message: str) -> Response:
     """An error in one sentence: a page, or for htmx a line that takes the place of the message."""
     if call.fragment:
-        return HTMLResponse(environment().get_template("parts/message.html").render(message=message), headers={"HX-Retarget": "#message", "HX-Reswap": "innerHTML"})
+        return HTMLResponse(
+            environment().get_template("parts/message.html").render(message=message), headers={"HX-Retarget": "#message", "HX-Reswap": "innerHTML"}
+        )
     return call.page("error.html", status=status, message=message)
 
 

@@ -50,5 +50,7 @@ def listen(settings: Settings) -> socket.socket:
         made.listen(BACKLOG)
     except OSError as error:
         made.close()
-        raise SettingError(f"{settings.host}:{settings.port} cannot be listened on ({error.strerror}): take another with --port, 0 for any free one.") from error
+        raise SettingError(
+            f"{settings.host}:{settings.port} cannot be listened on ({error.strerror}): take another with --port, 0 for any free one."
+        ) from error
     return made

@@ -1,0 +1,104 @@
+"""``dragoman glossary``: what glossary files hold, what is wrong with them, and from one kind of file into another."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from translate.cli.shown import json_option, show
+
+if TYPE_CHECKING:
+    from translate.document import Term
+    from translate.glossary.flaws import Flaw
+
+FILE = click.Path(path_type=Path)
+from_option = click.option("--from", "from_", default="", metavar="LANG", help="Language of the sources, where the file does not tell it.")
+to_option = click.option("--to", "to", default="", metavar="LANG", help="Language of the renderings, where the file does not tell it.")
+
+
+@click.group("glossary")
+def command() -> None:
+    """Check, convert and look into glossaries: CSV, TBX, XLSX, ODS, or the wikitext of a page."""
+
+
+@command.command("check")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@from_option
+@to_option
+@json_option
+def check(files: tuple[Path, ...], from_: str, to: str, as_json: bool) -> int:
+    """Say what is wrong with glossary FILEs, each by itself and as they stack.
+
+    Duplicates, near twins, chains, lines that contradict each other or themselves, words in no dictionary, wrong languages. Exit code 3 where there are errors.
+    """
+    from translate.errors import FINDINGS_LEFT
+    from translate.glossary import examine_files
+
+    flaws = examine_files(files, source=_tag(from_), target=_tag(to))
+    errors = sum(one.severity == "error" for one in flaws)
+    show({"flaws": [asdict(one) for one in flaws], "errors": errors}, lambda: _flaws(flaws), as_json=as_json)
+    return FINDINGS_LEFT if errors else 0
+
+
+@command.command("convert")
+@click.argument("file", type=FILE)
+@click.argument("out", type=FILE)
+@from_option
+@to_option
+@json_option
+def convert(file: Path, out: Path, from_: str, to: str, as_json: bool) -> int:
+    """Write what the glossary FILE holds as OUT: .csv, .tbx (TBX-Basic) or .xlsx."""
+    from translate import glossary
+
+    one = glossary.read(file, source=_tag(from_), target=_tag(to))
+    source, target = _tag(from_) or one.source, _tag(to) or one.target
+    glossary.write(one.terms, out, source=source, target=target)
+    value = {"file": str(out), "terms": len(one.terms), "kind": one.kind, "from": source, "to": target, "remarks": list(one.remarks)}
+    show(value, lambda: [f"{len(one.terms):,} terms were written to {out}.", *one.remarks], as_json=as_json)
+    return 0
+
+
+@command.command("show")
+@click.argument("term")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@from_option
+@to_option
+@json_option
+def show_term(term: str, files: tuple[Path, ...], from_: str, to: str, as_json: bool) -> int:
+    """Show the lines of the glossary FILEs that speak of TERM, in either language, and which of them wins."""
+    from translate import glossary
+
+    found = glossary.speaking_of(term, glossary.load_stack(files, source=_tag(from_), target=_tag(to)))
+    value = [{**asdict(one), "place": glossary.place(one)} for one in found]
+    show({"terms": value}, lambda: [line for one in found for line in _told(one)] or [f"No line speaks of '{term}'."], as_json=as_json)
+    return 0
+
+
+def _tag(name: str) -> str:
+    """The tag as we write it; raises where it is no language."""
+    from translate import languages
+
+    return languages.find(name).tag if name else ""
+
+
+def _flaws(flaws: tuple[Flaw, ...]) -> list[str]:
+    lines = [f"{one.line}  {one.severity}  {one.kind}  {one.message}" for one in flaws]
+    counts = [sum(one.severity == severity for one in flaws) for severity in ("error", "warning", "info")]
+    return [*lines, f"{counts[0]} errors, {counts[1]} warnings, {counts[2]} notes."]
+
+
+def _told(term: Term) -> list[str]:
+    from translate.glossary import place
+
+    rows = [
+        ("allowed", ", ".join(term.allowed)),
+        ("forbidden", ", ".join(term.forbidden)),
+        ("kind", " ".join(filter(None, (term.pos, term.gender, "stays as it is" * term.keep, "capitals matter" * term.case)))),
+        ("domain", term.domain),
+        ("note", term.note),
+        ("example", term.example),
+    ]
+    return [f"{term.source} = {term.forms[0]}  ({place(term)})", *(f"    {name}: {text}" for name, text in rows if text)]
