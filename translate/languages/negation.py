@@ -42,7 +42,7 @@ _TABLE: dict[str, _Words] = {
     ),
     "fr": _Words(
         free=r"n['’]oublie[zs]? pas|n['’]hésite[zs]? pas|non (?!mais)\w+|si jamais|non (?:seulement|plus)|pas (?:seulement|uniquement|forcément|nécessairement|toujours|mal|encore tou\w+)|n['’]est-ce pas|pourquoi pas|ou (?:non|pas)|rien (?:que|d['’]autre)|si ce n['’]est|sinon|(?:ne|n['’])\s?(?:\w+['’]?\s?){1,6}\bque|pas (?:tous|toutes|tout|chaque)|peu importe|aucun (?:doute|problème|autre)|ne serait-ce|plus (?:\w+ ){0,8}ne|moins (?:que|de) \w+ (?:ne|n['’])|avant qu['’e]\w* (?:ne|n['’])|n['’]importe",
-        strong=r"pas|aucun|aucune|jamais|rien|nul|nulle|nullement|guère|(?:ne|n['’])\s?(?:\w+['’]?\s){0,3}?\w*\s?plus|non|personne ne|ne (?:\w+ ){1,3}personne",
+        strong=r"personne (?:ne |n['’])(?:\w+['’]?\s?){1,4}?(?:jamais|rien)|pas|aucun|aucune|jamais|rien|nul|nulle|nullement|guère|(?:ne|n['’])\s?(?:\w+['’]?\s){0,3}?\w*\s?plus|non|personne ne|ne (?:\w+ ){1,3}personne",
         more=r"ni|point|personne|ne|n",
         soft=r"sans|sauf|hormis|excepté|à moins|évit\w*|empêch\w*|refus\w*|manqu\w*|défaut|absen\w*|faute|échou\w*|échec\w*|interdi\w*|exclu\w*|omet\w*|omis\w*|ignor\w*|néglig\w*|abst\w*|proscri\w*|oubli\w*|perd\w*|cess\w*|im(?:possib|parfait|prob)\w*|in(?:correct|valid|complet|util|accessib|actif|active|connu|disponib|suffisan|compatib|capa|adapt|approprié|visib|changé)\w*|il(?:légal|lisib)\w*|irré\w*|mal|mauvai\w*|plutôt|au lieu|autrement|seul\w*|peu|rare\w*|trop|dé(?:courag|conseill|sactiv|fend)\w*|difficil\w*|avant|jusqu\w*|non-\w+",
     ),
