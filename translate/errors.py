@@ -12,6 +12,7 @@
     │   ├── WikiRefused           1   the login, a right, a protected page, a block
     │   ├── EditConflict          1   somebody changed the page meanwhile, or it is there already; nothing was overwritten
     │   └── WikiUnreachable       6   no connection, a time-out, read-only, asked to wait too long: run again later
+    ├── RunStopped              130   a person stopped the run; what is done is kept
     ├── BudgetReached             4   the next request would pass the cap
     └── ModelError                5   the model could not do it; what is done is kept
         ├── ModelUnreachable      5   no connection, time-out, broken stream, 5xx, not an API
@@ -30,6 +31,7 @@ FINDINGS_LEFT = 3
 BUDGET = 4
 MODEL = 5
 WIKI = 6
+STOPPED = 130
 
 
 class DragomanError(Exception):
@@ -78,6 +80,12 @@ class WikiUnreachable(WikiError):
     """No connection, a time-out, a wiki that is read-only or asks to wait longer than we do; what is done is kept."""
 
     exit_code = WIKI
+
+
+class RunStopped(DragomanError):
+    """A person stopped the run; what is done is kept."""
+
+    exit_code = STOPPED
 
 
 class BudgetReached(DragomanError):

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from translate.pipeline.progress import Standing
+from translate.pipeline.progress import Mending, Standing
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
 work_argument = click.argument("work", required=False, default="")
@@ -61,6 +61,9 @@ class Bar:
         """A line of its own."""
         click.echo(("\n" if self._terminal and self._shown else "") + line, err=True)
         self._shown = False
+
+    def mends(self, mending: Mending) -> None:
+        """Not shown: a line has no room for it."""
 
     def finish(self) -> None:
         """Leave the bar's line."""

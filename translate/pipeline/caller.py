@@ -12,6 +12,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
 from translate.errors import BudgetReached, ModelError, ModelUnreachable, RateLimited
 from translate.models.seam import Model, Reply, Request
+from translate.pipeline.control import Control
 from translate.pipeline.gate import Gate
 from translate.pipeline.progress import Progress
 from translate.pipeline.purse import Purse
@@ -36,13 +37,14 @@ class Answered:
 class Caller:
     """Asks one model for one run, within a budget (in the price's currency, None for no cap)."""
 
-    def __init__(self, model: Model, store: Store, *, gate: Gate, progress: Progress, purse: Purse, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(self, model: Model, store: Store, *, gate: Gate, progress: Progress, purse: Purse, sleep: Sleep = asyncio.sleep, control: Control | None = None) -> None:
         self.model = model
         self._store = store
         self._gate = gate
         self._progress = progress
         self._purse = purse
         self._sleep = sleep
+        self._control = control or Control()
         self._answered = False
         self._asking: dict[str, asyncio.Future[Answered]] = {}
 
@@ -86,6 +88,7 @@ class Caller:
 
     async def _once(self, row: RequestRow, request: Request) -> Answered:
         async with self._gate:
+            await self._control.passing()
             self._purse.reserve(row.reserved_cost)
             number = await asyncio.wrap_future(self._store.reserve(row))
             try:

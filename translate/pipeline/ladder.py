@@ -18,9 +18,13 @@ from translate.errors import RequestTooLong
 from translate.models.seam import Reply
 from translate.pipeline.caller import Answered, Caller
 from translate.pipeline.judge import Judge
+from translate.pipeline.progress import Mending, Progress, Silent
 from translate.translator import Answer, Ask, Brief, Context
 
 Keep = Callable[[Sequence["Case"]], Awaitable[None]]
+SILENT = Silent()
+SHOWN = 160
+"""So many characters of a passage are told when it is mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,12 @@ class Case:
 class Ladder:
     """The rungs for one run. ``tries`` is the most requests of one segment (the escalation model's one apart)."""
 
-    def __init__(self, first: Desk, judge: Judge, *, tries: int = 3, escalation: Desk | None = None) -> None:
+    def __init__(self, first: Desk, judge: Judge, *, tries: int = 3, escalation: Desk | None = None, progress: Progress = SILENT) -> None:
         self._first = first
         self._judge = judge
         self._tries = tries
         self._escalation = escalation
+        self._progress = progress
 
     def cases(self, chunk: Chunk) -> tuple[Case, ...]:
         """A case for each segment of the chunk, in order, with nothing tried yet."""
@@ -147,6 +152,7 @@ class Ladder:
         further = translator.mend(ask, reply.text, complaints, brief=self._first.brief)
         for case in failing:
             case.requests += 1
+            self._tell(case, "again")
         try:
             answered = await self._call(self._first, further, "mend")
         except RequestTooLong:
@@ -159,11 +165,13 @@ class Ladder:
             parts = self._between(case.segment) if self._parted(case) else ()
             pieces = parts or self._pieces(case.segment, self._first, smaller=case.requests > 1)
             groups = _groups(pieces, self._first.brief)
+            self._tell(case, "parts" if parts else "alone")
             await self._apart((case,), groups, context, rung="parts" if parts else "alone", temperature=0.2 + 0.2 * case.requests)
         if not case.done and self._escalation is not None:
             brief = self._escalation.brief
             piece = Piece(case.segment, case.segment.source)
             ask = translator.compose((piece,), brief=brief, context=context, terms=case.terms)
+            self._tell(case, "escalated")
             answered = await self._call(self._escalation, ask, "escalate")
             self._file((case,), ask, answered, "escalated", brief)
 
@@ -179,12 +187,17 @@ class Ladder:
         present = translator.as_reply(ask, case.tried[-1].draft.target)
         further = translator.mend(ask, present, {ask.labels[0]: checker.sentences_for_model(findings)}, brief=brief)
         case.requests += 1
+        self._tell(case, "proofread")
         try:
             answered = await self._call(self._first, further, "mend")
         except RequestTooLong:
             return False
         self._file((case,), further, answered, "proofread", brief)
         return True
+
+    def _tell(self, case: Case, rung: str) -> None:
+        findings = tuple(finding.message for finding in case.best.findings if finding.severity != "info") if case.tried else ()
+        self._progress.mends(Mending(case.segment.id, case.segment.document, case.segment.text[:SHOWN], findings, rung))
 
     async def _call(self, desk: Desk, ask: Ask, purpose: str) -> Answered:
         segments = tuple(dict.fromkeys(piece.segment.id for piece in ask.pieces))

@@ -13,11 +13,14 @@ from pathlib import Path
 from translate import glossary, languages
 from translate.checks import looping
 from translate.document import Term
-from translate.errors import FINDINGS_LEFT, FINISHED, DragomanError, SettingError, StoreError
+from translate.errors import FINDINGS_LEFT, FINISHED, DragomanError, RunStopped, SettingError, StoreError
+from translate.formats import Source
 from translate.languages import Language
 from translate.models import open_model
+from translate.models.hosted import shown
 from translate.models.seam import DirectModel, Model
-from translate.pipeline import memories, plan, quote, results, standins, works
+from translate.pipeline import known, memories, plan, quote, results, standins, works
+from translate.pipeline.control import STOPPED, Control
 from translate.pipeline.judge import Judge
 from translate.pipeline.progress import Progress
 from translate.pipeline.purse import Purse
@@ -82,36 +85,80 @@ class Result:
         return FINDINGS_LEFT if self.errors else FINISHED
 
 
-def carry_out(order: Order, progress: Progress, *, model: Model | DirectModel | None = None) -> Result:
+def carry_out(
+    order: Order, progress: Progress, *, model: Model | DirectModel | None = None, control: Control | None = None, folder: Folder | None = None
+) -> Result:
     """Import or resume, run, build. ``model`` is one that is open already; else the order's is opened.
 
+    ``control`` can pause and stop it from another thread; a run that was stopped builds no book.
+    With ``folder`` the work that lies there is gone on with, from its own store: ``order.source`` is not opened.
     Raises ``DragomanError`` where nothing could be begun; what stops a run that has begun is in the result, with all that was done.
     """
+    control = control or Control()
     target, terms, model = _begin(order, model)
     second = _escalation(order)
-    folder, store, source = works.prepare(order.source, target=target, source_language=order.from_, out=order.out)
+    control.check()
+    folder, store, source = _prepared(order, target, folder)
     with store:
         with _memory(order, store, (model, second), progress) as recall:
-            asked, recalled, error = asyncio.run(_run(order, store, (model, second), terms, progress, recall))
+            asked, recalled, error = asyncio.run(_run(order, store, (model, second), terms, progress, control, recall))
+        if isinstance(error, RunStopped):
+            return Result(folder, None, _counts(store), 0, 0, (), asked, error, recalled)
         _remember(store, folder, progress)
         built = results.build(store, folder, bilingual=order.bilingual, validate=order.validate, source=source)
-        counts = Counter(state.status for state in store.states().values())
-    return Result(folder, built.book, tuple(counts.items()), built.errors, built.warnings, built.remarks, asked, error, recalled)
+        return Result(folder, built.book, _counts(store), built.errors, built.warnings, built.remarks, asked, error, recalled)
 
 
-def quoted(order: Order, *, model: Model | DirectModel | None = None) -> quote.Quote:
-    """What the order would take; nothing is asked of a model. Raises ``DragomanError`` as ``carry_out`` does."""
+def quoted(order: Order, *, model: Model | DirectModel | None = None, folder: Folder | None = None) -> quote.Quote:
+    """What the order would take; nothing is asked of a model. ``folder`` and what it raises are as for ``carry_out``."""
     target, terms, model = _begin(order, model)
-    _, store, _ = works.prepare(order.source, target=target, source_language=order.from_, out=order.out)
+    _, store, _ = _prepared(order, target, folder)
     with store:
         judge = _judge(store, terms, target, model)
         planned = _plan(order, store, standins.states(store, model), judge)
-        if isinstance(model, DirectModel):
-            nothing = quote.Range(0, 0)
-            return quote.Quote(len(planned.asked), len(planned.repeats), 0, 0, nothing, nothing, nothing, nothing, "")
-        return quote.make(
-            planned, profile=model.profile, price=model.price, count=model.count, jobs=order.jobs or model.jobs, language=store.work.source_language
+        return _quote(order, store, planned, model)
+
+
+def _quote(order: Order, store: Store, planned: plan.Plan, model: Model | DirectModel) -> quote.Quote:
+    if isinstance(model, DirectModel):
+        nothing = quote.Range(0, 0)
+        return quote.Quote(len(planned.asked), len(planned.repeats), 0, 0, nothing, nothing, nothing, nothing, "")
+    return quote.make(planned, profile=model.profile, price=model.price, count=model.count, jobs=order.jobs or model.jobs, language=store.work.source_language)
+
+
+def again(folder: Folder) -> Order:
+    """The order of the work's last run, to be carried out again with ``folder``; of a work without a run, an order with nothing chosen.
+
+    Raises ``StoreError`` where the store cannot be used.
+    """
+    with Store.open(folder.store) as store:
+        told = known.settings(store)
+        return Order(
+            source=folder.path / store.work.source_name,
+            to=store.work.target_language,
+            from_=store.work.source_language,
+            model=told.get("model") or "embedded",
+            base_url=told.get("base_url") or None,
+            escalate=told.get("escalate") or None,
+            glossaries=tuple(Path(path) for path in filter(None, told.get("glossaries", "").split("\n")) if Path(path).is_file()),
+            out=folder.path.parent,
+            jobs=int(told["jobs"]) if told.get("jobs") else None,
+            budget=float(told["budget"]) if told.get("budget") else None,
+            price=told.get("price") or None,
+            bilingual=told.get("bilingual") == "True",
+            only=told.get("only", ""),
+            local_only=told.get("local_only") == "True",
         )
+
+
+def _prepared(order: Order, target: Language, folder: Folder | None) -> tuple[Folder, Store, Source | None]:
+    if folder is None:
+        return works.prepare(order.source, target=target, source_language=order.from_, out=order.out)
+    return folder, Store.open(folder.store), None
+
+
+def _counts(store: Store) -> tuple[tuple[str, int], ...]:
+    return tuple(Counter(state.status for state in store.states().values()).items())
 
 
 def _begin(order: Order, model: Model | DirectModel | None) -> tuple[Language, tuple[Term, ...], Model | DirectModel]:
@@ -142,7 +189,13 @@ def _plan(order: Order, store: Store, states: Mapping[str, State], judge: Judge)
 
 
 async def _run(
-    order: Order, store: Store, models: tuple[Model | DirectModel, Model | None], terms: tuple[Term, ...], progress: Progress, recall: Recall | None
+    order: Order,
+    store: Store,
+    models: tuple[Model | DirectModel, Model | None],
+    terms: tuple[Term, ...],
+    progress: Progress,
+    control: Control,
+    recall: Recall | None,
 ) -> tuple[int, int, DragomanError | None]:
     """Do what is left to do; gives back how many passages were to be asked for, how many of them the memory had, and what stopped it, if anything did."""
     model, second = models
@@ -150,18 +203,25 @@ async def _run(
     judge = _judge(store, terms, target, model)
     states = standins.states(store, model)
     planned = _plan(order, store, states, judge)
+    control.quote = _quote(order, store, planned, model)
     number = store.start_run(_settings(order, model, terms))
     standins.clear(store, states)
     judge.learn((pair.segment, pair.draft) for pair in islice(store.pairs(), EXAMPLES) if pair.draft is not None and pair.status in ("accepted", "approved"))
     options = Options(jobs=order.jobs or model.jobs, tries=order.tries)
     purse = Purse(cap=order.budget, spent=store.spent().most)
-    run = Run(store, judge, planned, languages.find(store.work.source_language), target, options, purse, progress, recall)
+    run = Run(store, judge, planned, languages.find(store.work.source_language), target, options, purse, progress, recall, control)
     outcome = "stopped"
     try:
         async with aclosing(model):
+            control.attach()
             await run.work(model, escalation=second)
         outcome = "finished" if run.error is None else type(run.error).__name__
+    except (RunStopped, asyncio.CancelledError) as error:
+        if not control.stopped:
+            raise
+        run.error = error if isinstance(error, RunStopped) else RunStopped(STOPPED)
     finally:
+        control.detach()
         if second is not None:
             await second.aclose()
         store.end_run(number, outcome)
@@ -208,6 +268,11 @@ def _settings(order: Order, model: Model | DirectModel, terms: Sequence[Term]) -
     """What is kept of the order with the run; no key is ever among it."""
     return {
         "model": order.model,
+        "base_url": shown(order.base_url) if order.base_url else "",
+        "price": order.price or "",
+        "jobs": str(order.jobs or ""),
+        "budget": "" if order.budget is None else str(order.budget),
+        "local_only": str(order.local_only),
         "model_name": model.name,
         "note": "" if isinstance(model, DirectModel) else model.profile.note,
         "local": str(model.local),

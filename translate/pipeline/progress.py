@@ -19,6 +19,17 @@ class Standing:
     cost: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """A passage that is being mended: its source's beginning, what the checks said of it, and how it is asked for ("again", "alone", "parts", "escalated", "proofread")."""
+
+    segment: str
+    document: str
+    source: str
+    findings: tuple[str, ...]
+    rung: str
+
+
 class Progress(Protocol):
     """Is told what happens, in the order in which it happens. Must return at once."""
 
@@ -28,6 +39,9 @@ class Progress(Protocol):
     def says(self, line: str) -> None:
         """Something worth a line happened (a wait, a slower pace, a damaged chapter)."""
 
+    def mends(self, mending: Mending) -> None:
+        """A passage that failed is asked for again."""
+
 
 class Silent:
     """Says nothing."""
@@ -36,4 +50,7 @@ class Silent:
         """Nothing."""
 
     def says(self, line: str) -> None:
+        """Nothing."""
+
+    def mends(self, mending: Mending) -> None:
         """Nothing."""

@@ -15,6 +15,7 @@ from translate.errors import BudgetReached, DragomanError, ModelError
 from translate.languages import Language
 from translate.models.seam import DirectModel, Model
 from translate.pipeline.caller import Caller
+from translate.pipeline.control import Control
 from translate.pipeline.gate import Gate
 from translate.pipeline.judge import Judge
 from translate.pipeline.ladder import Case, Desk, Ladder
@@ -43,7 +44,7 @@ class Options:
 
 @dataclass(slots=True)
 class Run:
-    """A run under way over ``plan``, paid out of ``purse``. ``error`` holds what stopped it, if anything did.
+    """A run under way over ``plan``, paid out of ``purse``, held by ``control``. ``error`` holds what stopped it, if anything did.
 
     ``recall`` is the translation memory; ``recalled`` are the segments that were taken from it, and are not asked for.
     """
@@ -57,6 +58,7 @@ class Run:
     purse: Purse
     progress: Progress
     recall: Recall | None = None
+    control: Control = field(default_factory=Control)
     error: DragomanError | None = None
     counts: Counter[str] = field(default_factory=Counter)
     recalled: set[str] = field(default_factory=set)
@@ -77,7 +79,7 @@ class Run:
     def _ladder(self, model: Model, escalation: Model | None) -> Ladder:
         gate = Gate(self.options.jobs)
         second = self._desk(escalation, gate) if escalation is not None else None
-        return Ladder(self._desk(model, gate), self.judge, tries=self.options.tries, escalation=second)
+        return Ladder(self._desk(model, gate), self.judge, tries=self.options.tries, escalation=second, progress=self.progress)
 
     async def _proofread(self, ladder: Ladder) -> None:
         """Compare the passages of the whole work; not where the run was stopped before its end."""
@@ -101,7 +103,7 @@ class Run:
             await asyncio.gather(*workers, return_exceptions=True)
 
     def _desk(self, model: Model, gate: Gate) -> Desk:
-        caller = Caller(model, self.store, gate=gate, progress=self.progress, purse=self.purse)
+        caller = Caller(model, self.store, gate=gate, progress=self.progress, purse=self.purse, control=self.control)
         return Desk(caller, translator.Brief(self.source, self.target, model.profile, model.count))
 
     async def _worker(self, lanes: Lanes, ladder: Ladder) -> None:
@@ -186,6 +188,7 @@ class Run:
                 await self._settle_drafts(chunk.segments, drafts)
                 self._tell(chunk.segments[0].document)
                 await asyncio.sleep(0)
+                await self.control.passing()
 
     async def _repeat(self) -> None:
         """Give each repeated segment the wording of the one it repeats."""
