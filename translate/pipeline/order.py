@@ -9,6 +9,7 @@ from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import get_args
 
 from translate import glossary, languages
 from translate.checks import looping
@@ -148,7 +149,13 @@ def again(folder: Folder) -> Order:
             bilingual=told.get("bilingual") == "True",
             only=told.get("only", ""),
             local_only=told.get("local_only") == "True",
+            memory=_mode(told.get("memory", "")),
+            series=told.get("series", ""),
         )
+
+
+def _mode(said: str) -> Mode:
+    return next((mode for mode in get_args(Mode) if mode == said), "context")
 
 
 def _prepared(order: Order, target: Language, folder: Folder | None) -> tuple[Folder, Store, Source | None]:
