@@ -51,7 +51,15 @@ def _listed(shares: tuple[Share, ...]) -> list[str]:
     if not shares:
         return ["Nothing is remembered yet: what dragoman translate accepts and what you approve goes here."]
     head: tuple[Any, ...] = ("WORK", "LANGUAGES", "TRANSLATIONS", "BY PEOPLE", "SERIES", "TITLE")
-    return table([head, *((s.origin.name, f"{s.origin.source_language}-{s.origin.target_language}", s.entries, s.people, s.origin.series or "-", s.origin.title) for s in shares)])
+    return table(
+        [
+            head,
+            *(
+                (s.origin.name, f"{s.origin.source_language}-{s.origin.target_language}", s.entries, s.people, s.origin.series or "-", s.origin.title)
+                for s in shares
+            ),
+        ]
+    )
 
 
 @command.command("stats")
@@ -157,7 +165,13 @@ def export(file: Path, work: str, as_json: bool) -> int:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--from", "source", metavar="LANG", help="Which of its languages is the source (else what the file says).")
 @click.option("--to", "target", metavar="LANG", help="Take only translations into this language.")
-@click.option("--trust", type=click.Choice(["machine", "post-edited", "approved"]), default="post-edited", show_default=True, help="How far to trust what is in it, at most.")
+@click.option(
+    "--trust",
+    type=click.Choice(["machine", "post-edited", "approved"]),
+    default="post-edited",
+    show_default=True,
+    help="How far to trust what is in it, at most.",
+)
 @click.option("--series", default="", metavar="NAME", help="Series it belongs to.")
 @click.option("--who", default="", metavar="NAME", help="Whose work it is, where the file does not say.")
 @json_option

@@ -44,7 +44,13 @@ Lines = list[str]
 @click.option("--only", default="", metavar="GLOB", help="Translate only documents whose name fits.")
 @click.option("--local-only", is_flag=True, help="Nothing leaves this machine: refuse a model that is elsewhere.")
 @click.option("--refresh", is_flag=True, help="Ask again for everything that no person has approved.")
-@click.option("--memory", type=click.Choice(["off", "suggest", "context", "exact"]), default="context", show_default=True, help="Take from the translation memory without a call: nothing (suggest), the same text between the same neighbours (context), any same text (exact). off also remembers nothing.")
+@click.option(
+    "--memory",
+    type=click.Choice(["off", "suggest", "context", "exact"]),
+    default="context",
+    show_default=True,
+    help="Take from the translation memory without a call: nothing (suggest), the same text between the same neighbours (context), any same text (exact). off also remembers nothing.",
+)
 @click.option("--no-memory", is_flag=True, help="The same as --memory off.")
 @click.option("--series", default="", metavar="NAME", help="Series the work belongs to: its other works are remembered first.")
 @click.option("--tries", type=click.IntRange(1, 10), default=3, show_default=True, metavar="N", help="Most requests for one segment.")

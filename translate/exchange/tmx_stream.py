@@ -155,7 +155,9 @@ def _drop(element: _Element) -> None:
 
 
 def _of_unit(element: _Element, number: int, source: str | None, target: str | None) -> Iterator[Pairing]:
-    variants = [(tag, variant, segment) for variant in children(element, "tuv") if (tag := language(variant)) and (segment := child(variant, "seg")) is not None]
+    variants = [
+        (tag, variant, segment) for variant in children(element, "tuv") if (tag := language(variant)) and (segment := child(variant, "seg")) is not None
+    ]
     first = next((one for one in variants if source and _same(one[0], source)), None if source and source != "*all*" else next(iter(variants), None))
     if first is None:
         return

@@ -17,6 +17,9 @@ LOOKED_AT = 300
 LIKELY = ("en", "de", "fr", "es", "it", "pt", "nl")
 """Languages that a column may be in by mistake; their dictionaries are asked only where something is wrong."""
 
+INVARIABLE = {"fr": ("s", "x", "z")}
+"""Endings of words that have one form; the dictionaries list only words that have several."""
+
 LINKS = ("", "s", "es", "n", "en", "er")
 PART = 4
 """A part of a compound has at least so many letters."""
@@ -71,7 +74,8 @@ def unknown(term: Term, source: str, target: str) -> Iterator[Flaw]:
         return
     for text, tag in ((term.source, source), *((form, target) for form in term.forms)):
         if tag and languages.has_lemmas(tag):
-            words = [word for word in _WORD.findall(text) if len(word) >= PART and not known(word, tag)]
+            alone = INVARIABLE.get(languages.code(tag), ())
+            words = [word for word in _WORD.findall(text) if len(word) >= PART and not known(word, tag) and not word.endswith(alone)]
             if words:
                 yield flaw(term, "unknown", "info", f"'{words[0]}' is in no dictionary of {_name(tag)}: check its spelling; inflected forms may not be found.")
 

@@ -257,7 +257,15 @@ def _pairing(one: Remembered) -> Pairing:
     spoken = origin.source_language if languages.code(origin.source_language) == held.source_language else held.source_language
     trust = next(name for name, trust in TRUSTS.items() if trust == held.trust)
     around = "" if held.around == UNKNOWN else f"{held.around.before} {held.around.after}"
-    facts = {"trust": trust, "work": origin.name, "identity": origin.identity, "series": origin.series, "kind": held.kind, "model": held.model, "around": around}
+    facts = {
+        "trust": trust,
+        "work": origin.name,
+        "identity": origin.identity,
+        "series": origin.series,
+        "kind": held.kind,
+        "model": held.model,
+        "around": around,
+    }
     properties = tuple((f"{PROPERTY}{name}", str(value)) for name, value in facts.items() if value)
     return Pairing(held.segment, held.source, held.target, spoken, held.language, held.at, held.who, properties)
 

@@ -60,7 +60,9 @@ class Recall:
         if self._empty or self._mode not in ("context", "exact"):
             return
         for segment, around in passages:
-            found = [one for one in self._memory.exact(segment.source, language=self._wanted.source.tag) if self._usable(one) and self._fits(one, segment, around)]
+            found = [
+                one for one in self._memory.exact(segment.source, language=self._wanted.source.tag) if self._usable(one) and self._fits(one, segment, around)
+            ]
             if found:
                 best = min(found, key=lambda one: (one.memory.around != around, *self._order(one)))
                 model = "" if best.memory.trust > Trust.MACHINE else best.memory.model

@@ -140,7 +140,9 @@ class Run:
         while batch := tuple(islice(found, BATCH)):
             judged = [(one, Judged(one.draft, self.judge.findings(one.segment, one.draft, self.judge.terms(one.segment)))) for one in batch]
             good = [(one, each) for one, each in judged if checker.verdict(each.findings) == "accepted"]
-            choices = [Choice(one.segment.id, "accepted", draft=place, dependency=self.plan.keys[one.segment.id], why=one.why) for place, (one, _) in enumerate(good)]
+            choices = [
+                Choice(one.segment.id, "accepted", draft=place, dependency=self.plan.keys[one.segment.id], why=one.why) for place, (one, _) in enumerate(good)
+            ]
             await self._commit(Outcome(drafts=tuple(each for _, each in good), choices=tuple(choices)))
             self.recalled.update(one.segment.id for one, _ in good)
             self.judge.learn((one.segment, one.draft) for one, _ in good)
