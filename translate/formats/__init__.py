@@ -16,6 +16,7 @@ from translate.errors import SourceError
 
 MARKDOWN = frozenset({".md", ".markdown", ".mkd"})
 TEXT = frozenset({".txt", ".text"})
+WIKI = frozenset({".wiki", ".wikitext", ".mediawiki"})
 HTML = frozenset({".html", ".htm", ".xhtml"})
 
 Targets = Callable[[str], Mapping[str, Runs]]
@@ -76,7 +77,7 @@ def open_source(source: str | os.PathLike[str] | bytes, *, name: str = "", langu
     """
     if not isinstance(source, bytes):
         if os.path.isdir(source):
-            raise SourceError(f"{Path(source).name} is a folder: give a .epub, .html, .md or .txt file.")
+            raise SourceError(f"{Path(source).name} is a folder: give a .epub, .html, .md, .txt or .wiki file.")
         if not os.path.exists(source):
             raise SourceError(f"There is no file {os.fspath(source)}: check the path.")
     return _opened(source, name, language)
@@ -87,6 +88,7 @@ def _opened(source: str | os.PathLike[str] | bytes, name: str, language: str | N
     from translate.formats import html, markdown, plain
     from translate.formats.epub import Epub
     from translate.formats.prose import Prose
+    from translate.formats.wikitext import Wikitext
 
     label = name or (Path(source).name if not isinstance(source, bytes) else "")
     suffix = Path(label).suffix.lower()
@@ -96,6 +98,8 @@ def _opened(source: str | os.PathLike[str] | bytes, name: str, language: str | N
             return Prose(source, name=label, format="markdown", reader=markdown.read, language=language)
         if suffix in TEXT:
             return Prose(source, name=label, format="text", reader=plain.read, language=language)
+        if suffix in WIKI:
+            return Wikitext(source, name=label, language=language)
         if suffix in HTML or html.looks_like(head):
             return html.Html(source, name=label, language=language)
     return Epub(source, name=name, language=language)

@@ -92,18 +92,9 @@ class Prose:
         self.sha256 = sha256(self._data).hexdigest()
         self._reader = reader
         self._mark, self._encoding, self._text = decode(self._data, self.name)
-        self.language = language or self._spoken()
+        self.language = language or spoken(self._text)
         guessed = () if language or not self.language else (f"{self.name} does not say which language it is in; it looks like '{self.language}'.",)
         self.remarks: tuple[str, ...] = guessed
-
-    def _spoken(self) -> str | None:
-        """The language that the text seems to be in, or None where there is too little of it."""
-        sample = self._text[:SAMPLE]
-        if sum(map(str.isalpha, sample)) < 40:
-            return None
-        from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-        return str(LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True).classify(sample)[0])
 
     @cached_property
     def _reading(self) -> Reading:
@@ -206,6 +197,16 @@ def decode(data: bytes, name: str) -> tuple[bytes, str, str]:
         except UnicodeDecodeError:
             continue
     raise SourceError(f"{name} is not in the encoding that its first bytes say ({marked}): save it again as UTF-8.")
+
+
+def spoken(text: str) -> str | None:
+    """The language that a text seems to be in, or None where there is too little of it."""
+    sample = text[:SAMPLE]
+    if sum(map(str.isalpha, sample)) < 40:
+        return None
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return str(LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True).classify(sample)[0])
 
 
 def shown(runs: Runs) -> str:

@@ -1,0 +1,71 @@
+"""Wikitext: an echo is the file itself, every character is accounted for, and a change of words changes nothing else."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.wikitext_pages import changed, echoed, read
+from tests.wikitext_strings import FRAGMENTS, HOSTILE, soups
+from translate.formats import open_source
+from translate.formats.inspector import count
+
+soup = st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join)
+
+
+def sound(text):
+    """What holds for any text whatever."""
+    page = read(text)
+    assert text == page.splice({slot.address: slot.source for slot in page.slots})
+    assert 0 == count(page.as_document).balance
+    assert len(page.slots) == len({slot.address for slot in page.slots})
+
+
+def test_500_strings_of_fragments_are_given_back_and_accounted_for():
+    for text in soups(500):
+        sound(text)
+
+
+@pytest.mark.slow
+def test_20_000_strings_of_fragments_are_given_back_and_accounted_for():
+    for text in soups(20_000, seed=2, longest=20):
+        sound(text)
+
+
+@given(st.one_of(soup, st.text(max_size=60)))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_given_back_and_accounted_for(text):
+    sound(text)
+
+
+@given(st.one_of(soup.map(str.encode), st.binary(max_size=60).filter(lambda data: b"\0" not in data)))
+@settings(max_examples=200, deadline=None)
+def test_an_echo_is_the_file_byte_for_byte(data):
+    assert data == echoed(data)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_text_takes_more_than_two_seconds_for_100_kb(name):
+    text = HOSTILE[name]
+    began = time.process_time()
+
+    page = read(text)
+    page.splice({slot.address: ("x",) for slot in page.slots})
+
+    assert time.process_time() - began < 2 * max(1, len(text) / 100_000)
+
+
+def test_only_the_span_of_the_changed_segment_differs():
+    for text in soups(200, seed=3):
+        for place in read(text).places:
+            written = changed(text, lambda words: words + " more", place.address)
+            assert written.startswith(text[: place.start])
+            assert written.endswith(text[place.end :])
+
+
+@pytest.mark.parametrize("suffix", [".wiki", ".wikitext", ".mediawiki"])
+def test_a_page_of_a_wiki_is_known_by_its_suffix(suffix):
+    assert "wikitext" == open_source(b"''Words''", name=f"page{suffix}", language="en").format

@@ -1,0 +1,72 @@
+"""A file of wikitext opened for translating (see ``formats.Source``)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from translate.document import Document
+from translate.formats import Edition, Targets
+from translate.formats.files import load
+from translate.formats.prose import decode, spoken
+from translate.formats.wikitext import defaults
+from translate.formats.wikitext.page import Page, walk
+from translate.sites import Sister, Site
+
+
+class Wikitext:
+    """One page of a wiki, from a file."""
+
+    format = "wikitext"
+
+    def __init__(
+        self,
+        source: str | os.PathLike[str] | bytes,
+        *,
+        name: str = "",
+        language: str | None = None,
+        site: Site = defaults.ENGLISH,
+        sister: Sister | None = None,
+    ) -> None:
+        """Open a page by path or bytes. ``site`` is the wiki it is from, ``sister`` the one it goes to, for which it is localised when written.
+
+        Raises ``SourceError`` where it cannot be read or is no text.
+        """
+        self.name, self._data = load(source, name)
+        self.sha256 = sha256(self._data).hexdigest()
+        self._mark, self._encoding, text = decode(self._data, self.name)
+        self._lines = "\r\n" if "\r\n" in text and text.count("\r\n") == text.count("\n") == text.count("\r") else "\n"
+        self._text = text.replace("\r\n", "\n") if self._lines == "\r\n" else text
+        self.site, self.sister = site, sister
+        self.title = Path(self.name).stem
+        self.language = language or (site.language if site.api else None) or spoken(self._text)
+        guessed = not (language or site.api) and self.language
+        self.remarks: tuple[str, ...] = (f"{self.name} does not say which language it is in; it looks like '{self.language}'.",) if guessed else ()
+        self._walked: Page | None = None
+
+    @property
+    def page(self) -> Page:
+        """The page, walked once."""
+        if self._walked is None:
+            self._walked = walk(self._text, self.site, sister=self.sister, document=self.name)
+        return self._walked
+
+    def documents(self) -> Iterator[Document]:
+        """The one document."""
+        yield self.page.as_document
+
+    def write(self, targets: Targets, *, edition: Edition, out: BinaryIO) -> tuple[str, ...]:
+        """Write the page with these targets, in its own encoding where that has the letters, else in UTF-8."""
+        text = self.page.splice(targets(self.name))
+        if text == self._text:
+            out.write(self._data)
+            return ()
+        text = text.replace("\n", "\r\n") if self._lines == "\r\n" else text
+        try:
+            out.write(self._mark + text.encode(self._encoding))
+        except UnicodeEncodeError:
+            out.write(text.encode("utf-8", "replace"))
+        return ()

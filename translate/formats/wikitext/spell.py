@@ -1,0 +1,320 @@
+"""Writes a translation into its place: what is text stays text, what was markup comes back with the source's own characters.
+
+Whatever a model types, nothing of it becomes markup: what would is spelt as an entity (``&#124;``), and what is written is read again before it is taken.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from translate.document import Kind, Marker, Runs, normal
+from translate.formats.wikitext import defaults, inline
+from translate.formats.wikitext.inline import Mark
+from translate.formats.wikitext.names import Names, capital, spaced
+from translate.formats.wikitext.places import Place
+from translate.formats.wikitext.scanner import scan
+
+NOTHING = "<nowiki/>"
+"""What keeps two things apart and shows nothing."""
+_PROTOCOL = "|".join(re.escape(one) for one in sorted(defaults.PROTOCOLS, key=len, reverse=True))
+_RISKY = re.compile(
+    rf"""&(?=\#?\w+;) | <(?=[A-Za-z/!]) | \[(?=\[|//|{_PROTOCOL}|$) | ^\[ | \](?=\]|$) | ^\] | \{{(?=[{{|]|$) | ^\{{ | \}}(?=[}}-]|$) | ^\}} | -(?=\{{) | -$ | ^-
+    | ~(?=~~) | '(?=') | (?<=')' | _(?=_)""".replace("\\#", "[#]"),
+    re.VERBOSE | re.IGNORECASE,
+)
+_ADDRESS = re.compile(rf"(?<![A-Za-z0-9_])(?:{_PROTOCOL})(?=[^\]\[<>\"\s])", re.IGNORECASE)
+_STRONG = re.compile(r"[\[\]{}<>|'~_=&]")
+_ALL = re.compile(f"[{re.escape(string.punctuation)}]")
+LINE_START = frozenset("*#:;=|!{}+- \t")
+
+
+class Patch(NamedTuple):
+    """Characters to be replaced: from ``start`` to before ``end``."""
+
+    start: int
+    end: int
+    new: str
+
+
+class Patches:
+    """The changes of one page. Places are filled from the last to the first, so that what lies inside of one is in its place already."""
+
+    def __init__(self, text: str, edits: Iterable[Patch] = ()) -> None:
+        self.text = text
+        self._pending = sorted(edits, key=lambda edit: (edit.start, edit.end))
+        self._done: list[Patch] = []
+
+    def links(self, place: Place) -> bool:
+        """Whether a link of this place leads elsewhere now, so that it must be written again."""
+        self._reach(place.start)
+        spans = {mark.target for mark in place.marks.values() if mark.sort == "link" and not mark.labelled}
+        if not spans:
+            return False
+        for patch in reversed(self._done):
+            if patch.start >= place.end:
+                return False
+            if (patch.start, patch.end) in spans:
+                return True
+        return False
+
+    def take(self, start: int, end: int) -> list[Patch]:
+        """The changes inside of a place, in order; they are its own from now on."""
+        self._reach(start)
+        taken: list[Patch] = []
+        while self._done and self._done[-1].start < end:
+            taken.append(self._done.pop())
+        return taken
+
+    def put(self, start: int, end: int, new: str) -> None:
+        """A place has its words."""
+        self._done.append(Patch(start, end, new))
+
+    def whole(self) -> str:
+        """The text with all changes."""
+        self._reach(-1)
+        return patched(self.text, 0, len(self.text), self._done[::-1])
+
+    def _reach(self, start: int) -> None:
+        while self._pending and self._pending[-1].start >= start:
+            self._done.append(self._pending.pop())
+
+
+def patched(text: str, start: int, end: int, patches: list[Patch]) -> str:
+    """A stretch of the text with those of the changes that lie in it."""
+    out: list[str] = []
+    at = start
+    for index in range(bisect_left(patches, (start, -1, "")), len(patches)):
+        patch = patches[index]
+        if patch.start > end or (patch.start == end and end > start and patch.end > end):
+            break
+        if patch.start >= at and patch.end <= end and (patch.start < end or end == len(text)):
+            out += [text[at : patch.start], patch.new]
+            at = patch.end
+    out.append(text[at:end])
+    return "".join(out)
+
+
+def spell(place: Place, target: Runs, patches: Patches, names: Names) -> None:
+    """Put a translation in its place."""
+    writer = _Writer(place, patches.text, patches.take(place.start, place.end), names)
+    patches.put(place.start, place.end, writer.write(target))
+
+
+class _Piece(NamedTuple):
+    """A piece of what is written: its sort is "text", "raw", or "open" or "close" for apostrophes."""
+
+    sort: str
+    text: str
+
+
+class _Writer:
+    def __init__(self, place: Place, text: str, patches: list[Patch], names: Names) -> None:
+        self.place, self.text, self.patches, self.names = place, text, patches, names
+        self.nbsp = "\u00a0" in text[place.start : place.end]
+
+    def write(self, target: Runs) -> str:
+        """The first spelling that reads back as what was to be said."""
+        runs = tuple(_sound(target, self.place.marks))
+        wanted = self.shape(runs, self.place.marks, None)
+        loose = any(mark.sort == "atom" and mark.name == "quote" for mark in self.place.marks.values())
+        written = ""
+        for level in range(3):
+            written = self.guarded(self.joined(self.pieces(runs, level)))
+            if loose or self.reads(written) == wanted:
+                return written
+        return written
+
+    def piece(self, start: int, end: int) -> str:
+        """The source's own characters, with the changes in them."""
+        return patched(self.text, start, end, self.patches)
+
+    def reads(self, written: str) -> list[object]:
+        """What is read in what was written."""
+        nodes = inline.sound(written, scan(written, tags=self.names.tags).nodes, self.names)
+        tokens, _ = inline.read(written, self.names, 0, len(written), nodes)
+        runs, marks = inline.runs_of(tokens)
+        return self.shape(runs, marks, written)
+
+    def shape(self, runs: Runs, marks: Mapping[tuple[str, int], Mark], written: str | None) -> list[object]:
+        """What two readings must have in common: words, markers in their order, what they stand for."""
+
+        def raw(start: int, end: int) -> str:
+            return self.piece(start, end) if written is None else written[start:end]
+
+        out: list[object] = []
+        text = ""
+        for run in (*runs, Marker("atom", 0)):
+            if isinstance(run, str):
+                text += run
+                continue
+            if text.strip():
+                out.append(" ".join(text.split()))
+            text = ""
+            mark = marks.get((run.kind, run.number))
+            if mark is not None:
+                said = raw(*mark.target).strip() if mark.sort in ("link", "external") else raw(mark.start, mark.end)
+                out.append((run.kind, mark.sort, said))
+            elif run.kind == "close":
+                out.append("close")
+        return out
+
+    def pieces(self, runs: Runs, level: int) -> list[_Piece]:
+        """The runs, spelt."""
+        stack: list[tuple[Mark | None, list[_Piece]]] = [(None, [])]
+        for run in runs:
+            if isinstance(run, str):
+                linked = next((mark.sort for mark, _ in reversed(stack) if mark and mark.sort in ("link", "external")), "")
+                stack[-1][1].append(_Piece("text", self.escaped(run, level, linked)))
+            elif run.kind == "open":
+                stack.append((self.place.marks["open", run.number], []))
+            elif run.kind == "close":
+                mark, inner = stack.pop()
+                stack[-1][1].extend(self.pair(mark, inner) if mark else inner)
+            else:
+                mark = self.place.marks["atom", run.number]
+                stack[-1][1].append(_Piece("raw", self.piece(mark.start, mark.end)))
+        return stack[0][1]
+
+    def pair(self, mark: Mark, inner: list[_Piece]) -> list[_Piece]:
+        """What stands between two ends, with them."""
+        if mark.sort == "quote":
+            sign = self.text[mark.start : mark.end]
+            return [_Piece("open", sign), *inner, _Piece("close", sign)]
+        if mark.sort == "tag":
+            return [_Piece("raw", self.piece(mark.start, mark.end)), *inner, _Piece("raw", self.piece(mark.close, mark.close_end))]
+        inner = inner or [_Piece("raw", NOTHING)]
+        if mark.sort == "external":
+            return [_Piece("raw", self.piece(mark.start, mark.end)), *inner, _Piece("raw", "]")]
+        return self.link(mark, inner)
+
+    def link(self, mark: Mark, inner: list[_Piece]) -> list[_Piece]:
+        """A link: its title alone where that is what it shows."""
+        title = self.piece(*mark.target)
+        label = self.joined(inner)
+        if all(piece.sort == "text" for piece in inner) and capital(spaced(title)) == capital(label) and ":" not in title:
+            return [_Piece("raw", f"[[{label}]]")]
+        return [_Piece("raw", f"[[{title}|"), *inner, _Piece("raw", "]]")]
+
+    def escaped(self, text: str, level: int, linked: str) -> str:
+        """Text in which nothing is markup."""
+        text = re.sub(r"\s*\n\s*", " ", text)
+        pattern = (_RISKY, _STRONG, _ALL)[level]
+        text = pattern.sub(lambda found: entity(found[0]), text)
+        where = self.place.where
+        signs = ("|" if where.bar or linked else "") + ("=" if where.equals else "") + (":" if where.colon else "") + ("[]" if linked else "")
+        if level < 2:
+            text = _ADDRESS.sub(lambda found: found[0].replace(":", "&#58;", 1), text)
+            text = "".join(entity(char) if char in signs else char for char in text) if any(sign in text for sign in signs) else text
+            text = text.replace("!!", "&#33;!") if where.bar else text
+        return text if self.nbsp else text.replace("\u00a0", "&nbsp;")
+
+    def joined(self, pieces: list[_Piece]) -> str:
+        """The pieces in a row, kept apart where together they would mean something else."""
+        out: list[str] = []
+        last = _Piece("raw", "")
+        for piece in pieces:
+            text = piece.text
+            if not text:
+                continue
+            if piece.sort in ("open", "close") and last.sort == "text" and last.text.endswith("'"):
+                out[-1] = out[-1][:-1] + "&#39;"
+            elif last.sort in ("open", "close") and piece.sort == "text" and text[0] == "'":
+                text = "&#39;" + text[1:]
+            elif (last.sort == "close" and piece.sort == "open") or (piece.sort == "text" and last.text.endswith("]]") and self.names.trail.match(text)):
+                out.append(NOTHING)
+            out.append(text)
+            last = piece
+        return "".join(out)
+
+    def guarded(self, written: str) -> str:
+        """What is written, so that its first and last characters mean nothing where it stands."""
+        written = written.strip(" \t\r\n")
+        if not written:
+            return NOTHING
+        start, end = self.place.start, self.place.end
+        if (written[0] in LINE_START and not written.startswith(("{{", "{|"))) or (written[0] == "'" and self.text[start - 1 : start] == "'" and written[:2] != "''"):
+            written = entity(written[0]) + written[1:]
+        elif written.startswith("''") and self.text[start - 1 : start] == "'":
+            written = NOTHING + written
+        if written[-1] == "'" and self.text[end : end + 1] == "'":
+            written = written[:-1] + "&#39;" if not written.endswith("''") else written + NOTHING
+        elif written[-1] == "=" and self.place.kind is Kind.HEADING:
+            written = written[:-1] + "&#61;"
+        follows = self.text[end : end + 8]
+        if (written.endswith("]]") and self.names.trail.match(follows)) or (written[-1] in "[]{}-" and follows[:1] in ("[", "]", "{", "}", "-")):
+            written += NOTHING
+        return written
+
+
+def entity(char: str) -> str:
+    """A character as a reader of HTML takes it for the same."""
+    return {"&": "&amp;", "<": "&lt;", ">": "&gt;"}.get(char) or f"&#{ord(char)};"
+
+
+def _sound(target: Runs, marks: Mapping[tuple[str, int], Mark]) -> Iterator[str | Marker]:
+    """The runs, well nested, with each marker of the source once; emphasis on nothing and inside of the same emphasis is left out."""
+    open_: list[int] = []
+    used: set[int] = set()
+    out: list[str | Marker] = []
+    for run in target:
+        if isinstance(run, str):
+            out.append(run)
+        elif run.kind == "close":
+            while run.number in open_:
+                out.append(Marker("close", open_.pop()))
+        elif (run.kind, run.number) in marks and run.number not in used:
+            mark = marks[run.kind, run.number]
+            around = [marks["open", number] for number in open_]
+            same = mark.sort == "quote" and any(one.name == mark.name for one in around)
+            if same or (mark.sort in ("link", "external") and any(one.sort in ("link", "external") for one in around)):
+                if mark.sort == "quote":
+                    used.add(run.number)
+                continue
+            used.add(run.number)
+            open_ += [run.number] if run.kind == "open" else []
+            out.append(run)
+    out += [Marker("close", number) for number in reversed(open_)]
+    for kind, number in sorted((key for key in marks if key[1] not in used), key=lambda key: key[1]):
+        out += [Marker("open", number), Marker("close", number)] if kind == "open" else [Marker("atom", number)]
+    return iter(_tightened(_without_empty(normal(out), marks), marks))
+
+
+def _without_empty(runs: Runs, marks: Mapping[tuple[str, int], Mark]) -> Runs:
+    """Without emphasis on nothing or on white space."""
+    empty: set[int] = set()
+    opened: list[tuple[int, bool]] = []
+    for run in runs:
+        if isinstance(run, Marker) and run.kind == "open":
+            opened.append((run.number, False))
+        elif isinstance(run, Marker) and run.kind == "close":
+            number, filled = opened.pop()
+            quote = marks["open", number].sort == "quote"
+            if quote and not filled:
+                empty.add(number)
+            if opened and (filled or not quote):
+                opened[-1] = (opened[-1][0], True)
+        elif opened and (isinstance(run, Marker) or run.strip()):
+            opened[-1] = (opened[-1][0], True)
+    return normal(run for run in runs if isinstance(run, str) or run.number not in empty or run.kind == "atom")
+
+
+def _tightened(runs: Runs, marks: Mapping[tuple[str, int], Mark]) -> Runs:
+    """White space at the inner edges of a pair goes outside."""
+    row = list(runs)
+    changed = True
+    while changed:
+        changed = False
+        for at in range(len(row) - 1):
+            one, other = row[at], row[at + 1]
+            if isinstance(one, Marker) and one.kind == "open" and isinstance(other, str) and other[:1].isspace() and other.strip():
+                row[at : at + 2] = [other[: len(other) - len(other.lstrip())], one, other.lstrip()]
+                changed = True
+            elif isinstance(one, str) and isinstance(other, Marker) and other.kind == "close" and one[-1:].isspace() and one.strip():
+                row[at : at + 2] = [one.rstrip(), other, one[len(one.rstrip()) :]]
+                changed = True
+        row = list(normal(row))
+    return tuple(row)
