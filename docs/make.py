@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from translate import proofreader
-from translate.checks import ALL, NEIGHBOURS
+from translate.checks import ALL, NEIGHBOURS, silence
 from translate.cli import COMMANDS, group
 
 HERE = Path(__file__).parent
@@ -54,13 +54,15 @@ def _help(title: str, command: click.Command, context: click.Context) -> str:
 
 def checks() -> str:
     """The manual of the checks: what each sees, what it cannot see, an example."""
-    parts = ["# The checks\n\nMade from the checks by `make docs`. Every passage goes through all of them, in this order.\n"]
+    parts = ["# The checks\n\nMade from the checks by `make docs`. Every passage goes through all of them, in this order.\n\nA check is switched off with `--without NAME` on `translate` and `check`; `translate` keeps that with the work until `--without none`.\n"]
     for check in ALL:
         first, _, rest = textwrap.dedent("    " + (type(check).__doc__ or "")).strip().partition("\n")
         parts.append(f"## {check.name}\n\n{first}\n")
         if rest.strip():
             parts.append(textwrap.dedent(rest).strip() + "\n")
         parts.append(f"Gravest: {check.severity}." + (" Also holds where no words are translated.\n" if check.structural else "\n"))
+        if check.name in silence.SILENCES:
+            parts.append(f"Where it speaks for the whole passage, these are not told: {', '.join(sorted(silence.SILENCES[check.name]))}.\n")
         parts.append(_example(check.name))
     parts.append(
         "# The whole work\n\nWhen all passages are in, they are compared with one another. What deviates is asked for again, or mended by code, and flagged where that fails.\n"

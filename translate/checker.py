@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from translate.checks import ALL, MENDERS, Check, Facts, Pair
+from translate.checks import ALL, MENDERS, Check, Facts, Mender, Pair, silence
 from translate.checks import leakage as leaks
 from translate.checks import markers as marks
 from translate.document import SEVERITIES, Draft, Finding, Marker, Runs, Severity, normal, plain
@@ -16,14 +16,20 @@ Badness = tuple[int, int, int]
 """How many errors, warnings and remarks; a smaller one is better."""
 
 
+SPOKEN_FOR = 3
+"""A passage left in the source must not look better than a translation with a wrong number and a warning."""
+
+
 def check(pair: Pair, facts: Facts, *, checks: Iterable[Check] = ALL) -> tuple[Finding, ...]:
-    """What the checks find in a draft, in the order of the checks; the same for the same pair and facts."""
-    return tuple(finding for one in checks for finding in one(pair, facts))
+    """What the checks find in a draft, in the order of the checks, without what another finding explains; the same for the same pair and facts."""
+    return silence.told([finding for one in checks for finding in one(pair, facts)], plain(pair.draft.target))
 
 
 def rank(findings: Iterable[Finding]) -> Badness:
-    """How bad the findings are together: errors before warnings before remarks."""
+    """How bad the findings are together: errors before warnings before remarks. An error that may stand for others counts like ``SPOKEN_FOR`` of them more."""
+    findings = tuple(findings)
     severities = [finding.severity for finding in findings]
+    severities += ["error"] * (SPOKEN_FOR * sum(finding.severity == "error" and finding.check in silence.SILENCES for finding in findings))
     return severities.count("error"), severities.count("warning"), severities.count("info")
 
 
@@ -71,7 +77,7 @@ def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 # --- mending by code -----------------------------------------------------------------------------------------------
 
 
-def fix(pair: Pair, facts: Facts) -> Draft:
+def fix(pair: Pair, facts: Facts, *, menders: Sequence[Mender] = MENDERS) -> Draft:
     """The draft, mended where code is certain; the very same draft where there is nothing to mend.
 
     Mended are: words around the translation (thinking, a fence, a preamble, a remark after it, an id), markers spelt with spaces, doubled spaces, white space at the edges,
@@ -82,7 +88,7 @@ def fix(pair: Pair, facts: Facts) -> Draft:
     if pair.draft.origin == "person":
         return pair.draft
     bare = _bare(target, source)
-    mended = _settled(bare, pair, facts)
+    mended = _settled(bare, pair, facts, menders)
     strays = tuple(stray for stray in pair.draft.strays if not _is_spelt(stray, target, mended))
     if mended == target and strays == pair.draft.strays:
         return pair.draft
@@ -102,22 +108,22 @@ def _bare(target: Runs, source: Runs) -> Runs:
 ROUNDS = 4
 
 
-def _settled(bare: Runs, pair: Pair, facts: Facts) -> Runs:
+def _settled(bare: Runs, pair: Pair, facts: Facts, menders: Sequence[Mender]) -> Runs:
     """With what the checks can mend by themselves, when that comes to rest; a text that would be mended differently each time is left as it is."""
     target = bare
     for _ in range(ROUNDS):
-        mended = _bare(_styled(target, pair, facts), pair.segment.source)
+        mended = _bare(_styled(target, pair, facts, menders), pair.segment.source)
         if mended == target:
             return target
         target = mended
     return bare
 
 
-def _styled(target: Runs, pair: Pair, facts: Facts) -> Runs:
+def _styled(target: Runs, pair: Pair, facts: Facts, menders: Sequence[Mender]) -> Runs:
     """Mended by each check in turn; not where nothing would be left, nor in a text that is the source's own."""
     if plain(target) == pair.segment.text:
         return target
-    for check in MENDERS:
+    for check in menders:
         mended = check.fix(Pair(pair.segment, replace(pair.draft, target=target)), facts)
         if mended is not None and any(map(str.isalnum, plain(mended))):
             target = mended

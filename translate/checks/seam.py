@@ -55,5 +55,7 @@ class Check(Protocol):
 class Mender(Protocol):
     """A check that can also mend what it finds, where code is certain. A mend must come to rest: what was mended is good."""
 
+    name: str
+
     def fix(self, pair: Pair, facts: Facts) -> Runs | None:
         """The target as it should be, or None where there is nothing to mend."""

@@ -42,6 +42,7 @@ HOW = {
     metavar="FILE",
     help="Glossary (CSV, TBX, XLSX, ODS or wikitext); may be given again, the later wins.",
 )
+@click.option("--without", multiple=True, metavar="CHECK", help="Switch a check off; may be given again.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write report.html and report.json into this folder.")
 @click.option(
     "--dismissals",
@@ -76,6 +77,7 @@ def _value(audited: Audited) -> dict[str, object]:
         "from": page.source_language.tag,
         "to": page.target_language.tag,
         "dismissed": [report.dismissal_record(past) for past in page.dismissed],
+        "without": list(page.off),
         "remarks": list(page.remarks),
         "report": f"{page.work}/report.html" if page.work else None,
         "exit_code": audited.exit_code,

@@ -53,6 +53,7 @@ Lines = list[str]
 )
 @click.option("--no-memory", is_flag=True, help="The same as --memory off.")
 @click.option("--series", default="", metavar="NAME", help="Series the work belongs to: its other works are remembered first.")
+@click.option("--without", multiple=True, metavar="CHECK", help="Switch a check off for this work; may be given again. 'none' switches all on again.")
 @click.option("--tries", type=click.IntRange(1, 10), default=3, show_default=True, metavar="N", help="Most requests for one segment.")
 @json_option
 def command(only_quote: bool, no_memory: bool, as_json: bool, **options: Any) -> int:
@@ -110,6 +111,7 @@ def _as_value(result: Result) -> dict[str, object]:
         "segments": dict(result.statuses),
         "asked": result.asked,
         "from_memory": result.recalled,
+        "mending_share": round(result.mending, 4),
         "errors": result.errors,
         "warnings": result.warnings,
         "remarks": list(result.remarks),
@@ -124,6 +126,8 @@ def _result_lines(result: Result, order: Order) -> Lines:
     lines = [f"{good:,} of {total:,} passages passed every check or were approved by a person."]
     if result.recalled:
         lines.append(f"{result.recalled:,} were taken from the translation memory, without a call: dragoman memory list")
+    if result.mending:
+        lines.append(f"{result.mending:.0%} of the tokens went into mending.")
     if counts.get("flagged") or result.errors:
         lines.append(
             f"{counts.get('flagged', 0):,} are flagged ({result.errors:,} errors, {result.warnings:,} warnings): dragoman findings {result.folder.path}"

@@ -16,7 +16,7 @@ from translate.document import Document, Draft, Finding, Segment, Skip, Term, ma
 from translate.errors import FINDINGS_LEFT, FINISHED, SettingError
 from translate.formats import Source, open_source
 from translate.languages import Language
-from translate.pipeline import counterparts, dismissals
+from translate.pipeline import counterparts, dismissals, switches
 from translate.pipeline.counterparts import Chapter, Counterpart
 from translate.pipeline.judge import Judge
 from translate.pipeline.voice import Voice
@@ -53,12 +53,14 @@ OWN = (
     report.Check("language", "A passage is in another language than the translation."),
 )
 
+OWN_NAMES = tuple(check.name for check in OWN)
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """What is to be audited: ``target`` beside ``source``, ``pairs`` (TSV, TMX, XLIFF), or ``target`` alone.
 
-    ``out`` is a folder for ``report.html`` and ``report.json``, or None. ``dismissals`` is a file of dismissed findings; without it, the one in ``out`` counts.
+    ``out`` is a folder for ``report.html`` and ``report.json``, or None. ``dismissals`` is a file of dismissed findings; without it, the one in ``out`` counts. ``without`` names checks that are switched off.
     """
 
     source: Path | None = None
@@ -69,6 +71,7 @@ class Assignment:
     glossaries: tuple[Path, ...] = ()
     out: Path | None = None
     dismissals: Path | None = None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +106,10 @@ def audit(assignment: Assignment) -> Audited:
 
     Raises ``SourceError`` for a file that cannot be read, ``SettingError`` for languages that nobody named, ``GlossaryError``.
     """
+    without = switches.read(assignment.without, more=OWN_NAMES)
     material = _opened(assignment)
     terms = glossary.load_stack(assignment.glossaries, source="" if material.alone else material.source_language.tag, target=material.target_language.tag)
-    found = _found_alone(material) if material.alone else _found(material, terms)
+    found = [one for one in (_found_alone(material, without) if material.alone else _found(material, terms, without)) if one.finding.check not in without]
     file = assignment.dismissals or (assignment.out / dismissals.FILE if assignment.out else None)
     known = dismissals.load(file) if file is not None and (assignment.dismissals or file.exists()) else ()
     left, dismissed = dismissals.sorted_out(found, known)
@@ -188,13 +192,13 @@ def _coverage(documents: Sequence[Document]) -> report.Coverage:
     )
 
 
-def _found(material: _Material, terms: Sequence[Term]) -> list[report.ReportFinding]:
+def _found(material: _Material, terms: Sequence[Term], without: frozenset[str]) -> list[report.ReportFinding]:
     """What is missing, added, merged or split, what the checks see, and what deviates from the rest of the work, in reading order.
 
     The lengths that are usual here are learnt from all pairs first.
     """
     ours, theirs = material.source_language, material.target_language
-    judge = Judge(source=ours, target=theirs, voice=Voice(terms, (), ours.code))
+    judge = Judge(source=ours, target=theirs, voice=Voice(terms, (), ours.code), without=without)
     judge.learn((one.segment, one.draft) for chapter in material.chapters for one in chapter.counterparts if one.draft is not None and one.how == "pair")
     compared = [(one.segment, one.draft) for chapter in material.chapters for one in chapter.counterparts if one.draft is not None and one.how != "extra"]
     deviations: dict[str, list[Finding]] = {}
@@ -226,10 +230,10 @@ def _placed(one: Counterpart) -> Iterable[Finding]:
         yield Finding("split", "info", "One passage of the source is several in the translation; they were checked together.")
 
 
-def _found_alone(material: _Material) -> list[report.ReportFinding]:
+def _found_alone(material: _Material, without: frozenset[str]) -> list[report.ReportFinding]:
     """What can be seen in the translation alone."""
     tag = material.target_language.tag
-    checks = tuple(check for check in ALL if check.name in ALONE)
+    checks = tuple(check for check in ALL if check.name in ALONE - without)
     found: list[report.ReportFinding] = []
     for chapter in material.chapters:
         for one in chapter.counterparts:
@@ -287,6 +291,7 @@ def _page(assignment: Assignment, material: _Material, found: Sequence[report.Re
         remarks=tuple(dict.fromkeys(material.remarks)),
         dismissed=dismissed,
         audit=True,
+        off=tuple(sorted(switches.read(assignment.without, more=OWN_NAMES))),
     )
 
 

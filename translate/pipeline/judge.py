@@ -6,20 +6,23 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from translate import checker, languages
-from translate.checks import ALL, Check, Facts, Pair, Placed, Ratios, look
+from translate.checks import ALL, MENDERS, NEIGHBOURS, Check, Facts, Pair, Placed, Ratios, look
 from translate.document import Draft, Finding, Segment, Term, dump_runs
 from translate.languages import Language
 from translate.pipeline.voice import Voice
 
 
 class Judge:
-    """Judges drafts of one work. Learns the work's own lengths from what is accepted."""
+    """Judges drafts of one work, ``without`` the checks that were switched off. Learns the work's own lengths from what is accepted."""
 
-    def __init__(self, *, source: Language, target: Language, voice: Voice, structural: bool = False) -> None:
+    def __init__(self, *, source: Language, target: Language, voice: Voice, structural: bool = False, without: frozenset[str] = frozenset()) -> None:
         self._source = source
         self._target = target
         self.voice = voice
-        self._checks: tuple[Check, ...] = tuple(check for check in ALL if check.structural) if structural else ALL
+        self.without = without
+        self._checks: tuple[Check, ...] = tuple(check for check in ALL if (check.structural or not structural) and check.name not in without)
+        self._menders = tuple(check for check in MENDERS if check.name not in without)
+        self._neighbours = tuple(check for check in NEIGHBOURS if check.name not in without)
         self._ratios = Ratios()
         self._guess = languages.expansion(source.tag, target.tag)
         self._terms: dict[str, tuple[int, tuple[Term, ...]]] = {}
@@ -42,11 +45,11 @@ class Judge:
 
     def beside(self, pairs: Sequence[tuple[Segment, Draft]]) -> tuple[Placed, ...]:
         """What can be seen only beside the neighbours, in pairs that follow each other in one document."""
-        return look([Pair(segment, draft) for segment, draft in pairs], self._facts(()))
+        return look([Pair(segment, draft) for segment, draft in pairs], self._facts(()), checks=self._neighbours)
 
     def fixed(self, segment: Segment, draft: Draft, terms: Sequence[Term]) -> Draft | None:
         """The draft as code could mend it for certain, or None where there is nothing of that kind."""
-        fixed = checker.fix(Pair(segment, draft), self._facts(terms))
+        fixed = checker.fix(Pair(segment, draft), self._facts(terms), menders=self._menders)
         return None if fixed == draft else fixed
 
     def learn(self, pairs: Iterable[tuple[Segment, Draft]]) -> None:

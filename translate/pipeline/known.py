@@ -28,5 +28,9 @@ def judge_of(store: Store) -> Judge:
     """A judge for the work as its last run had it."""
     source, target = languages.find(store.work.source_language), languages.find(store.work.target_language)
     return Judge(
-        source=source, target=target, voice=Voice(terms(store), store.ledger(), source.code), structural=settings(store).get("model") in ("echo", "pseudo")
+        source=source,
+        target=target,
+        voice=Voice(terms(store), store.ledger(), source.code),
+        structural=settings(store).get("model") in ("echo", "pseudo"),
+        without=frozenset(settings(store).get("without", "").split()),
     )

@@ -20,7 +20,7 @@ from translate.languages import Language
 from translate.models import open_model
 from translate.models.hosted import shown
 from translate.models.seam import DirectModel, Model
-from translate.pipeline import known, memories, plan, quote, results, standins, works
+from translate.pipeline import known, memories, plan, quote, results, standins, switches, works
 from translate.pipeline.control import STOPPED, Control
 from translate.pipeline.judge import Judge
 from translate.pipeline.progress import Progress
@@ -40,6 +40,7 @@ class Order:
     """All that ``translate`` can be told.
 
     ``budget`` is in the currency of the model's price; ``price`` is ``PROMPT/CACHED/ANSWER`` for a million tokens, where nobody knows it or it is wrong.
+    ``without`` names checks that are switched off (``switches``); where it is empty, what was kept with the work holds.
     ``memory`` says what is taken from the translation memory without a call; "off" also puts nothing into it. ``series`` is what the work belongs to, for the memory.
     """
 
@@ -60,13 +61,14 @@ class Order:
     local_only: bool = False
     refresh: bool = False
     tries: int = 3
+    without: tuple[str, ...] = ()
     memory: Mode = "context"
     series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of an order: the files, passages by status, error-level findings left; how many passages were to be ``asked`` for (repeated ones too), how many of these the translation memory had, and what stopped it, if anything did."""
+    """What came of an order: the files, passages by status, error-level findings left; how many passages were to be ``asked`` for (repeated ones too), how many of these the translation memory had, and what stopped it, if anything did; ``mending`` is the share of the work's tokens that went into mending."""
 
     folder: Folder
     book: Path | None
@@ -77,6 +79,7 @@ class Result:
     asked: int = 0
     error: DragomanError | None = None
     recalled: int = 0
+    mending: float = 0.0
 
     @property
     def exit_code(self) -> int:
@@ -107,7 +110,8 @@ def carry_out(
             return Result(folder, None, _counts(store), 0, 0, (), asked, error, recalled)
         _remember(store, folder, progress)
         built = results.build(store, folder, bilingual=order.bilingual, validate=order.validate, source=source)
-        return Result(folder, built.book, _counts(store), built.errors, built.warnings, built.remarks, asked, error, recalled)
+        share = results.mending(store.spent())
+        return Result(folder, built.book, _counts(store), built.errors, built.warnings, built.remarks, asked, error, recalled, share)
 
 
 def quoted(order: Order, *, model: Model | DirectModel | None = None, folder: Folder | None = None) -> quote.Quote:
@@ -115,7 +119,7 @@ def quoted(order: Order, *, model: Model | DirectModel | None = None, folder: Fo
     target, terms, model = _begin(order, model)
     _, store, _ = _prepared(order, target, folder)
     with store:
-        judge = _judge(store, terms, target, model)
+        judge = _judge(order, store, terms, model)
         planned = _plan(order, store, standins.states(store, model), judge)
         return _quote(order, store, planned, model)
 
@@ -170,6 +174,7 @@ def _counts(store: Store) -> tuple[tuple[str, int], ...]:
 
 def _begin(order: Order, model: Model | DirectModel | None) -> tuple[Language, tuple[Term, ...], Model | DirectModel]:
     target = languages.find(order.to)
+    switches.read(order.without)
     if order.from_:
         languages.find(order.from_)
     terms = glossary.load_stack(order.glossaries, source=order.from_ or "", target=target.tag)
@@ -183,9 +188,10 @@ def _begin(order: Order, model: Model | DirectModel | None) -> tuple[Language, t
     return target, terms, model
 
 
-def _judge(store: Store, terms: Sequence[Term], target: Language, model: Model | DirectModel) -> Judge:
-    source = languages.find(store.work.source_language)
-    return Judge(source=source, target=target, voice=Voice(terms, store.ledger(), source.code), structural=isinstance(model, DirectModel))
+def _judge(order: Order, store: Store, terms: Sequence[Term], model: Model | DirectModel) -> Judge:
+    source, target = languages.find(store.work.source_language), languages.find(store.work.target_language)
+    voice = Voice(terms, store.ledger(), source.code)
+    return Judge(source=source, target=target, voice=voice, structural=isinstance(model, DirectModel), without=switches.settled(order.without, store))
 
 
 def _plan(order: Order, store: Store, states: Mapping[str, State], judge: Judge) -> plan.Plan:
@@ -207,12 +213,14 @@ async def _run(
     """Do what is left to do; gives back how many passages were to be asked for, how many of them the memory had, and what stopped it, if anything did."""
     model, second = models
     target = languages.find(store.work.target_language)
-    judge = _judge(store, terms, target, model)
+    judge = _judge(order, store, terms, model)
+    before = switches.earlier(store)
     states = standins.states(store, model)
     planned = _plan(order, store, states, judge)
     control.quote = _quote(order, store, planned, model)
-    number = store.start_run(_settings(order, model, terms))
+    number = store.start_run(_settings(order, model, terms) | {switches.SETTING: " ".join(sorted(judge.without))})
     standins.clear(store, states)
+    switches.rejudge(store, judge, before)
     judge.learn((pair.segment, pair.draft) for pair in islice(store.pairs(), EXAMPLES) if pair.draft is not None and pair.status in ("accepted", "approved"))
     options = Options(jobs=order.jobs or model.jobs, tries=order.tries)
     purse = Purse(cap=order.budget, spent=store.spent().most)

@@ -37,6 +37,11 @@ class Proofs:
     error: DragomanError | None = None
     _facts: Facts = field(default_factory=lambda: Facts("", ""))
 
+    @property
+    def _readings(self) -> tuple[type[proofreader.Reading], ...]:
+        """The readings that were not switched off."""
+        return tuple(reading for reading in proofreader.ALL if reading.name not in self.judge.without)
+
     async def read(self) -> None:
         """Read the work, mend what deviates, keep what is found. What stopped it, if anything, is in ``error``; what was not tried then is left for the next run."""
         terms = dict.fromkeys(term for segment in self.store.segments() for term in self.judge.terms(segment))
@@ -61,7 +66,7 @@ class Proofs:
     def _deviations(self, instead: Mapping[str, Tried]) -> dict[str, list[Deviation]]:
         """What the proofreader says of the work, with some drafts in the place of those that stand."""
         out: dict[str, list[Deviation]] = defaultdict(list)
-        for deviation in proofreader.proofread(self._passages(instead), self._facts):
+        for deviation in proofreader.proofread(self._passages(instead), self._facts, readings=self._readings):
             out[deviation.segment].append(deviation)
         return out
 

@@ -19,7 +19,7 @@ from translate.formats import Edition, Source, Targets, open_source
 from translate.pipeline import dismissals, known
 from translate.pipeline.judge import Judge
 from translate.pipeline.works import Folder
-from translate.store import Pair, Run, State, Store
+from translate.store import Pair, Run, Spent, State, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +163,7 @@ def report_of(store: Store, folder: Folder, remarks: tuple[str, ...], *, verdict
         verdict=verdict,
         glossary=terms.lines(),
         dismissed=dismissals.of_store(store),
+        off=tuple(sorted(judge.without)),
     )
 
 
@@ -242,11 +243,19 @@ def _making(store: Store, used: Mapping[str, int], output: Path) -> report.Makin
     )
 
 
+MENDING = frozenset(["mend", "escalate"])
+"""The purposes of requests that mend."""
+
+
+def mending(spent: Spent) -> float:
+    """The share (0 to 1) of a work's tokens that was spent on mending."""
+    tokens = spent.prompt + spent.answer
+    return sum(purpose.prompt + purpose.answer for purpose in spent.by_purpose if purpose.name in MENDING) / tokens if tokens else 0.0
+
+
 def _spending(store: Store) -> report.Spending:
     spent = store.spent()
     settings = known.settings(store)
-    tokens = spent.prompt + spent.answer
-    mending = sum(purpose.prompt + purpose.answer for purpose in spent.by_purpose if purpose.name != "translate")
     local = settings.get("local") == "True"
     return report.Spending(
         requests=spent.requests,
@@ -256,7 +265,7 @@ def _spending(store: Store) -> report.Spending:
         cost=spent.cost if local or settings.get("currency") else None,
         currency=settings.get("currency", ""),
         local=local,
-        mending=mending / tokens if tokens else 0.0,
+        mending=mending(spent),
         seconds=sum(_seconds(run) for run in store.runs()),
     )
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 from translate import glossary, report
 from translate.document import Finding, Runs, plain
-from translate.pipeline import dismissals, known, results
+from translate.pipeline import dismissals, known, results, switches
 from translate.pipeline.judge import Judge, dependency
 from translate.pipeline.works import Folder
 from translate.prompts import spelling
@@ -47,6 +47,8 @@ def status(folder: Folder) -> dict[str, object]:
             "prompt_tokens": spent.prompt,
             "cached_tokens": spent.cached,
             "answer_tokens": spent.answer,
+            "mending_share": round(results.mending(spent), 4),
+            "without": sorted(switches.kept(store)),
             "cost": round(spent.cost, 6),
             "currency": settings.get("currency", ""),
             "reserved_by_broken_attempts": round(spent.kept_cost, 6),

@@ -35,6 +35,7 @@ def as_json(report: Report) -> str:
         "glossary": [asdict(line) for line in report.glossary],
         "dismissed": [dismissal_record(past) for past in report.dismissed],
         "audit": report.audit,
+        "without": list(report.off),
     }
     return json.dumps(record, ensure_ascii=False, indent=1, default=datetime.isoformat).encode(errors="replace").decode() + "\n"
 

@@ -230,6 +230,7 @@ class Report:
     """Everything the page says of one work. ``work`` is what the command line calls it ("output/the-night-shift.de").
 
     ``audit`` says that the translation was made elsewhere: no model ran, nothing was built, and ``making.output`` is the file that was looked at.
+    ``off`` names the checks that were switched off.
     ``verdict`` is None where no validator was at hand. ``remarks`` are sentences about the source (tag soup, an identifier that stays, missing files).
     """
 
@@ -249,6 +250,7 @@ class Report:
     glossary: tuple[GlossaryLine, ...] = ()
     dismissed: tuple[Dismissal, ...] = ()
     audit: bool = False
+    off: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Counts:

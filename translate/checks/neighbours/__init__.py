@@ -15,13 +15,13 @@ from translate.checks.seam import Facts, Pair
 NEIGHBOURS: tuple[NeighbourCheck, ...] = (Shift(), Twins())
 
 
-def look(pairs: Sequence[Pair], facts: Facts) -> tuple[Placed, ...]:
+def look(pairs: Sequence[Pair], facts: Facts, *, checks: Sequence[NeighbourCheck] = NEIGHBOURS) -> tuple[Placed, ...]:
     """What the neighbours show, segment by segment in the order of ``pairs``; the same for the same pairs and facts.
 
     ``pairs`` follow each other in one document; those with an empty draft are taken for not yet translated and part the sequence.
     Of ``facts`` the languages and the ratios count. At most one finding per check and segment.
     """
-    found = [placed for check in NEIGHBOURS for run in _runs(pairs) for placed in check(run, facts)]
+    found = [placed for check in checks for run in _runs(pairs) for placed in check(run, facts)]
     order = {pair.segment.id: place for place, pair in enumerate(pairs)}
     return tuple(sorted(found, key=lambda placed: order[placed.segment]))
 
