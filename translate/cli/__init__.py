@@ -26,10 +26,14 @@ COMMANDS = {
     "verify": "Derive every hash of a work again and say what does not hold.",
     "serve": "Open the desk: translate, watch, review and publish in the browser.",
     "review": "Open one work at the desk, at its first doubtful passage.",
+    "export": "Take a work to another tool: XLIFF, TMX, a table, a Word document.",
+    "import": "Bring it back: what a person changed there becomes her wording.",
     "memory": "Look into the translation memory, search, export, import, forget.",
     "wiki": "Keep wikis, publish drafts there, keep them in step with their sources.",
     "models": "Show which models can be used now; fetch one; try one.",
 }
+MODULES = {"import": "import_"}
+"""The modules that cannot be called as their command is."""
 STOPPED = 130
 
 
@@ -44,7 +48,7 @@ class Commands(click.Group):
         """The command ``name``, imported."""
         if name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"translate.cli.{name}").command
+        command: click.Command = import_module(f"translate.cli.{MODULES.get(name, name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

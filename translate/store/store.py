@@ -305,10 +305,17 @@ class Store:
 
         Raises ``StoreError`` where the work has no such segment or ``who`` is empty.
         """
+        return self.review_all([(segment, target, tuple(findings))], who=who, note=note)[0]
+
+    def review_all(self, wordings: Iterable[tuple[str, Runs, tuple[Finding, ...]]], *, who: str, note: str = "") -> tuple[Review, ...]:
+        """``review`` for many segments at once, in few transactions; raises as that does, and what came before is kept."""
         if not who.strip():
             raise StoreError("a review needs a name: say who decides.")
-        self._known(segment)
-        return self._submit(changes.review(segment, target, who=who, note=note, findings=tuple(findings))).result()
+        waiting = []
+        for segment, target, findings in wordings:
+            self._known(segment)
+            waiting.append(self._submit(changes.review(segment, target, who=who, note=note, findings=findings)))
+        return tuple(one.result() for one in waiting)
 
     def dismiss(self, segment: str, findings: Iterable[Finding], *, who: str, reason: str) -> tuple[Dismissal, ...]:
         """Take a person's word that these findings of a segment are none, until its source or translation changes. On disk on return.

@@ -1,0 +1,239 @@
+"""Brings a work back from another tool: what a person changed there becomes her wording here, and nothing else changes.
+
+The file is read to its end before anything is kept: a file that cannot be read changes nothing. Each segment carries a key of both its texts as they went out:
+where only the other side has changed, it is taken; where both have, it is shown; where the markers are not the source's, it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from translate.document import Draft, Finding, Marker, Runs, Segment, markers, normal, plain
+from translate.errors import FINDINGS_LEFT, FINISHED, SettingError, SourceError
+from translate.exchange import sheets, tables, tmx_stream, xliff_back
+from translate.exchange.codes import nested
+from translate.exchange.outgoing import Returned, mark_of
+from translate.pipeline import memories
+from translate.pipeline.known import judge_of
+from translate.pipeline.recall import rehung
+from translate.pipeline.transfer import PROPERTY
+from translate.pipeline.works import Folder
+from translate.prompts import spelling
+from translate.prompts.spelling import Spelling
+from translate.store import Pair, Store
+
+LARGEST = 512 * 1024 * 1024
+SPARE = 1000
+"""So many more units than the work has segments may a file hold."""
+Prefer = Literal["", "ours", "theirs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A segment that was not taken, and why; both wordings as people write them, and the line of the file (0 where it has none)."""
+
+    segment: str
+    why: str
+    ours: str
+    theirs: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A wording that was taken: ``approved`` where the words are the same and a person stands for them now. ``findings`` are what the checks see in it."""
+
+    segment: str
+    wording: str
+    approved: bool
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came of an import: what was taken, what was not, how many segments were as they are here, and how many the file had not."""
+
+    taken: tuple[Taken, ...]
+    clashes: tuple[Clash, ...]
+    unchanged: int
+    absent: int
+
+    @property
+    def exit_code(self) -> int:
+        """As ``errors`` defines them: what was not taken is left to be done."""
+        return FINDINGS_LEFT if self.clashes else FINISHED
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    segment: Segment
+    runs: Runs
+    approved: bool
+    who: str
+
+
+def bring(folder: Folder, path: Path, *, who: str, prefer: Prefer = "", dry: bool = False) -> Brought:
+    """Take what was changed in ``path`` (.xlf, .xliff, .tmx, .csv, .tsv, .docx, .html) as the wording of ``who``, approved.
+
+    ``prefer`` decides where both sides have changed; with ``dry`` nothing is kept.
+    Raises ``SourceError`` where the file cannot be read (nothing is changed then), ``SettingError`` where it is of another work.
+    """
+    with Store.open(folder.store, readonly=dry) as store:
+        there, spell = _read(path, len(store.states()))
+        judge, clashes, decisions, unchanged, absent = judge_of(store), list[Clash](), list[_Decision](), 0, 0
+        for pair in store.pairs():
+            back = there.pop(pair.segment.id, ())
+            if not back:
+                absent += 1
+                continue
+            decided = _decide(pair, back, spell(pair.segment.source), prefer)
+            if isinstance(decided, Clash):
+                clashes.append(decided)
+            elif decided is None:
+                unchanged += 1
+            else:
+                decisions.append(decided)
+        if absent and absent == len(store.states()):
+            raise SettingError(f"{path.name} holds no segment of {folder.name}: name the work that it went out from.")
+        clashes += [Clash(name, "The work has no such segment.", "", "", many[0].line) for name, many in there.items()]
+        taken = [(one, judge.findings(one.segment, Draft(one.segment.id, one.runs, origin="person"), judge.terms(one.segment))) for one in decisions]
+        if not dry:
+            _keep(store, folder, taken, who, path.name)
+    shown = tuple(Taken(one.segment.id, tables.spelt(one.runs, one.segment.source), one.approved, findings) for one, findings in taken)
+    return Brought(shown, tuple(clashes), unchanged, absent)
+
+
+def _keep(store: Store, folder: Folder, taken: list[tuple[_Decision, tuple[Finding, ...]]], who: str, name: str) -> None:
+    people = dict.fromkeys(one.who or who for one, _ in taken)
+    for person in people:
+        wordings = [(one.segment.id, one.runs, findings) for one, findings in taken if (one.who or who) == person]
+        store.review_all(wordings, who=person, note=f"imported from {name}")
+    memories.remember(store, folder)
+
+
+# --- reading
+
+
+def _read(path: Path, segments: int) -> tuple[dict[str, tuple[Returned, ...]], Callable[[Runs], Spelling]]:
+    """All units by segment, and how their markers are spelt where they are text; no more units than the work could have sent."""
+    reader, spell = _reader(path)
+    try:
+        if path.stat().st_size > LARGEST:
+            raise SourceError(f"{path.name} is larger than {LARGEST:,} bytes: nothing that went out from here is.")
+        out: dict[str, tuple[Returned, ...]] = {}
+        for number, one in enumerate(reader(path), 1):
+            if number > 2 * segments + SPARE:
+                raise SourceError(f"{path.name}:{one.line}: it holds more units than this work has segments ({segments:,}): it is another work's, or damaged.")
+            out[one.id] = (*out.get(one.id, ()), one)
+    except OSError as error:
+        raise SourceError(f"{path} cannot be opened ({error.strerror}): check the path.") from error
+    return out, spell
+
+
+def _reader(path: Path) -> tuple[Callable[[Path], Iterator[Returned]], Callable[[Runs], Spelling]]:
+    suffix = path.suffix.lower()
+    if suffix in (".docx", ".html", ".htm"):
+        return sheets.read_docx if suffix == ".docx" else sheets.read_html, sheets.chosen
+    readers: dict[str, Callable[[Path], Iterator[Returned]]] = {
+        ".xlf": xliff_back.read,
+        ".xliff": xliff_back.read,
+        ".tmx": _from_tmx,
+        ".csv": lambda path: tables.read(path, comma=True),
+        ".tsv": lambda path: tables.read(path, comma=False),
+    }
+    if suffix not in readers:
+        raise SettingError(f"{path.name} is none of .xlf, .xliff, .tmx, .csv, .tsv, .docx, .html: give the file that went out, as it was saved.")
+    return readers[suffix], lambda source: spelling.choose(run for run in source if isinstance(run, str))
+
+
+def _from_tmx(path: Path) -> Iterator[Returned]:
+    for one in tmx_stream.read(path):
+        facts = dict(one.properties)
+        yield Returned(one.id, one.target, facts.get(f"{PROPERTY}key", ""), who=one.who)
+
+
+# --- deciding
+
+
+def _decide(pair: Pair, back: tuple[Returned, ...], spelt: Spelling, prefer: Prefer) -> _Decision | Clash | None:
+    """What becomes of a segment: taken, shown, or left as it is."""
+    segment = pair.segment
+    ours = pair.draft.target if pair.draft is not None and pair.status != "pending" else ()
+    texts = {_runs(one, segment, spelt)[0] for one in back}
+    one = back[-1]
+    theirs, strays = _runs(one, segment, spelt)
+    if len({mark_of(text) for text in texts}) > 1:
+        return _clash(pair, one, theirs, "The file has it more than once, with different words.")
+    sent, source = one.key.rpartition("-")[2], one.key.partition("-")[0]
+    same = mark_of(theirs) == mark_of(ours)
+    if not ours and mark_of(theirs) == mark_of(segment.source):
+        return None
+    if same or not plain(theirs, atoms=True).strip() or mark_of(theirs) == sent:
+        return _same(pair, one, ours) if same else None
+    if source and source != mark_of(segment.source) and prefer != "theirs":
+        return _clash(pair, one, theirs, "The source has changed since it went out.")
+    changed = sent != mark_of(ours) if sent else pair.status == "approved"
+    if changed and prefer != "theirs":
+        return None if prefer == "ours" else _clash(pair, one, theirs, "Both sides have changed since it went out.")
+    broken = _broken(theirs, segment.source, strays)
+    if broken:
+        return _clash(pair, one, theirs, broken)
+    return _Decision(segment, _edged(rehung(theirs, segment.source), segment.source), approved=False, who=one.who)
+
+
+def _same(pair: Pair, one: Returned, ours: Runs) -> _Decision | Clash | None:
+    """The words are the same: perhaps a person stands for them now, or does not any more."""
+    if one.says == "approved" and pair.status in ("accepted", "flagged") and not _broken(ours, pair.segment.source, ()):
+        return _Decision(pair.segment, ours, approved=True, who=one.who)
+    if one.says == "work" and pair.status == "approved" and not pair.state.outdated:
+        return _clash(pair, one, ours, "The other tool says that it needs work.")
+    return None
+
+
+def _clash(pair: Pair, one: Returned, theirs: Runs, why: str) -> Clash:
+    source = pair.segment.source
+    return Clash(pair.segment.id, why, tables.spelt(pair.draft.target if pair.draft else (), source), tables.spelt(theirs, source), one.line)
+
+
+def _runs(one: Returned, segment: Segment, spelt: Spelling) -> tuple[Runs, tuple[str, ...]]:
+    if isinstance(one.target, str):
+        return spelling.read(one.target, spelt, segment.source)
+    return one.target or (), ()
+
+
+def _broken(target: Runs, source: Runs, strays: tuple[str, ...]) -> str:
+    """What is wrong with the markers of a wording, as a sentence; "" where nothing is."""
+    wanted, found = _signs(source), _signs(target)
+    if wanted == found and not strays and (nested(target) or not nested(source)):
+        return ""
+    lost = " ".join(sign for sign in wanted if sign not in found) or "none"
+    more = " ".join([*(sign for sign in found if sign not in wanted), *strays]) or "none"
+    return f"Its formatting is not that of the source (missing: {lost}; too many: {more}{'' if nested(target) else '; not well nested'})."
+
+
+def _signs(runs: Runs) -> list[str]:
+    return sorted(spelling.PLAIN.marker(marker) for marker in markers(runs))
+
+
+def _edged(target: Runs, source: Runs) -> Runs:
+    """The wording with the source's white space at its edges, which other tools do not keep."""
+    out: list[str | Marker] = list(target)
+    for place in (0, -1):
+        edge = _edge(source, place)
+        run = out[place] if out else ""
+        bare = (run.lstrip() if place == 0 else run.rstrip()) if isinstance(run, str) else ""
+        if isinstance(run, str) and out:
+            out[place] = edge + bare if place == 0 else bare + edge
+        elif edge:
+            out.insert(0 if place == 0 else len(out), edge)
+    return normal(out)
+
+
+def _edge(source: Runs, place: int) -> str:
+    run = source[place] if source else ""
+    if not isinstance(run, str) or not run.strip():
+        return ""
+    return run[: len(run) - len(run.lstrip())] if place == 0 else run[len(run.rstrip()) :]
