@@ -133,7 +133,13 @@ def m0003_ledger(db: Database) -> None:
     )
 
 
-LEDGER: tuple[Migration, ...] = (m0001_first_light, m0002_dismissals, m0003_ledger)
+def m0004_counts(db: Database) -> None:
+    """Where segments stand, in an index of their own: counts by document need no text then."""
+    db.table("places").create_index(["document", "position", "segment"])
+    db.table("segments").create_index(["version", "status"])
+
+
+LEDGER: tuple[Migration, ...] = (m0001_first_light, m0002_dismissals, m0003_ledger, m0004_counts)
 
 
 def applied(connection: sqlite3.Connection) -> tuple[str, ...]:

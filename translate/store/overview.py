@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from translate.document import load_runs, plain
-from translate.store.rows import Tally, Totals
+from translate.store.rows import Status, Tally, Totals
+
+BINS = 120
+"""A strip has at most so many bins; each stands for neighbouring segments."""
+GRAVITY: tuple[Status, ...] = ("flagged", "pending", "accepted", "approved")
 
 
 def totals(connection: sqlite3.Connection) -> Totals:
@@ -20,23 +24,31 @@ def totals(connection: sqlite3.Connection) -> Totals:
 
 
 def tallies(connection: sqlite3.Connection, version: int, *, skip: int, most: int) -> tuple[Tally, ...]:
-    """The documents of a version that have segments, in order, with the counts of each: ``most`` of them after ``skip``."""
+    """The documents of a version that have segments, in order, with the counts and the strip of each: ``most`` of them after ``skip``."""
     documents = connection.execute(
-        """SELECT id, name, kind FROM documents d WHERE version = ? AND EXISTS (SELECT 1 FROM places WHERE document = d.id)
-        ORDER BY position LIMIT ? OFFSET ?""",
+        """SELECT id, name, kind, (SELECT max(position) FROM places WHERE document = d.id) FROM documents d
+        WHERE version = ? AND EXISTS (SELECT 1 FROM places WHERE document = d.id) ORDER BY position LIMIT ? OFFSET ?""",
         (version, most, skip),
     ).fetchall()
     out = []
-    for key, name, kind in documents:
+    for key, name, kind, last in documents:
         counts: dict[str, int] = defaultdict(int)
-        counts.update(
-            connection.execute(
-                "SELECT s.status, count(*) FROM places p JOIN segments s ON s.id = p.segment WHERE p.document = ? GROUP BY s.status", (key,)
-            ).fetchall()
-        )
+        strip: list[Counter[str]] = [Counter() for _ in range(min(BINS, last + 1))]
+        for bin, status, number in connection.execute(
+            """SELECT p.position * :bins / :all, s.status, count(*) FROM places p JOIN segments s ON s.id = p.segment
+            WHERE p.document = :document GROUP BY 1, 2""",
+            {"bins": len(strip), "all": last + 1, "document": key},
+        ):
+            strip[bin][status] += number
+            counts[status] += number
         state = Totals(counts["pending"], counts["accepted"], counts["flagged"], counts["approved"], 0)
-        out.append(Tally(name, kind, _title(connection, key), state))
+        out.append(Tally(name, kind, _title(connection, key), state, tuple(_state(bin) for bin in strip if bin)))
     return tuple(out)
+
+
+def _state(bin: Counter[str]) -> Status:
+    """How the passages of a bin stand, as a whole: one that is flagged is seen, and one that is missing."""
+    return next(status for status in GRAVITY if bin[status])
 
 
 def _title(connection: sqlite3.Connection, document: int) -> str:

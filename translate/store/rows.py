@@ -363,9 +363,14 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One document with its counts; ``title`` is its first heading in the source's language, empty where it has none near its beginning."""
+    """One document with its counts.
+
+    ``title`` is its first heading in the source's language, empty where it has none near its beginning.
+    ``strip`` draws it: its segments in order, neighbours together where there are many, each as the gravest of them stands.
+    """
 
     name: str
     kind: str
     title: str
     totals: Totals
+    strip: tuple[Status, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import threading
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -16,19 +17,22 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from translate import __version__
+from translate.pipeline.conduct import Conductor
+from translate.pipeline.intake import Intake
+from translate.pipeline.preview import Previews
 from translate.pipeline.shelf import Shelf
 from translate.web.call import not_found
 from translate.web.desk import THREADS, Desk
 from translate.web.guard import Guard
-from translate.web.identity import Identity, KeptSessions, Role, Tickets
-from translate.web.pages import home, work
+from translate.web.identity import Identity, KeptSessions, Peeks, Role, Tickets
+from translate.web.pages import finish, home, start, work
 from translate.web.settings import Settings
 
-PAGES = (home, work)
+PAGES = (home, start, work, finish)
 """Every module of pages; each has ``ROUTES``."""
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-UPLOADS = "/uploads"
-"""The one path that takes whole books."""
+UPLOADS = frozenset({"/uploads"})
+"""The paths that take whole books."""
 
 
 def create(settings: Settings) -> Starlette:
@@ -38,7 +42,18 @@ def create(settings: Settings) -> Starlette:
     """
     settings.check()
     pool = ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
-    desk = Desk(settings, Shelf(settings.out), KeptSessions(settings.state / "sessions.json"), Tickets(), pool)
+    desk = Desk(
+        settings=settings,
+        shelf=Shelf(settings.out),
+        sessions=KeptSessions(settings.state / "sessions.json"),
+        tickets=Tickets(),
+        pool=pool,
+        conductor=Conductor(),
+        intake=Intake(settings.out),
+        previews=Previews(),
+        peeks=Peeks(),
+        closing=threading.Event(),
+    )
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -46,7 +61,7 @@ def create(settings: Settings) -> Starlette:
         desk.close()
 
     def limit(path: str) -> int:
-        return settings.largest_upload if path == UPLOADS else settings.largest_form
+        return settings.largest_upload if path in UPLOADS else settings.largest_form
 
     guard = Middleware(Guard, hosts=settings.hosts(), origins=settings.origins(), https=settings.https, limit=limit)
     routes = [Route("/static/{name}", static, name="static"), *(route for module in PAGES for route in module.ROUTES)]

@@ -6,17 +6,17 @@ A page is a plain function from ``Call`` to a response. It runs in a thread, so 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
-from typing import Any
+from typing import Any, BinaryIO
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from translate import __version__
@@ -32,7 +32,7 @@ from translate.web.identity import Identity, Role, csrf_of, same
 FORM_WORD = "x-form-word"
 THEMES = ("light", "dark")
 MOST_FIELDS = 200
-STEPS = (("", "step_progress"),)
+STEPS = (("/setup", "step_setup"), ("", "step_progress"), ("/finish", "step_finish"))
 """The pages of a work, in the order of the work: the end of the address, and the key of its label."""
 
 
@@ -70,6 +70,11 @@ class Call:
         """All values of a text field of the form."""
         return tuple(value for value in self.form.getlist(name) if isinstance(value, str) and value)
 
+    def file(self, name: str) -> tuple[str, BinaryIO] | None:
+        """A file of the form, with the name that the person's machine gave it; None where none was chosen."""
+        value = self.form.get(name)
+        return (value.filename, value.file) if isinstance(value, UploadFile) and value.filename else None
+
     def key(self) -> str:
         """The key of the work in the address."""
         return str(self.request.path_params["key"])
@@ -88,6 +93,10 @@ class Call:
 
     def page(self, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
         """A template as an answer. It knows ``t`` (words), ``call``, ``identity``, ``form_word`` and ``values``."""
+        return HTMLResponse(self.render(template, **values), status_code=status)
+
+    def render(self, template: str, **values: object) -> str:
+        """A template, or a part of a page, as text; what it knows is what ``page`` says."""
         shared = {
             "t": self.words,
             "call": self,
@@ -98,7 +107,7 @@ class Call:
             "languages": words.LANGUAGES,
             "version": __version__,
         }
-        return HTMLResponse(environment().get_template(template).render(shared | values), status_code=status)
+        return environment().get_template(template).render(shared | values)
 
     def go(self, path: str) -> Response:
         """Send the browser to another page of ours."""
@@ -108,6 +117,12 @@ class Call:
 
 
 Page = Callable[[Call], Response]
+Feed = Callable[[], list[tuple[str, str]]]
+"""Gives what has changed since it was asked last: the id of a part of the page, and what it shows now."""
+OVER = "over"
+"""The event after which nothing more comes: the page loads itself anew."""
+TICK = 0.5
+HEARTBEAT = 15.0
 
 
 @cache
@@ -146,6 +161,37 @@ async def _answer(request: Request, function: Page, needs: Role | None) -> Respo
         if needs is not None and not _has_word(call):
             return _told(call, HTTPStatus.FORBIDDEN, call.words("stale_form"))
         return await _in_thread(function, call)
+
+
+def stream(path: str, function: Callable[[Call], Feed], *, needs: Role) -> Route:
+    """The route of a page's live parts, as server-sent events. The feed is asked in a thread, twice a second, until it says that it is over."""
+
+    async def endpoint(request: Request) -> Response:
+        call = call_of(request)
+        if call.identity is None or not call.identity.may(needs):
+            return Response(status_code=HTTPStatus.UNAUTHORIZED)
+        loop = asyncio.get_running_loop()
+        feed = await loop.run_in_executor(call.desk.pool, function, call)
+        return StreamingResponse(_events(request, call.desk, feed), media_type="text/event-stream", headers={"cache-control": "no-store", "x-accel-buffering": "no"})
+
+    return Route(path, endpoint, name=function.__name__)
+
+
+async def _events(request: Request, desk: Desk, feed: Feed) -> AsyncIterator[str]:
+    loop = asyncio.get_running_loop()
+    quiet = 0.0
+    yield "retry: 2000\n\n"
+    while not desk.closing.is_set() and not await request.is_disconnected():
+        parts = await loop.run_in_executor(desk.pool, feed)
+        for name, data in parts:
+            yield f"event: {name}\n" + "".join(f"data: {line}\n" for line in data.splitlines() or [""]) + "\n"
+        if any(name == OVER for name, _ in parts):
+            return
+        quiet = 0.0 if parts else quiet + TICK
+        if quiet >= HEARTBEAT:
+            quiet = 0.0
+            yield ": still here\n\n"
+        await asyncio.sleep(TICK)
 
 
 def call_of(request: Request, form: FormData | None = None) -> Call:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from translate.pipeline.conduct import Conductor
+from translate.pipeline.intake import Intake
+from translate.pipeline.preview import Previews
 from translate.pipeline.shelf import Shelf
-from translate.web.identity import Sessions, Tickets
+from translate.web.identity import Peeks, Sessions, Tickets
 from translate.web.settings import Settings
 
 THREADS = 12
@@ -22,6 +26,11 @@ class Desk:
     sessions: Sessions
     tickets: Tickets
     pool: ThreadPoolExecutor
+    conductor: Conductor
+    intake: Intake
+    previews: Previews
+    peeks: Peeks
+    closing: threading.Event
 
     def link(self, leads_to: str = "/") -> str:
         """An address that opens the desk once, at ``leads_to``; it is a secret until it was used."""
@@ -29,5 +38,7 @@ class Desk:
 
     def close(self) -> None:
         """End what works and close what is open."""
+        self.closing.set()
+        self.conductor.close()
         self.pool.shutdown(wait=True, cancel_futures=True)
         self.shelf.close()

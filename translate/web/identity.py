@@ -18,6 +18,8 @@ from typing import Protocol
 WEEKS = 4 * 7 * 24 * 3600
 """Seconds that a session lasts."""
 
+HOUR = 3600
+
 
 class Role(IntEnum):
     """What somebody may do; each may all that the one before may."""
@@ -123,6 +125,38 @@ class Tickets:
         """Where the token leads, once; None for a token that is unknown or was used."""
         with self._lock:
             return self._open.pop(_hash(token), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """What a peek opens: one work's book, in one edition."""
+
+    key: str
+    bilingual: bool
+
+
+class Peeks:
+    """Passes to the pictures and styles of one book for a frame that has no session: it runs as nobody, so no cookie is sent for it."""
+
+    def __init__(self, *, lasts: float = HOUR, clock: Callable[[], float] = time.time) -> None:
+        self._lasts = lasts
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._open: dict[str, tuple[float, Peek]] = {}
+
+    def issue(self, peek: Peek) -> str:
+        """A pass to ``peek``; it is part of the frame's address."""
+        token = secrets.token_urlsafe(24)
+        with self._lock:
+            now = self._clock()
+            self._open = {key: row for key, row in self._open.items() if row[0] >= now}
+            self._open[token] = (now + self._lasts, peek)
+        return token
+
+    def find(self, token: str) -> Peek | None:
+        """What the pass opens, or None where it is none (any more)."""
+        row = self._open.get(token)
+        return row[1] if row is not None and row[0] >= self._clock() else None
 
 
 def csrf_of(token: str) -> str:

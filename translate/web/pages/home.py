@@ -16,7 +16,7 @@ YEAR = 365 * 24 * 3600
 
 def home(call: Call) -> Response:
     """The list of works."""
-    return call.page("home.html", works=call.desk.shelf.works())
+    return call.page("home.html", works=call.desk.shelf.works(), views=call.desk.conductor.views())
 
 
 def enter(call: Call) -> Response:

@@ -1,0 +1,150 @@
+"""Sources that come by a browser: kept aside under names of our own, looked at, and made into works.
+
+What a person calls her file is told in the work and is the slug of its folder, letters and digits only; it is never a path.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from translate import glossary, languages
+from translate.errors import SettingError, SourceError, StoreError
+from translate.formats import HTML, MARKDOWN, TEXT, open_source
+from translate.formats.inspector import Inspection, inspect
+from translate.pipeline import works
+from translate.pipeline.works import Folder
+from translate.store import Store
+
+ASIDE = ".desk"
+SUFFIXES = frozenset({".epub", ".wiki"}) | MARKDOWN | TEXT | HTML
+GLOSSARIES = frozenset({".csv", ".tsv", ".tbx", ".xlsx", ".ods", ".wiki", ".txt"})
+NAME = 60
+"""The longest name of a file that we keep, in letters."""
+KEY = re.compile(r"[0-9a-f]{24}")
+PIECE = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A source that was looked at: what it says of itself, and its account. ``language`` is None where nobody can say."""
+
+    key: str
+    name: str
+    format: str
+    title: str
+    language: str | None
+    account: Inspection
+    remarks: tuple[str, ...]
+
+
+class Intake:
+    """What was brought and is not a work yet. ``out`` is the folder of the works."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+
+    def take(self, name: str, file: BinaryIO) -> str:
+        """Keep a file; gives its key. Raises ``SourceError`` where its name says that it is nothing we can open."""
+        key = secrets.token_hex(12)
+        path = self._folder(key) / safe_name(name, SUFFIXES)
+        _write(path, file)
+        return key
+
+    def look(self, key: str) -> Look:
+        """What the file of this key is. Raises ``SettingError`` where there is none, ``SourceError`` where it cannot be read."""
+        path = self._path(key)
+        source = open_source(path)
+        return Look(key, path.name, source.format, source.title or path.stem, _spoken(source.language), inspect(source), source.remarks)
+
+    def begin(self, key: str, *, to: str, from_: str | None = None) -> Folder:
+        """Make a work of it, for the target language ``to``; where a work of the same source is there already, it is that one.
+
+        Raises ``DragomanError`` where the languages do not fit or the source cannot be read; the file stays aside then.
+        """
+        target = languages.find(to)
+        path = self._named_apart(self._path(key), target)
+        folder, store, _ = works.prepare(path, target=target, source_language=from_, out=self.out)
+        store.close()
+        self.drop(key)
+        return folder
+
+    def drop(self, key: str) -> None:
+        """Forget the file."""
+        shutil.rmtree(self._folder(key), ignore_errors=True)
+
+    def _named_apart(self, path: Path, target: languages.Language) -> Path:
+        """The file under a name whose folder is free, or holds a work of this very source."""
+        title, first = open_source(path).title, path
+        for number in range(2, 1000):
+            there = works.folder_for(path, target, self.out).store
+            if not there.exists() or _holds(there, path.name, title):
+                break
+            path = path.rename(first.with_name(f"{first.stem}-{number}{first.suffix}"))
+        return path
+
+    def _folder(self, key: str) -> Path:
+        if not KEY.fullmatch(key):
+            raise SettingError("There is no such file here (any more): bring it again.")
+        return self.out / ASIDE / key
+
+    def _path(self, key: str) -> Path:
+        """The file of a key: the only one in its folder."""
+        for path in self._folder(key).glob("*"):
+            return path
+        raise SettingError("There is no such file here (any more): bring it again.")
+
+
+def keep_glossary(folder: Folder, name: str, file: BinaryIO) -> Path:
+    """Keep a glossary with its work; one of the same name is replaced.
+
+    Raises ``SourceError`` where its name is of no kind that glossaries have, ``GlossaryError`` where it cannot be read; then nothing is kept.
+    """
+    path = folder.path / "glossaries" / safe_name(name, GLOSSARIES)
+    new = path.with_name(f"new-{path.name}")
+    _write(new, file)
+    try:
+        with Store.open(folder.store) as store:
+            glossary.load(new, source=store.work.source_language, target=store.work.target_language)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+    return path
+
+
+def safe_name(name: str, suffixes: frozenset[str]) -> str:
+    """A name of our own for a file that a person calls ``name``: letters, digits and hyphens, and one of ``suffixes``."""
+    last = re.split(r"[/\\]", name)[-1]
+    suffix = Path(last).suffix.lower()
+    if suffix not in suffixes:
+        raise SourceError(f"'{last[:NAME]}' is of no kind that can be read here: bring one of {', '.join(sorted(suffixes))}.")
+    return works.slug(last)[:NAME].strip("-_") + suffix
+
+
+def _holds(store: Path, name: str, title: str) -> bool:
+    """Whether the store is of a source with this name and title."""
+    try:
+        with Store.open(store, readonly=True) as opened:
+            return opened.work.source_name == name and (not title or opened.work.title == title)
+    except StoreError:
+        return False
+
+
+def _spoken(tag: str | None) -> str | None:
+    try:
+        return languages.find(tag).tag if tag else None
+    except SettingError:
+        return None
+
+
+def _write(path: Path, file: BinaryIO) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as out:
+            shutil.copyfileobj(file, out, PIECE)
+    except OSError as error:
+        raise SettingError(f"The file cannot be kept ({error.strerror}): check the folder of works and the space on the disk.") from error

@@ -1,0 +1,154 @@
+"""From a file to a run: bring it, see what it is, choose languages, model and glossaries, hear what it will take, begin."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+from starlette.responses import Response
+
+from translate import languages
+from translate.errors import SettingError
+from translate.models import catalog, offers
+from translate.pipeline import intake
+from translate.pipeline import order as orders
+from translate.pipeline.order import Order
+from translate.web.call import Call, context, page
+from translate.web.identity import Role
+from translate.web.words import language_name
+
+COMMON = (
+    "ar bg bn ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kn ko la lt lv mk ml mr ms nb nl nn pa pl pt pt-BR ro ru "
+    "sk sl sq sr sv sw ta te th tr uk ur vi yi zh-Hans zh-Hant"
+)
+"""The languages to choose from, as tags; any other can be typed as its tag."""
+
+
+def upload(call: Call) -> Response:
+    """Take a file, and go to the page that shows what it is."""
+    given = call.file("source")
+    if given is None:
+        raise SettingError(call.words("no_file"))
+    return call.go(f"/new/{call.desk.intake.take(*given)}")
+
+
+def new(call: Call) -> Response:
+    """What was brought: its account, and the languages to choose."""
+    look = call.desk.intake.look(call.key())
+    return call.page("new.html", look=look, total=look.account.total, choices=_choices(call))
+
+
+def begin(call: Call) -> Response:
+    """Make a work of what was brought."""
+    to = call.field("to_other") or call.field("to")
+    if not to:
+        raise SettingError(call.words("no_language"))
+    folder = call.desk.intake.begin(call.key(), to=to, from_=call.field("from_other") or call.field("from") or None)
+    return call.go(f"/works/{call.desk.shelf.shelved(folder).key}/setup")
+
+
+def drop(call: Call) -> Response:
+    """Forget what was brought."""
+    call.desk.intake.drop(call.key())
+    return call.go("/")
+
+
+def setup(call: Call) -> Response:
+    """How a work is to be translated."""
+    order = orders.again(call.folder())
+    return call.page("setup.html", **context(call, order=order, glossaries=_glossaries(call), chosen={path.resolve() for path in order.glossaries}))
+
+
+def models(call: Call) -> Response:
+    """The models that can be had now, as a part of the page: asking for them takes a moment."""
+    order = orders.again(call.folder())
+    ways = asyncio.run(catalog.reachable(environment=call.desk.settings.environment))
+    found = offers.offers(ways)
+    ready = [one.spec for one in found if one.ready and one.spec.startswith("embedded:")]
+    chosen = ready[0] if order.model == "embedded" and ready else order.model
+    return call.page("parts/models.html", offers=found, order=order, chosen=chosen)
+
+
+def quoted(call: Call) -> Response:
+    """What the order would take."""
+    order = _order(call)
+    return call.page("parts/quote.html", quote=orders.quoted(order, folder=call.folder()), order=order)
+
+
+def run(call: Call) -> Response:
+    """Begin, and go to watch."""
+    call.desk.conductor.begin(call.folder(), _order(call))
+    return call.go(f"/works/{call.key()}")
+
+
+def again(call: Call) -> Response:
+    """Go on as the last run was told to."""
+    call.desk.conductor.begin(call.folder(), orders.again(call.folder()))
+    return call.go(f"/works/{call.key()}")
+
+
+def glossary(call: Call) -> Response:
+    """Keep a glossary with the work."""
+    given = call.file("glossary")
+    if given is None:
+        raise SettingError(call.words("no_file"))
+    intake.keep_glossary(call.folder(), *given)
+    return call.go(f"/works/{call.key()}/setup")
+
+
+def _order(call: Call) -> Order:
+    """The order that the form describes. Raises ``SettingError`` where it makes no sense."""
+    folder = call.folder()
+    before = orders.again(folder)
+    there = _glossaries(call)
+    spec = call.field("model")
+    if spec == "hosted":
+        spec = f"hosted:{call.field('model_name')}"
+    return replace(
+        before,
+        model=spec if spec == before.model else offers.check(spec),
+        base_url=(call.field("base_url") or None) if spec.startswith("hosted:") else None,
+        price=(call.field("price") or None) if spec.startswith("hosted:") else None,
+        glossaries=tuple(there[name] for name in call.fields("glossaries") if name in there),
+        local_only="local_only" in call.form,
+        refresh="refresh" in call.form,
+        budget=_number(call, "budget"),
+        jobs=int(_number(call, "jobs") or 0) or None,
+    )
+
+
+def _number(call: Call, name: str) -> float | None:
+    said = call.field(name).replace(",", ".")
+    if not said:
+        return None
+    try:
+        return float(said)
+    except ValueError:
+        raise SettingError(call.words("no_number", said=said[:20])) from None
+
+
+def _glossaries(call: Call) -> dict[str, Path]:
+    """What there is to choose from, by name: the desk's glossaries, then the work's own, then others of its last run."""
+    folders = (call.desk.settings.glossaries, call.folder().path / "glossaries")
+    found = {path.name: path.resolve() for folder in folders for path in sorted(folder.glob("*")) if path.suffix.lower() in intake.GLOSSARIES}
+    return found | {path.name: path for path in orders.again(call.folder()).glossaries}
+
+
+def _choices(call: Call) -> list[tuple[str, str]]:
+    """Tags and names of languages, by name."""
+    return sorted(((languages.find(tag).tag, language_name(tag, call.language)) for tag in COMMON.split()), key=lambda row: row[1].casefold())
+
+
+ROUTES = (
+    page("/uploads", upload, needs=Role.OWNER, methods=("POST",)),
+    page("/new/{key}", new, needs=Role.OWNER),
+    page("/new/{key}", begin, needs=Role.OWNER, methods=("POST",)),
+    page("/new/{key}/drop", drop, needs=Role.OWNER, methods=("POST",)),
+    page("/works/{key}/setup", setup, needs=Role.OWNER),
+    page("/works/{key}/models", models, needs=Role.OWNER),
+    page("/works/{key}/quote", quoted, needs=Role.OWNER, methods=("POST",)),
+    page("/works/{key}/run", run, needs=Role.OWNER, methods=("POST",)),
+    page("/works/{key}/again", again, needs=Role.OWNER, methods=("POST",)),
+    page("/works/{key}/glossary", glossary, needs=Role.OWNER, methods=("POST",)),
+)
