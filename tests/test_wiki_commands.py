@@ -1,14 +1,20 @@
 """The wiki commands as a user types them, against real MediaWikis."""
 
 import json
+from pathlib import Path
 
 import keyring
 import pytest
 from click.testing import CliRunner
 from keyring.backends.null import Keyring as NoKeyring
 
+from tests import wiki_faults
 from tests.mediawiki import PASSWORDS
 from translate.cli import group
+from translate.errors import DragomanError
+from translate.pipeline.wikis.showing import built_text
+from translate.store import Store
+from translate.store.wikis import load_sister, sister_text
 
 pytestmark = pytest.mark.mediawiki
 
@@ -55,3 +61,87 @@ def test_a_blocked_account_is_named_before_anything_is_written(wikis, monkeypatc
     code, said = run("wiki", "test", "de")
 
     assert (1, True) == (code, "blocked" in said or "gesperrt" in said), said
+
+
+# --- translating
+
+
+def translated(*arguments):
+    """What ``dragoman translate --json`` says of each page."""
+    code, said = run("translate", *arguments, "--to", "de", "--model", "pseudo", "--json")
+    return code, json.loads(said)["pages"]
+
+
+def test_a_page_is_translated_by_its_address_and_built_again_without_a_network(wikis, home):
+    code, (page,) = translated(wikis["en"].address("Nightshift"), "--local-only")
+
+    assert (0, "Night shift", "output/night-shift.de/night-shift.de.wiki") == (code, page["title"], page["book"])
+    preview = (home / page["preview"]).read_text(encoding="utf-8")
+    assert "Content-Security-Policy" in preview
+    assert "<script" not in preview
+    with Store.open(home / page["work"] / "work.db") as store:
+        came = store.wiki.provenance(store.version().number)
+        sister = store.wiki.sister()
+        built = built_text(store)
+    assert ("Night shift", wikis["en"].api, "CC BY-SA 4.0", 2) == (came.title, came.api, came.licence, came.seen.references)
+    assert f"oldid={came.revision}" in came.url
+    assert ("Leuchtturm", "Zitat") == (sister.titles["Lighthouse"], sister.templates["Quote"].target)
+    assert built == (home / page["book"]).read_text(encoding="utf-8")
+    assert load_sister(sister_text(sister)) == sister
+    code, (again,) = translated(wikis["en"].address("Night shift"))
+    assert (0, 0) == (code, again["asked"])
+
+
+def test_a_category_a_list_and_a_title_lead_to_their_pages_each_once(wikis, home):
+    run("wiki", "add", "en", "--api", wikis["en"].api)
+    (home / "list.txt").write_text("# wanted\n[[Lighthouse]]\nOld_harbour\nLighthouse\nNot there\n")
+
+    by_category = translated(wikis["en"].address("Category:Work"), "--recurse")
+    by_list = translated("@list.txt", "--wiki", "en")
+    by_title = translated("Water tower", "--wiki", "en")
+
+    assert {"Lighthouse", "Night shift", "Old harbour", "Water tower"} == {page["title"] for page in by_category[1]}
+    assert (1, ["Lighthouse", "Old harbour", "Not there"]) == (by_list[0], [page["title"] for page in by_list[1]])
+    assert "no page 'Not there'" in by_list[1][2]["error"]
+    assert (0, ["Water tower"]) == (by_title[0], [page["title"] for page in by_title[1]])
+
+
+def test_an_older_revision_is_translated_where_its_address_names_it(wikis):
+    first = wikis["en"].edit("Two versions", "The first words.")["edit"]["newrevid"]
+    wikis["en"].edit("Two versions", "The second words are here.")
+
+    _, (page,) = translated(f"{wikis['en'].home}/index.php?title=Two_versions&oldid={first}")
+
+    with Store.open(Path(page["work"]) / "work.db") as store:
+        assert b"The first words." == store.source()
+
+
+def test_a_page_of_the_same_name_on_another_wiki_does_not_take_the_works_place(wikis):
+    wikis["en"].edit("Shared name", "The words of one wiki.")
+    wikis["de"].edit("Shared name", "The words of another wiki.")
+    translated(wikis["en"].address("Shared name"))
+
+    code, said = run("translate", wikis["de"].address("Shared name"), "--to", "es", "--model", "pseudo", "--json")
+    assert 0 == code, said
+    code, said = run("translate", wikis["de"].address("Shared name"), "--from", "en", "--to", "de", "--model", "pseudo", "--json")
+
+    assert "choose another folder with --out" in json.loads(said)["pages"][0]["error"]
+
+
+def test_what_is_no_wiki_is_named_in_one_line(wikis, tmp_path):
+    (tmp_path / "titles.txt").write_text("Lighthouse")
+    with wiki_faults.before(wikis["en"].home) as hotel:
+        hotel.only = ""
+        hotel.faults += ["html"] * 9
+        with pytest.raises(DragomanError, match="no page of a MediaWiki"):
+            run("translate", f"{hotel.home}/wiki/Lighthouse", "--to", "de", "--model", "pseudo")
+    with pytest.raises(DragomanError, match="is not this machine"):
+        run("translate", "https://wiki.example.org/wiki/X", "--to", "de", "--model", "pseudo", "--local-only")
+    with pytest.raises(DragomanError, match="--wiki NAME"):
+        run("translate", f"@{tmp_path}/titles.txt", "--to", "de", "--model", "pseudo")
+
+
+def test_a_quote_for_a_page_asks_no_model(wikis):
+    _, said = run("translate", wikis["en"].address("Old harbour"), "--to", "de", "--model", "pseudo", "--quote", "--json")
+
+    assert "Old harbour" == json.loads(said)["pages"][0]["title"]

@@ -91,3 +91,33 @@ class Sister:
     titles: Mapping[str, str] = field(default_factory=dict)
     templates: Mapping[str, Template] = field(default_factory=dict)
     treatment: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a wiki's own parser says of a page: how many errors it shows, which templates are not there, how many notes it has."""
+
+    errors: int = 0
+    missing: tuple[str, ...] = ()
+    references: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a page came from: one revision of a page of a wiki, with the wiki's licence and what its parser saw in it.
+
+    ``api`` is the wiki's, ``url`` leads to this very revision; ``timestamp`` is UTC, ISO 8601.
+    """
+
+    api: str
+    title: str
+    revision: int
+    timestamp: str
+    url: str = ""
+    page: int = 0
+    sha1: str = ""
+    wiki: str = ""
+    language: str = ""
+    licence: str = ""
+    licence_url: str = ""
+    seen: Seen = Seen()

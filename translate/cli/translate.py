@@ -18,7 +18,7 @@ Lines = list[str]
 
 
 @click.command("translate")
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("source")
 @click.option("--to", "to", required=True, metavar="LANG", help="Language to translate into (de, es, pt-BR …).")
 @click.option("--from", "from_", metavar="LANG", help="Language of the source, where the book says it wrongly or not at all.")
 @click.option(
@@ -55,18 +55,28 @@ Lines = list[str]
 @click.option("--series", default="", metavar="NAME", help="Series the work belongs to: its other works are remembered first.")
 @click.option("--without", multiple=True, metavar="CHECK", help="Switch a check off for this work; may be given again. 'none' switches all on again.")
 @click.option("--tries", type=click.IntRange(1, 10), default=3, show_default=True, metavar="N", help="Most requests for one segment.")
+@click.option("--wiki", default="", metavar="NAME", help="The known wiki that SOURCE is a title of (a page, or a category with all its pages).")
+@click.option("--sister", default="", metavar="NAME", help="The known wiki that a page goes to, where the page's wiki does not link to it.")
+@click.option("--recurse", is_flag=True, help="With a category of a wiki: take its subcategories too.")
 @json_option
-def command(only_quote: bool, no_memory: bool, as_json: bool, **options: Any) -> int:
+def command(source: str, only_quote: bool, no_memory: bool, as_json: bool, **options: Any) -> int:
     """Translate SOURCE, an EPUB or an HTML, Markdown or text file: import it or go on with it, run, build the book and the report.
+
+    SOURCE may also be the address of a page or category of a MediaWiki (https://WIKI/wiki/TITLE), or @FILE, a list of such addresses (or, with --wiki, of titles).
 
     Stopped at any moment, the same command goes on where it was.
     """
     from translate.pipeline import order as orders
 
-    order = orders.Order(**options | ({"memory": "off"} if no_memory else {}))
+    wiki = {name: options.pop(name) for name in ("wiki", "sister", "recurse")}
+    order = orders.Order(source=Path(source), **options | ({"memory": "off"} if no_memory else {}))
+    if _of_a_wiki(source, wiki["wiki"]):
+        from translate.cli.wiki_pages import pages
+
+        return pages(source, order, only_quote=only_quote, as_json=as_json, **wiki)
     if only_quote:
         quote = orders.quoted(order)
-        show(asdict(quote), lambda: _quote_lines(quote, order), as_json=as_json)
+        show(asdict(quote), lambda: quote_lines(quote, order), as_json=as_json)
         return 0
     bar = Bar()
     try:
@@ -75,13 +85,18 @@ def command(only_quote: bool, no_memory: bool, as_json: bool, **options: Any) ->
         raise click.Abort from None
     finally:
         bar.finish()
-    show(_as_value(result), lambda: _result_lines(result, order), as_json=as_json)
+    show(as_value(result), lambda: result_lines(result, order), as_json=as_json)
     if result.error is not None:
         click.echo(f"Error: {result.error}", err=True)
     return result.exit_code
 
 
-def _quote_lines(quote: Quote, order: Order) -> Lines:
+def _of_a_wiki(source: str, wiki: str) -> bool:
+    return bool(wiki) or source.startswith(("@", "http://", "https://"))
+
+
+def quote_lines(quote: Quote, order: Order) -> Lines:
+    """A quote for people."""
     rows: list[tuple[Any, ...]] = [
         ("Passages to translate", f"{quote.segments:,}" + (f" (and {quote.repeats:,} repeated ones, free)" if quote.repeats else "")),
         ("Tokens of source", f"{quote.source_tokens:,}"),
@@ -103,7 +118,8 @@ def _minutes(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
-def _as_value(result: Result) -> dict[str, object]:
+def as_value(result: Result) -> dict[str, object]:
+    """What came of an order, in plain values."""
     return {
         "work": str(result.folder.path),
         "book": str(result.book) if result.book else None,
@@ -119,7 +135,8 @@ def _as_value(result: Result) -> dict[str, object]:
     }
 
 
-def _result_lines(result: Result, order: Order) -> Lines:
+def result_lines(result: Result, order: Order) -> Lines:
+    """What came of an order, for people."""
     counts = dict(result.statuses)
     total = sum(counts.values())
     good = counts.get("accepted", 0) + counts.get("approved", 0)

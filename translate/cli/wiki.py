@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from translate.cli.shown import json_option, show, table
+from translate.cli.shown import Bar, json_option, show, table
+
+if TYPE_CHECKING:
+    from translate.pipeline.wikis.rounds import Attempt
+    from translate.pipeline.wikis.upkeep import Kept, Updated
 
 
 @click.group("wiki")
@@ -97,3 +102,123 @@ def test(name: str, local_only: bool, as_json: bool) -> int:
     tried = register.try_out(name, local_only=local_only)
     show(asdict(tried), lambda: [*(f"ok       {line}" for line in tried.good), *(f"missing  {line}" for line in tried.lacking)], as_json=as_json)
     return 0 if not tried.lacking else 1
+
+
+@command.command("publish")
+@click.argument("works", nargs=-1, required=True, metavar="WORK...")
+@click.option("--wiki", required=True, metavar="NAME", help="The known wiki to publish on.")
+@click.option("--as", "title", default="", metavar="TITLE", help="Title of the page there; without it the wiki's place for drafts and the source's title.")
+@click.option(
+    "--final", is_flag=True, help="For readers, not a draft: any namespace, its categories hold; only where nothing is flagged or a person approved it."
+)
+@click.option("--reviewer", default="", metavar="NAME", help="Who has read it, for the wiki's notice.")
+@click.option("--any-licence", is_flag=True, help="You have made sure that the text may be published there.")
+@click.option("--with-faults", is_flag=True, help="Save a draft though the wiki's parser finds faults in it.")
+@click.option("--dry-run", is_flag=True, help="Check everything and save nothing.")
+@click.option("--out", type=click.Path(path_type=Path), default="output", show_default=True, help="Folder for works.")
+@click.option("--local-only", is_flag=True, help="Refuse a wiki that is not on this machine.")
+@json_option
+def publish(works: tuple[str, ...], title: str, out: Path, as_json: bool, **options: Any) -> int:
+    """Publish the pages of WORKs on a wiki, as drafts: with the source and its revision in the edit summary, and what the wiki wants on page and talk page.
+
+    A page that is there and is not our own last revision is never overwritten. What was saved is read again, compared, and kept with the work.
+    """
+    from translate.pipeline.wikis import rounds
+    from translate.pipeline.wikis.publishing import Wish
+
+    if title and len(works) > 1:
+        raise click.UsageError("--as names one page: give one WORK with it.")
+    done = tuple(rounds.publish(works, Wish(title=title, **options), out=out))
+    show(
+        {"pages": [asdict(one) | {"error": str(one.error) if one.error else None} for one in done]},
+        lambda: [line for one in done for line in _told(one)],
+        as_json=as_json,
+    )
+    return max(one.exit_code for one in done)
+
+
+def _told(one: Attempt) -> list[str]:
+    if one.published is None:
+        return [f"{one.work}: {one.error}"]
+    made = one.published
+    lines = [f"{one.work}: {made.state}: {made.title}" + (f", revision {made.revision}" if made.revision else "")]
+    lines += [f"  {made.url}", f"  Summary: {made.summary}"]
+    if made.talk:
+        lines.append(f"  The talk page has its notice (revision {made.talk}).")
+    return lines + [f"  Note: {remark}" for remark in made.remarks]
+
+
+@command.command("status")
+@click.option("--out", type=click.Path(path_type=Path), default="output", show_default=True, help="Folder for works.")
+@click.option("--all", "everything", is_flag=True, help="List the pages that are current too.")
+@click.option("--local-only", is_flag=True, help="Refuse a wiki that is not on this machine.")
+@json_option
+def status(out: Path, everything: bool, local_only: bool, as_json: bool) -> int:
+    """List translated pages whose source has changed since; nothing is changed."""
+    from translate.pipeline.wikis import upkeep
+
+    kept = upkeep.status(out, local_only=local_only)
+    value = {
+        "pages": [
+            asdict(one) | {"work": str(one.work), "published": [{"wiki": p.wiki, "title": p.title, "revision": p.revision} for p in one.published]}
+            for one in kept
+        ]
+    }
+    show(value, lambda: _kept_lines(kept, everything), as_json=as_json)
+    return 0
+
+
+def _kept_lines(kept: tuple[Kept, ...], everything: bool) -> list[str]:
+    says = {"changed": "changed {when}", "gone": "is gone from its wiki", "unknown": "unknown: {note}", "current": "current"}
+    shown = [one for one in kept if everything or one.state != "current"]
+    rows = [(one.title, one.language, says[one.state].format(when=one.changed, note=one.note), str(one.work)) for one in shown]
+    current = sum(1 for one in kept if one.state == "current")
+    return [
+        *table(rows),
+        f"{len(kept)} translated pages, {current} current." + (" dragoman wiki update TITLE does the changed passages." if current < len(kept) else ""),
+    ]
+
+
+@command.command("update")
+@click.argument("title")
+@click.option(
+    "--publish", "wiki", default="", metavar="NAME", help="Publish on this known wiki, over our own page there, joined with what people changed on it."
+)
+@click.option("--as", "page", default="", metavar="TITLE", help="Title of the page there; without it where it was published last.")
+@click.option("--model", default="", metavar="SPEC", help="Another model than the work's last one.")
+@click.option("--reviewer", default="", metavar="NAME", help="Who has read it, for the wiki's notice.")
+@click.option("--any-licence", is_flag=True, help="You have made sure that the text may be published there.")
+@click.option("--with-faults", is_flag=True, help="Save a draft though the wiki's parser finds faults in it.")
+@click.option("--out", type=click.Path(path_type=Path), default="output", show_default=True, help="Folder for works.")
+@json_option
+def update(title: str, wiki: str, page: str, model: str, out: Path, as_json: bool, **options: Any) -> int:
+    """Bring the translation of TITLE (or of a work) up to the present revision of its source: only what changed is translated, and what a person wrote stays.
+
+    Shows what changed in the source and in the translation. What people and we changed alike on the published page is shown and not overwritten.
+    """
+    from translate.pipeline.wikis import rounds
+
+    bar = Bar()
+    try:
+        updated, error = rounds.update(title, bar, wiki=wiki, page=page, model=model, out=out, **options)
+    except KeyboardInterrupt:
+        raise click.Abort from None
+    finally:
+        bar.finish()
+    value: dict[str, object] = {"title": updated.title, "revisions": updated.revisions, "source": updated.source, "target": updated.target, "error": str(error) if error else None}
+    value["published"] = asdict(updated.published) if updated.published else None
+    show(value, lambda: _update_lines(updated), as_json=as_json)
+    if error is not None:
+        click.echo(f"Error: {error}", err=True)
+        return error.exit_code
+    return updated.result.exit_code
+
+
+def _update_lines(updated: Updated) -> list[str]:
+    if not updated.source and not updated.target:
+        return [f"{updated.title} is current (revision {updated.revisions[1]})."]
+    lines = [f"{updated.title}: revision {updated.revisions[0]} to {updated.revisions[1]}, {updated.result.asked} passages translated anew."]
+    lines += ["", "In the source:", updated.source or "(nothing)", "", "In the translation:", updated.target or "(nothing)"]
+    if updated.published is not None:
+        lines += ["", f"{updated.published.state}: {updated.published.title}, revision {updated.published.revision}", *updated.published.remarks]
+    return lines

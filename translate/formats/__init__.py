@@ -13,6 +13,7 @@ from typing import BinaryIO, Protocol
 
 from translate.document import Document, Runs
 from translate.errors import SourceError
+from translate.sites import Sister
 
 MARKDOWN = frozenset({".md", ".markdown", ".mkd"})
 TEXT = frozenset({".txt", ".text"})
@@ -69,10 +70,11 @@ class Source(Protocol):
         """
 
 
-def open_source(source: str | os.PathLike[str] | bytes, *, name: str = "", language: str | None = None) -> Source:
+def open_source(source: str | os.PathLike[str] | bytes, *, name: str = "", language: str | None = None, sister: Sister | None = None) -> Source:
     """Open a file, by path or by its bytes, in the format that its content shows.
 
     ``name`` is the file name where bytes are given; ``language`` is the source language where the user knows better than the file.
+    ``sister`` is the wiki that a page of wikitext goes to, seen from its own.
     Raises ``SourceError`` where it cannot be read or is in no format we know.
     """
     if not isinstance(source, bytes):
@@ -80,15 +82,15 @@ def open_source(source: str | os.PathLike[str] | bytes, *, name: str = "", langu
             raise SourceError(f"{Path(source).name} is a folder: give a .epub, .html, .md, .txt or .wiki file.")
         if not os.path.exists(source):
             raise SourceError(f"There is no file {os.fspath(source)}: check the path.")
-    return _opened(source, name, language)
+    return _opened(source, name, language, sister)
 
 
-def _opened(source: str | os.PathLike[str] | bytes, name: str, language: str | None) -> Source:
+def _opened(source: str | os.PathLike[str] | bytes, name: str, language: str | None, sister: Sister | None) -> Source:
     """By the first bytes, where these tell (a zip, an HTML document); else by the suffix, since Markdown looks like any text."""
     from translate.formats import html, markdown, plain
     from translate.formats.epub import Epub
     from translate.formats.prose import Prose
-    from translate.formats.wikitext import Wikitext
+    from translate.formats.wikitext import ENGLISH, Wikitext
 
     label = name or (Path(source).name if not isinstance(source, bytes) else "")
     suffix = Path(label).suffix.lower()
@@ -99,7 +101,7 @@ def _opened(source: str | os.PathLike[str] | bytes, name: str, language: str | N
         if suffix in TEXT:
             return Prose(source, name=label, format="text", reader=plain.read, language=language)
         if suffix in WIKI:
-            return Wikitext(source, name=label, language=language)
+            return Wikitext(source, name=label, language=language, site=sister.source if sister else ENGLISH, sister=sister)
         if suffix in HTML or html.looks_like(head):
             return html.Html(source, name=label, language=language)
     return Epub(source, name=name, language=language)

@@ -29,6 +29,7 @@ from translate.pipeline.recall import Mode, Recall, Wanted
 from translate.pipeline.run import Options, Run
 from translate.pipeline.voice import Voice
 from translate.pipeline.works import Folder
+from translate.sites import Provenance, Sister
 from translate.store import State, Store
 
 EXAMPLES = 2000
@@ -42,6 +43,7 @@ class Order:
     ``budget`` is in the currency of the model's price; ``price`` is ``PROMPT/CACHED/ANSWER`` for a million tokens, where nobody knows it or it is wrong.
     ``without`` names checks that are switched off (``switches``); where it is empty, what was kept with the work holds.
     ``memory`` says what is taken from the translation memory without a call; "off" also puts nothing into it. ``series`` is what the work belongs to, for the memory.
+    ``provenance`` and ``sister`` come with a page that was fetched from a wiki.
     """
 
     source: Path
@@ -64,6 +66,8 @@ class Order:
     without: tuple[str, ...] = ()
     memory: Mode = "context"
     series: str = ""
+    provenance: Provenance | None = None
+    sister: Sister | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,9 @@ def _mode(said: str) -> Mode:
 
 def _prepared(order: Order, target: Language, folder: Folder | None) -> tuple[Folder, Store, Source | None]:
     if folder is None:
-        return works.prepare(order.source, target=target, source_language=order.from_, out=order.out)
+        return works.prepare(
+            order.source, target=target, source_language=order.from_, out=order.out, provenance=order.provenance, sister=order.sister
+        )
     return folder, Store.open(folder.store), None
 
 

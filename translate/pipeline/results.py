@@ -85,7 +85,7 @@ def _targets(store: Store) -> Targets:
 
 def open_store_source(store: Store) -> Source:
     """The present version's source, opened from the store."""
-    return open_source(store.source(), name=store.version().name, language=store.work.source_language)
+    return open_source(store.source(), name=store.version().name, language=store.work.source_language, sister=store.wiki.sister())
 
 
 def edition(store: Store, *, bilingual: bool) -> Edition:

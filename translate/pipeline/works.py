@@ -12,6 +12,7 @@ from translate import languages
 from translate.errors import SettingError
 from translate.formats import Source, open_source
 from translate.languages import Language
+from translate.sites import Provenance, Sister
 from translate.store import Store, Work
 
 STORE = "work.db"
@@ -81,15 +82,18 @@ def _touched(store: Path) -> float:
     return max(times)
 
 
-def prepare(path: Path, *, target: Language, source_language: str | None, out: Path) -> tuple[Folder, Store, Source]:
+def prepare(
+    path: Path, *, target: Language, source_language: str | None, out: Path, provenance: Provenance | None = None, sister: Sister | None = None
+) -> tuple[Folder, Store, Source]:
     """Open the source and its store, import what is new; nothing is written where the source cannot be read.
 
+    ``provenance`` and ``sister`` belong to a page of a wiki and are kept with the version; where a sister was kept before and none is given, it serves.
     Raises ``SourceError`` for the source, ``SettingError`` where the folder belongs to another book or the language of the source is unknown, ``StoreError``.
     """
-    source = open_source(path, language=source_language)
+    folder = folder_for(path, target, out)
+    source = open_source(path, language=source_language, sister=sister or _kept_sister(folder))
     spoken = _source_language(source, source_language)
     _differ(source, spoken, target)
-    folder = folder_for(path, target, out)
     if folder.store.exists():
         store = Store.open(folder.store)
     else:
@@ -97,11 +101,33 @@ def prepare(path: Path, *, target: Language, source_language: str | None, out: P
         store = Store.create(folder.store, Work(source.title or path.stem, source.name, source.format, spoken.tag, target.tag))
     try:
         _same_work(store, source, folder)
-        store.add_version(source.name, path.read_bytes(), source.documents())
+        _same_wiki(store, provenance, folder)
+        version = store.add_version(source.name, path.read_bytes(), source.documents())
+        if provenance is not None:
+            store.wiki.keep_provenance(version.number, source.name, provenance)
+        if sister is not None:
+            store.wiki.keep_sister(sister)
     except BaseException:
         store.close()
         raise
     return folder, store, source
+
+
+def _kept_sister(folder: Folder) -> Sister | None:
+    if not folder.store.exists():
+        return None
+    with Store.open(folder.store) as store:
+        return store.wiki.sister()
+
+
+def _same_wiki(store: Store, provenance: Provenance | None, folder: Folder) -> None:
+    """A page of the same name on another wiki must not be taken for a new version of this one."""
+    versions = store.versions() if provenance is not None else ()
+    known = store.wiki.provenance(versions[-1].number) if versions else None
+    if provenance is not None and known is not None and (known.api, known.title) != (provenance.api, provenance.title):
+        raise SettingError(
+            f"{folder.path} holds the translation of '{known.title}' of {known.api}, not of '{provenance.title}' of {provenance.api}: choose another folder with --out."
+        )
 
 
 def _source_language(source: Source, given: str | None) -> Language:

@@ -139,7 +139,18 @@ def m0004_counts(db: Database) -> None:
     db.table("segments").create_index(["version", "status"])
 
 
-LEDGER: tuple[Migration, ...] = (m0001_first_light, m0002_dismissals, m0003_ledger, m0004_counts)
+def m0005_wikis(db: Database) -> None:
+    """Where each version's pages came from, what the wikis called things then, and what was published: rows are added; a publication is marked with how it went."""
+    came = {"version": int, "document": str, "at": str, "facts": str}
+    db.table("provenance").create(came, pk=("version", "document"), not_null=set(came), foreign_keys=[("version", "versions", "number")])
+    db.table("sisters").create({"id": int, "at": str, "facts": bytes}, pk="id", not_null={"at", "facts"})
+    what = {"id": int, "at": str, "wiki": str, "title": str, "kind": str, "base": int, "source_revision": int, "built": bytes, "sent_hash": str}
+    columns = what | {"state": str, "revision": int, "saved_hash": str, "note": str}
+    db.table("publications").create(columns, pk="id", not_null=set(columns) - {"base", "revision"}, defaults={"saved_hash": "", "note": ""})
+    db.table("publications").create_index(["wiki", "title"])
+
+
+LEDGER: tuple[Migration, ...] = (m0001_first_light, m0002_dismissals, m0003_ledger, m0004_counts, m0005_wikis)
 
 
 def applied(connection: sqlite3.Connection) -> tuple[str, ...]:

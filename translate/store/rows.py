@@ -374,3 +374,25 @@ class Tally:
     title: str
     totals: Totals
     strip: tuple[Status, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A page that was sent to a wiki: ``text`` is what the work built, over the revision ``base`` (None: a new page), from ``source_revision`` of the source.
+
+    ``sent`` is the hash of what was sent, which differs where somebody's edit was merged in. ``kind`` is "draft" or "final".
+    ``state`` is "begun" until the wiki's answer was read, then "saved" as ``revision``, or "failed" (``note`` says why).
+    """
+
+    id: int
+    at: str
+    wiki: str
+    title: str
+    kind: str
+    text: str
+    sent: str
+    base: int | None
+    source_revision: int
+    state: str = "begun"
+    revision: int | None = None
+    note: str = ""

@@ -44,6 +44,7 @@ from translate.store.rows import (
     Work,
     Written,
 )
+from translate.store.wikis import WikiRows
 from translate.store.writer import Operation, T, Writer
 
 WORK_COLUMNS = "title, source_name, format, source_language, target_language"
@@ -339,6 +340,11 @@ class Store:
             present = self.states().keys() if given else frozenset()
             held = {one.id for name in {one.segment for one in given} & present for one in reader.pair(self._reading(), name).dismissed}
         return tuple(one if one.id in held else replace(one, stale=True) for one in sorted(given, key=lambda one: one.id))
+
+    @property
+    def wiki(self) -> WikiRows:
+        """Where the work's pages came from and went to, where it is one of a wiki's."""
+        return WikiRows(self.path, self._reading, self._submit)
 
     # --- the ledger
 

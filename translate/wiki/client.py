@@ -160,6 +160,11 @@ class Client:
         """Wait before a try after ``number`` failed ones: what the wiki ``named``, else longer each time."""
         self._sleep(min(named if named is not None else self.patience.first * 2**number, self.patience.longest))
 
+    def rest(self, seconds: float) -> None:
+        """Leave the wiki alone for so long, as its rules want it between edits."""
+        if seconds > 0:
+            self._sleep(seconds)
+
     def log_in_again(self) -> None:
         """Forget the session and its tokens; the next request logs in anew."""
         self._logged_in = False

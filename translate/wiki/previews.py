@@ -10,7 +10,7 @@ from translate.wiki.client import Client
 
 ERROR = re.compile(r"<(\w+)[^>]*\bclass=\"[^\"]*\b(?:mw-ext-cite-error|error|scribunto-error|mw-parser-error|texerror)\b[^\"]*\"[^>]*>(.*?)</\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
-REFERENCE = re.compile(r"<li id=\"cite_note")
+REFERENCE = re.compile(r"class=\"(?:mw-)?reference-text\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+"""The text of a page as it is saved: a draft is in no category, the final page is; notices are put where the wiki wants them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from translate.sites import Provenance, Site
+from translate.wiki import siteinfo
+from translate.wiki.edits import SHIELDED
+from translate.wiki.known import KnownWiki
+
+CATEGORY = 14
+LINK = re.compile(r"\[\[\s*([^\[\]|:#]{1,60}?)\s*:(?=[^\[\]]*\]\])")
+LONGEST_SUMMARY = 490
+"""MediaWiki cuts a summary at 500 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the wiki's texts may name of a translation."""
+
+    provenance: Provenance
+    prefix: str
+    target: str
+    model: str
+    reviewer: str
+    date: str = ""
+
+    def filled(self, text: str) -> str:
+        """``text`` with every ``{name}`` replaced; braces that are wikitext's stay."""
+        came = self.provenance
+        values: Mapping[str, str] = {
+            "title": came.title,
+            "source": came.title,
+            "prefix": self.prefix,
+            "revision": str(came.revision),
+            "timestamp": came.timestamp,
+            "date": self.date or datetime.now(UTC).strftime("%Y-%m-%d"),
+            "url": came.url,
+            "licence": came.licence or "licence not said",
+            "wiki": came.wiki,
+            "model": self.model or "no model",
+            "reviewer": self.reviewer or "nobody yet",
+            "target": self.target,
+        }
+        return re.sub(r"\{(" + "|".join(values) + r")\}", lambda found: _plain(values[found[1]]), text)
+
+
+def _plain(value: str) -> str:
+    """A value that cannot become wikitext of its own."""
+    return re.sub(r"[\[\]{}|<>~\n]", " ", value).strip()
+
+
+def summary(wiki: KnownWiki, facts: Facts) -> str:
+    """The edit summary, with the source page and revision, at most as long as MediaWiki keeps."""
+    text = facts.filled(wiki.summary)
+    if not facts.prefix:
+        text = facts.filled("Translated with Dragoman from {url} ({title}, {licence})")
+    return text if len(text) <= LONGEST_SUMMARY else text[: LONGEST_SUMMARY - 1] + "…"
+
+
+def page_text(text: str, site: Site, wiki: KnownWiki, facts: Facts, *, final: bool) -> str:
+    """The page as it is to be saved: with the notice before and the footer after it, where the wiki has them; a draft's categories and language links are only shown."""
+    parts = [facts.filled(wiki.notice).strip(), (text if final else shown_only(text, site)).strip(), facts.filled(wiki.footer).strip()]
+    return "\n\n".join(part for part in parts if part)
+
+
+def shown_only(text: str, site: Site) -> str:
+    """The text with a colon before every category and language link, so that the page is in none (ContentTranslation wraps them in nowiki; a colon leaves them to be clicked)."""
+    out: list[str] = []
+    at = 0
+    for shield in SHIELDED.finditer(text):
+        out += [_with_colons(text[at : shield.start()], site), shield[0]]
+        at = shield.end()
+    return "".join((*out, _with_colons(text[at:], site)))
+
+
+def _with_colons(text: str, site: Site) -> str:
+    def colon(found: re.Match[str]) -> str:
+        name = found[1].strip().replace("_", " ")
+        told = siteinfo.namespace_of(site, f"{name}:x") == CATEGORY or name.casefold() == "category" or name.lower() in site.languages
+        return f"[[:{found[0][2:].lstrip()}" if told else found[0]
+
+    return LINK.sub(colon, text)

@@ -1,0 +1,258 @@
+"""Publishes the page of a work on a wiki: as a draft, or as the page itself; checked before, recorded, read again after.
+
+Nothing of anyone's is overwritten: a page that is there is only replaced where its last revision is our own. What is sent is on record before it goes, so that a process that died knows what became of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from translate.assembler import write_text
+from translate.errors import EditConflict, SettingError, WikiError
+from translate.pipeline import results
+from translate.pipeline.wikis import conditions, drafts, merging, register, showing
+from translate.pipeline.wikis.drafts import Facts
+from translate.pipeline.works import Folder
+from translate.sites import Provenance, Site
+from translate.store import Publication, Store
+from translate.store.wikis import text_hash
+from translate.wiki import edits, known, pages, previews, sisters, siteinfo
+from translate.wiki.client import Client
+from translate.wiki.edits import Edit, Saved
+from translate.wiki.known import KnownWiki
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be published where: on the known wiki ``wiki``, under ``title`` ("" for the wiki's usual place for drafts).
+
+    ``final`` is for readers, not a draft; ``any_licence`` and ``with_faults`` (drafts only) are a person's word against a refusal; ``dry_run`` does all but save.
+    ``merge`` joins what people changed on our own page since with what changed here.
+    """
+
+    wiki: str
+    title: str = ""
+    final: bool = False
+    reviewer: str = ""
+    any_licence: bool = False
+    with_faults: bool = False
+    dry_run: bool = False
+    local_only: bool = False
+    merge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of it: ``state`` is "saved", "unchanged", "merged" (with somebody's edit) or "not saved" (a dry run); ``text`` is what the page reads now."""
+
+    title: str
+    url: str
+    state: str
+    revision: int | None
+    talk: int | None
+    summary: str
+    text: str
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where pages are published: the wiki as the user set it up, as it describes itself, and a client that is logged in there."""
+
+    wiki: KnownWiki
+    site: Site
+    client: Client
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A page that passed every check, and what it stands on: the wiki, its names, where the page came from."""
+
+    wiki: KnownWiki
+    site: Site
+    came: Provenance
+    title: str
+    text: str
+    facts: Facts
+    remarks: tuple[str, ...]
+
+
+def publish(folder: Folder, wish: Wish) -> Published:
+    """Publish the page of the work in ``folder``.
+
+    Raises ``SettingError`` where the work is no page of a wiki, ``WikiError`` where a check refuses, ``EditConflict`` where the page there is not ours or was changed, ``WikiRefused``, ``WikiUnreachable``.
+    """
+    wiki = known.find(wish.wiki)
+    with register.opened(wiki, local_only=wish.local_only, login=True) as client:
+        return publish_with(folder, wish, Place(wiki, siteinfo.read(client), client))
+
+
+def publish_with(folder: Folder, wish: Wish, place: Place) -> Published:
+    """``publish`` on a wiki that is open. Raises as that does."""
+    with Store.open(folder.store) as store:
+        return _publish(folder, store, wish, place)
+
+
+def provenance_of(store: Store) -> Provenance:
+    """Where the present version of the work's page came from. Raises ``SettingError`` where it is no page of a wiki."""
+    came = store.wiki.provenance(store.version().number)
+    if came is None:
+        raise SettingError(
+            f"{store.work.source_name} did not come from a wiki, so nobody can say whom to thank: translate the page by its address (dragoman translate https://WIKI/wiki/TITLE)."
+        )
+    return came
+
+
+def _publish(folder: Folder, store: Store, wish: Wish, place: Place) -> Published:
+    wiki, client = place.wiki, place.client
+    ready = prepare(store, wish, place)
+    page = pages.current(client, ready.title)
+    summary = drafts.summary(wiki, ready.facts)
+    saved = _recover(store, client, ready, page)
+    if saved is None:
+        text = _joined(folder, client, ready, page, last_of(store, wiki.name, ready.title), merge=wish.merge)
+        if wish.dry_run:
+            return Published(ready.title, _url(ready), "not saved", None, None, summary, text, ready.remarks)
+        saved = send(store, client, ready, Edit(ready.title, text, summary, page.revision if page else None, wiki.tags), final=wish.final)
+    return _told(ready, saved, _talk(client, ready, summary), summary)
+
+
+def prepare(store: Store, wish: Wish, place: Place) -> Ready:
+    """Check everything that can be checked before saving, and give the page's text. Raises as ``publish`` does."""
+    wiki, site, client = place.wiki, place.site, place.client
+    came = provenance_of(store)
+    account = client.login.account if client.login else ""
+    title = _spelt(site, wish.title or wiki.draft_prefix.replace("{user}", account) + came.title)
+    facts = Facts(came, _prefix(site, came), title, results.edition(store, bilingual=False).contributor, wish.reviewer)
+    _refuse(conditions.place(title, site, wiki, final=wish.final), "")
+    _refuse("" if wish.any_licence else conditions.licence(came, site, wiki), " Where you have made sure that it may be published, say --any-licence.")
+    now = conditions.standing(store)
+    left = conditions.left_to_do(now)
+    _refuse(f"{title} is not ready for readers: {left}" if left and wish.final else "", "")
+    if now.pending == sum((now.approved, now.accepted, now.flagged, now.pending)):
+        raise WikiError("Nothing of this page is translated yet: run dragoman translate on it first.")
+    text = drafts.page_text(showing.built_text(store), site, wiki, facts, final=wish.final)
+    faults = conditions.parser(previews.preview(client, title, text), came)
+    if not (wish.with_faults and not wish.final):
+        _refuse(" ".join(faults), "" if wish.final else " To save the draft all the same, say --with-faults.")
+    _refuse(" ".join(pages.obstacles(client, title, new=pages.current(client, title) is None)), "")
+    remarks = (*((f"{left[:1].upper()}{left[1:]}",) if left else ()), *faults)
+    return Ready(wiki, site, came, title, text, facts, remarks)
+
+
+def _spelt(site: Site, title: str) -> str:
+    """A title as the wiki spells it, as far as we know."""
+    plain = " ".join(title.replace("_", " ").split())
+    number = siteinfo.namespace_of(site, plain)
+    return siteinfo.full_title(site, number, plain.partition(":")[2].strip()) if number else plain
+
+
+def _refuse(why: str, remedy: str) -> None:
+    if why:
+        raise WikiError(f"Not published. {why}{remedy}", "refused")
+
+
+def _prefix(site: Site, came: Provenance) -> str:
+    """How the wiki links to the one that the page came from; "" where it cannot."""
+    prefix = sisters.prefix(site, came.language)
+    return prefix if prefix in site.interwiki else ""
+
+
+def last_of(store: Store, wiki: str, title: str) -> Publication | None:
+    """What we saved last under this title, or None."""
+    return next((one for one in reversed(store.wiki.publications()) if (one.wiki, one.title, one.state) == (wiki, title, "saved")), None)
+
+
+def _joined(folder: Folder, client: Client, ready: Ready, page: pages.Page | None, last: Publication | None, *, merge: bool) -> str:
+    """The text to be sent: ours, or with ``merge`` ours joined with what people changed on our page since.
+
+    Raises ``EditConflict`` where the page is there and is not of our making, or is gone though we saved it, or people and we changed the same lines.
+    """
+    if page is None:
+        if last is not None:
+            raise EditConflict(f"{ready.title} was deleted on {client.host} after we had saved it: give another title with --as, or ask there why.", "deleted")
+        return ready.text
+    if last is None:
+        raise EditConflict(
+            f"{ready.title} is there already on {client.host}, and not from this work: nothing was overwritten. Give another title with --as.", "articleexists"
+        )
+    if edits.stored(page.text) == edits.stored(last.text):
+        return ready.text
+    if not merge:
+        raise EditConflict(
+            f"{ready.title} was edited by {page.user} after we saved it: nothing was overwritten. 'dragoman wiki update --publish' merges the two, or shows where they differ.",
+            "editconflict",
+        )
+    merged = merging.merge(last.text, ready.text, page.text)
+    if merged.clashes:
+        place = folder.path / "conflict.wiki"
+        write_text(place, merged.text)
+        shown = " / ".join(" ".join(clash.theirs.split())[:120] for clash in merged.clashes[:3])
+        raise EditConflict(
+            f"{len(merged.clashes)} passages of {ready.title} were changed on the wiki and here ({shown}): nothing was overwritten. Both sides stand in {place}; "
+            "take the wiki's wording with 'dragoman correct', or settle it there.",
+            "clash",
+        )
+    _refuse(" ".join(conditions.parser(previews.preview(client, ready.title, merged.text), ready.came)), "")
+    return merged.text
+
+
+def _recover(store: Store, client: Client, ready: Ready, page: pages.Page | None) -> Saved | None:
+    """Where an earlier process died between sending and hearing: look whether the page holds what it sent."""
+    for one in store.wiki.publications():
+        if (one.wiki, one.title, one.state) != (ready.wiki.name, ready.title, "begun"):
+            continue
+        ours = page is not None and text_hash(edits.stored(page.text)) == one.sent and (client.login is None or page.user == client.login.account)
+        if page is None or not ours:
+            store.wiki.end(one.id, "failed", note="the process ended before the wiki answered, and the page does not hold what was sent")
+            continue
+        store.wiki.end(one.id, "saved", revision=page.revision, text=page.text, note="found on the page after the process had ended")
+        if edits.stored(page.text) == edits.stored(ready.text):
+            return Saved(page.title, page.revision, page.timestamp, page.text, recovered=True)
+    return None
+
+
+def send(store: Store, client: Client, ready: Ready, edit: Edit, *, final: bool) -> Saved:
+    """Save with a record before and after. Raises as ``edits.save`` does; then the record says why."""
+    begun = Publication(
+        0, "", ready.wiki.name, ready.title, "final" if final else "draft", edits.stored(ready.text), edits.stored(edit.text), edit.base, ready.came.revision
+    )
+    number = store.wiki.begin(begun)
+    try:
+        saved = edits.save(client, edit)
+    except WikiError as error:
+        store.wiki.end(number, "failed", note=str(error))
+        raise
+    store.wiki.end(number, "saved", revision=saved.revision, text=saved.text, note="merged by the wiki" if saved.merged else "")
+    client.rest(register.pause_of(ready.wiki, client))
+    return saved
+
+
+def _talk(client: Client, ready: Ready, summary: str) -> int | None:
+    """The wiki's template for translated pages on the talk page, once; gives its revision."""
+    block = ready.facts.filled(ready.wiki.talk).strip()
+    if not block:
+        return None
+    saved = edits.append(client, talk_title(ready.site, ready.title), block, summary, tags=ready.wiki.tags)
+    return saved.revision if saved else None
+
+
+def talk_title(site: Site, title: str) -> str:
+    """The talk page of a page."""
+    number = siteinfo.namespace_of(site, title)
+    return siteinfo.full_title(site, number + 1, title.partition(":")[2] if number else title)
+
+
+def _told(ready: Ready, saved: Saved, talk: int | None, summary: str) -> Published:
+    state = "merged" if saved.merged else "unchanged" if saved.unchanged else "saved"
+    remarks = list(ready.remarks)
+    if saved.merged:
+        remarks.append("The wiki joined somebody's edit with ours: look at the page.")
+    if saved.recovered:
+        remarks.append("The wiki's answer had got lost; the page itself shows that it was saved, once.")
+    return Published(saved.title, _url(ready), state, saved.revision, talk, summary, saved.text, tuple(remarks))
+
+
+def _url(ready: Ready) -> str:
+    return ready.site.article.replace("$1", quote(ready.title.replace(" ", "_"), safe=":/,;()!*'"))
