@@ -98,9 +98,13 @@ def stock(good: Good) -> tuple[str, ...]:
 
 
 def _judged(kind: Kind, places: Sequence[tuple[Good, Pair]], beds: dict[str, Bed]) -> Iterator[Judged]:
+    seen = set()
     for good, pair in places:
         planted = kind.plant(pair, beds[good.name])
-        if planted is not None and (new := fresh(planted, good)) is not None:
+        if planted is None or planted.bad in seen:
+            continue
+        seen.add(planted.bad)
+        if (new := fresh(planted, good)) is not None:
             yield new, (planted.bad.segment.text, planted.bad.draft.text)
 
 

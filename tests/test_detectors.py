@@ -20,19 +20,8 @@ COUNT = 4
 MISSED = {
     ("three words left in the source language", "de"): 1,
     ("another day of the week", "de"): 1,
-    ("a file's name changed", "de"): 4,
-    ("a file's name changed", "fr"): 4,
-    ("a negation is gone", "fr"): 2,
-    ("a negation was added", "de"): 1,
-    ("a negation was added", "fr"): 2,
+    ("a negation is gone", "fr"): 1,
     ("a name became another", "fr"): 1,
-    ("a straight apostrophe", "de"): 4,
-    ("full stops with spaces for an ellipsis", "de"): 4,
-    ("full stops with spaces for an ellipsis", "fr"): 4,
-    ("a word twice", "de"): 1,
-    ("letters garbled by the encoding", "de"): 1,
-    ("a name spelt otherwise once", "fr"): 1,
-    ("a term rendered otherwise once", "fr"): 1,
 }
 """How many of the few faults that are planted in our own sample nothing names; every other one is named."""
 

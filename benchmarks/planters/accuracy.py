@@ -7,7 +7,7 @@ import re
 
 from benchmarks.planters.seam import Bed, Kind, Planted, carried, edited, in_address, prose, sentences, spoiled, swapped, tables, whole
 from translate.checks import Pair
-from translate.document import Term
+from translate.document import Term, plain
 
 FIGURE = r"(?<![\w.,/:-])\d+(?![\w,/:-])(?!\.\w)"
 URL = re.compile(r"https?://[^\s<>()\"“”„«»]{6,}[\w/]")
@@ -22,10 +22,11 @@ def digit_changed(pair: Pair, bed: Bed) -> Planted | None:
 
 
 def figure_lost(pair: Pair, bed: Bed) -> Planted | None:
-    """A figure that stands there once on both sides is gone."""
+    """A figure that stands there once on both sides is gone; carried where the pair has none."""
     found = [figure for figure in re.findall(FIGURE, pair.segment.text) if len(re.findall(rf"(?<!\d){figure}(?!\d)", pair.draft.text)) == 1]
-    if not found or not prose(pair):
-        return None
+    if not found:
+        figure = bed.chance.randint(2, 400)
+        return carried(pair, f"(page {figure} there)", f"({_see(bed)} {figure})", f"({_see(bed)})") if prose(pair) else None
     return spoiled(pair, edited(pair.draft.target, rf"(?<![\w.,/:-]){bed.chance.choice(found)}(?![\w,/:-])(?!\.\w) ?", "", bed.chance))
 
 
@@ -248,7 +249,8 @@ def term_forbidden(pair: Pair, bed: Bed) -> Planted | None:
 def kept_changed(pair: Pair, bed: Bed) -> Planted | None:
     """A term that is to stay as it is was misspelt or translated."""
     name = _name(pair, bed.chance)
-    if not name:
+    # What an element shows counts as well.
+    if not name or plain(pair.draft.target, atoms=True).casefold().count(name.casefold()) > 1:
         return None
     return spoiled(
         pair,
@@ -277,7 +279,7 @@ ACCURACY = (
     _kind("a web address is gone", 0.95, "urls", url_lost),
     _kind("an e-mail address changed", 0.95, "urls", mail),
     _kind("an ISBN changed", 0.95, "urls", isbn),
-    _kind("a file's name changed", 0.95, "urls", file_name),
+    _kind("a file's name changed", 0.95, "files", file_name),
     _kind("a negation is gone", 0.85, "negation", negation_lost),
     _kind("a negation was added", 0.85, "negation", negation_added),
     _kind("a name is misspelt", 0.85, "names", name_altered),

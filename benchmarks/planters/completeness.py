@@ -6,7 +6,7 @@ import re
 
 from benchmarks.planters.seam import Bed, Kind, Planted, prose, sentences, spoiled, swapped, tables, whole, with_target
 from translate.checks import Pair
-from translate.document import markers, normal
+from translate.document import Marker, markers, normal
 
 FREQUENT = re.compile(
     r"\b(?:the|of|and|to|is|that|it|for|was|with|as|be|by|are|this|have|not|but|from|they|which|or|will|there|you|we|can|your|when|more|should|must|may|a|in|on)\b"
@@ -71,20 +71,24 @@ def sentence_dropped(pair: Pair, bed: Bed) -> Planted | None:
 
 def sentence_added(pair: Pair, bed: Bed) -> Planted | None:
     """A sentence of another passage of the same translation stands at the end."""
-    if not prose(pair) or len(pair.segment.text) < 40 or not bed.stock:
+    if not prose(pair) or len(pair.segment.text) < 40 or not bed.stock or not re.search(r"[.!?][\W\d]*\Z", pair.draft.text):
         return None
     return spoiled(pair, normal((*pair.draft.target, " " + bed.chance.choice(bed.stock))))
 
 
 def cut(pair: Pair, bed: Bed) -> Planted | None:
-    """The text breaks off after three words in five, the markers kept at the end of what is left."""
+    """The text breaks off after about three words in five, with whatever markers were to come."""
     if not prose(pair, least=8) or not re.search(r"[.!?]\W*\Z", pair.segment.text):
         return None
-    words = pair.draft.text.split()
-    kept = words[: len(words) * 3 // 5]
-    if kept[-1][-1] in ".!?:…":
-        kept = kept[:-1]
-    return spoiled(pair, normal((" ".join(kept), *markers(pair.draft.target))))
+    left = len(pair.draft.text) * 3 // 5
+    kept: list[str | Marker] = []
+    for run in pair.draft.target:
+        if isinstance(run, str) and len(run) > left:
+            piece = re.sub(r"\W*\s\S*\Z", "", run[:left])
+            return spoiled(pair, normal((*kept, piece))) if piece else None
+        kept.append(run)
+        left -= len(run) if isinstance(run, str) else 0
+    return None
 
 
 def looped(pair: Pair, bed: Bed) -> Planted | None:

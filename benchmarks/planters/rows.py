@@ -101,7 +101,11 @@ def address(row: Row, bed: Bed) -> Spoiled:
 def marks(row: Row, bed: Bed) -> Spoiled:
     """Quotation marks of another kind once."""
     found = bed.words("quoted")
-    return _strewn(row, bed, *found, times=12) if found else None
+    # In a row that has marks of its own, what is usual is another matter.
+    others = [sign for sign in '"„“”«»' if found and sign not in found[1]]
+    if not found or sum(any(sign in pair.draft.text for sign in others) for pair in row) > 3:
+        return None
+    return _strewn(row, bed, *found, times=12)
 
 
 def figures(row: Row, bed: Bed) -> Spoiled:

@@ -26,7 +26,7 @@ def english_marks(pair: Pair, bed: Bed) -> Planted | None:
 def apostrophe(pair: Pair, bed: Bed) -> Planted | None:
     """A straight apostrophe."""
     good, bad = {"de": ("(so ist’s)", "(so ist's)"), "fr": ("(c’est ainsi)", "(c'est ainsi)")}.get(bed.target, ("", ""))
-    return carried(pair, "(so it is)", good, bad) if good and prose(pair) else None
+    return carried(pair, "(that’s so)", good, bad) if good and prose(pair) and "'" not in pair.draft.text else None
 
 
 def dash(pair: Pair, bed: Bed) -> Planted | None:
@@ -37,8 +37,8 @@ def dash(pair: Pair, bed: Bed) -> Planted | None:
 
 
 def dots(pair: Pair, bed: Bed) -> Planted | None:
-    """Three full stops beside ellipses of one sign in the same passage."""
-    return carried(pair, "(and so on…)", "(…)", "(. . .)") if prose(pair) else None
+    """Three full stops where the source has an ellipsis."""
+    return carried(pair, "(he waited…)", "(…)", "(...)") if prose(pair) else None
 
 
 def two_spaces(pair: Pair, bed: Bed) -> Planted | None:
@@ -75,8 +75,8 @@ def tag(pair: Pair, bed: Bed) -> Planted | None:
 
 
 def doubled(pair: Pair, bed: Bed) -> Planted | None:
-    """A word of two letters and more stands twice; not those that may ("die die", "vous vous")."""
-    skip = r"(?!(?:die|der|das|dass|sie|nous|vous|en|in|an|den)\b)"
+    """A word of two letters and more stands twice; not those that may ("die die", "vous vous", "sehr sehr")."""
+    skip = r"(?!(?:die|der|das|dass|sie|nous|vous|en|in|an|den|zu|sehr|très)\b)"
     return spoiled(pair, edited(pair.draft.target, rf"(?<= ){skip}[a-zäöüéèà]{{2,}}(?= )", lambda match: f"{match.group()} {match.group()}", bed.chance))
 
 
@@ -121,7 +121,7 @@ STYLE = tuple(
         ("quotation marks of English", "quotation", english_marks),
         ("a straight apostrophe", "apostrophes", apostrophe),
         ("the dash of English", "dashes", dash),
-        ("full stops with spaces for an ellipsis", "ellipses", dots),
+        ("three full stops for an ellipsis", "ellipses", dots),
         ("two spaces", "spacing", two_spaces),
         ("a space before a mark", "spacing", space_before),
         ("no space before a French mark", "spacing", close_mark),

@@ -15,6 +15,7 @@ from translate.checks.dates import Dates
 from translate.checks.doubled import Doubled
 from translate.checks.ellipses import Ellipses
 from translate.checks.empty import Empty
+from translate.checks.files import Files
 from translate.checks.format import Format
 from translate.checks.grouping import Grouping
 from translate.checks.inverted import Inverted
@@ -64,6 +65,7 @@ ALL: tuple[Check, ...] = (
     Units(),
     Grouping(),
     Urls(),
+    Files(),
     Terms(),
     Names(),
     Negation(),

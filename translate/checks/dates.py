@@ -28,6 +28,7 @@ class Dates:
         wanted, there = {number for _, number in ours}, {number for _, number in theirs}
         lost = [(word, number) for word, number in ours if number not in there]
         new = [(word, number) for word, number in theirs if number not in wanted]
-        for (before, first), (after, second) in zip(lost, new, strict=False):
-            if (first > languages.DAY) == (second > languages.DAY):
+        for days in (False, True):
+            gone, come = ([word for word, number in found if (number > languages.DAY) == days] for found in (lost, new))
+            for before, after in zip(gone, come, strict=False):
                 yield Finding(self.name, "error", f"{quoted(before)} has become {quoted(after)}.", source=before, target=after)

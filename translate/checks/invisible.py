@@ -10,7 +10,9 @@ from translate.checks.reading import amended, flat, quoted
 from translate.checks.seam import Facts, Pair
 from translate.document import Finding, Runs, Severity
 
-_LOST = re.compile(r"\ufffd+|(?:Ã[\u0080-\u00bf\u0192\u201a-\u2122]|â€[\u0080-\u00bf\u0153\u0152\u201c-\u2122]?|â[\u0080-\u009f]{1,2}|Â[\u00a0-\u00bf])+")
+_LOST = re.compile(
+    r"\ufffd+|(?:Ã[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]|â€[\u0080-\u00bf\u0153\u0152\u201c-\u2122]?|â[\u0080-\u009f]{1,2}|Â[\u00a0-\u00bf])+"
+)
 _HIDDEN = re.compile(r"[\u200b\u2060\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufff9-\ufffb]")
 _HYPHEN = re.compile(r"(?<![^\W\d_])\u00ad+|\u00ad+(?![^\W\d_\u00ad])|(?<=\u00ad)\u00ad+")
 _BREAKING = frozenset(["th", "lo", "km", "my"])

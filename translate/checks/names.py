@@ -38,7 +38,7 @@ class Names:
         source, target = without_addresses(flat(pair.segment.source)), without_addresses(flat(pair.draft.target))
         sure = [name for name in dict.fromkeys(words(source)) if _is_name(name, facts)]
         wanted = [*sure, *(name for name in _capitals(source, facts.source) if name not in sure)]
-        if not wanted or not tongues.plausible(target, facts.target):
+        if not wanted or not tongues.plausible(target, facts.target, facts.source):
             return
         there, folded = dict.fromkeys(_PART.findall(target)), _folded(target)
         ours = {_folded(word) for word in _PART.findall(source)}

@@ -37,14 +37,17 @@ class Negation:
         if not (languages.denies(facts.source) and languages.denies(facts.target)):
             return
         source, target = flat(pair.segment.source), flat(pair.draft.target)
-        if not (languages.may_deny(source, facts.source) or languages.may_deny(target, facts.target)) or not tongues.plausible(target, facts.target):
+        if not (languages.may_deny(source, facts.source) or languages.may_deny(target, facts.target)) or not tongues.plausible(
+            target, facts.target, facts.source
+        ):
             return
-        whole, other = languages.denial(source, facts.source), languages.denial(target, facts.target)
-        for ours, theirs in _matched(source, target, facts):
-            here, there = languages.denial(ours, facts.source), languages.denial(theirs, facts.target)
-            # A negation that only moved to another sentence is still there when the whole is counted.
-            lost = exceeds(here, there) and whole.strong > other.strong
-            if (lost or (exceeds(there, here) and other.strong > whole.strong)) and tongues.plausible(theirs, facts.target):
+        matched = tuple(_matched(source, target, facts))
+        counted = [(languages.denial(ours, facts.source), languages.denial(theirs, facts.target)) for ours, theirs in matched]
+        for place, ((ours, theirs), (here, there)) in enumerate(zip(matched, counted, strict=True)):
+            # A negation that only moved to the sentence before or after is still there.
+            balance = sum(one.strong - other.strong for one, other in counted[max(0, place - 1) : place + 2])
+            lost = exceeds(here, there) and balance > 0
+            if (lost or (exceeds(there, here) and balance < 0)) and tongues.plausible(theirs, facts.target, facts.source):
                 answer = there if lost else here
                 sure = not answer.soft and _literal(ours, theirs, facts)
                 yield self._finding(ours.strip(), theirs.strip(), lost=lost, severity="warning" if sure else "info")

@@ -40,7 +40,7 @@ class Numerals:
         yield from self._roman(source, target, facts)
         if languages.counts(facts.source) and languages.counts(facts.target):
             ours, theirs = languages.spoken(source, facts.source), languages.spoken(target, facts.target)
-            if (_asked(ours, source) or _asked(theirs, target)) and tongues.plausible(target, facts.target):
+            if (_asked(ours, source) or _asked(theirs, target)) and tongues.plausible(target, facts.target, facts.source):
                 missing, added = _left(ours, theirs, (source, target), facts)
                 yield from self._findings(missing, added, ours)
 

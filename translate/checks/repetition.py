@@ -16,6 +16,9 @@ LONGEST = 60
 PHRASE = 6
 """Words of a phrase that seldom comes twice in one paragraph."""
 
+ECHO = 16
+"""Letters of a run that is not followed by itself on purpose."""
+
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -40,7 +43,7 @@ class Repetition:
         allowed = max(2, loop(source)[1] + 1)
         if times > (allowed if len(phrase) > 2 or len("".join(phrase)) > 12 else allowed + 1) and (times > 9 or any(map(str.isalnum, "".join(phrase)))):
             yield Finding(self.name, "error", f"{quoted(' '.join(phrase))} is repeated {times} times.", target=" ".join(phrase))
-        elif twice := _twice(source, target):
+        elif twice := _twice(source, target) or _again(source, target):
             yield Finding(self.name, "error", f"A passage stands in the translation twice: {quoted(twice)}.", target=twice)
 
 
@@ -76,6 +79,26 @@ def _twice(source: list[str], target: list[str]) -> str:
     longest = max(_stretches(words), key=len)
     # A formula of six or seven words may come twice in good prose; a dozen do not.
     return " ".join(target[longest[0] : longest[-1] + 1]) if len(longest) >= 2 * PHRASE else ""
+
+
+def _again(source: list[str], target: list[str]) -> str:
+    """The longest run of words that ``target`` says twice without a break, where ``source`` has nothing of the kind; else ""."""
+    found = _echo([token.casefold() for token in target], ECHO)
+    return " ".join(target[found[0] : found[1]]) if found and not _echo([token.casefold() for token in source], ECHO // 2) else ""
+
+
+def _echo(tokens: list[str], least: int) -> tuple[int, int] | None:
+    """Where the longest run begins and ends that is followed by itself, of three words and ``least`` letters, so that it is no figure of speech ("Tag für Tag für Tag")."""
+    best: tuple[int, int] | None = None
+    for width in _widths(tokens):
+        same = 0
+        for place in range(width, len(tokens)) if width >= 3 and (best is None or width > best[1] - best[0]) else ():
+            same = same + 1 if tokens[place] == tokens[place - width] else 0
+            run = tokens[place - width + 1 : place + 1]
+            if same == width and sum(map(str.isalpha, run)) >= 3 and len("".join(run)) >= least:
+                best = place - width + 1, place + 1
+                break
+    return best
 
 
 def _repeats(tokens: list[str]) -> list[int]:

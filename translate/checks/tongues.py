@@ -44,10 +44,18 @@ def count(text: str, wanted: str, other: str) -> Count:
     return Count(len(tokens), sum(token in ours for token in tokens), sum(token in others for token in tokens))
 
 
-def plausible(text: str, tag: str) -> bool:
-    """Whether ``text`` may be in the language: it is short, or has a frequent word of it, or we do not know its frequent words."""
+def plausible(text: str, tag: str, source: str) -> bool:
+    """Whether ``text`` may be in the language ``tag``, so that its words may be weighed against those of ``source``.
+
+    It is short, or has a frequent word of it, or we do not know its frequent words; and it has not more frequent words of the source's language.
+    """
     tokens, frequent = parts(text), languages.FUNCTION_WORDS.get(languages.code(tag))
-    return not frequent or len(tokens) < 8 or any(token in frequent for token in tokens)
+    if not frequent:
+        return True
+    if len(tokens) >= 8 and not any(token in frequent for token in tokens):
+        return False
+    seen = count(text, languages.code(source), languages.code(tag))
+    return seen.ours < 2 or seen.ours <= seen.others
 
 
 @cache

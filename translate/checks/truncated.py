@@ -38,4 +38,7 @@ def broken_off(source: str, target: str) -> bool:
     begun, done = source.rstrip().rstrip(languages.CLOSERS + " \u00a0\u202f"), target.rstrip().rstrip(languages.CLOSERS + " \u00a0\u202f")
     if not begun or not done or begun[-1] not in languages.ENDERS:
         return False
-    return done[-1] not in languages.ENDERS and done[-1] != ATOM
+    if done[-1] == ATOM and begun[:-1].rstrip().endswith(ATOM):
+        # A sentence that ends with an element is often left without its mark.
+        return False
+    return done.rstrip(ATOM + " \u00a0\u202f")[-1:] not in (*languages.ENDERS, "")

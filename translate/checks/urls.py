@@ -18,7 +18,7 @@ class Urls:
     """A web address, an e-mail address or an ISBN is not what it is in the source.
 
     The same page in the other language ("/en/" and "/de/") and a slash at the end make no difference.
-    Blind to addresses that an element holds without showing them, and to names of files.
+    Blind to addresses that an element holds without showing them.
     """
 
     name = "urls"

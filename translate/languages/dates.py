@@ -29,6 +29,9 @@ _DAYS: dict[str, str] = {
 }
 _WORD = re.compile(r"[^\W\d_]+(?:-feira)?")
 
+_IN_CAPITALS = frozenset(["en", "de"])
+"""Languages that write these names with a capital letter: "may" is no month."""
+
 DAY = 20
 """From here on the numbers of ``calendar_words`` are days: 21 is Monday."""
 
@@ -51,5 +54,5 @@ def has_calendar(tag: str) -> bool:
 
 def calendar_words(text: str, tag: str) -> tuple[tuple[str, int], ...]:
     """The names of months and days in ``text`` as they are written, each with its number (see ``DAY``)."""
-    names = _names(code(tag))
-    return tuple((word, names[word.casefold()]) for word in _WORD.findall(text) if word.casefold() in names)
+    names, capitals = _names(code(tag)), code(tag) in _IN_CAPITALS
+    return tuple((word, names[word.casefold()]) for word in _WORD.findall(text) if word.casefold() in names and not (capitals and word.islower()))

@@ -129,7 +129,7 @@ DOUBLES: dict[str, frozenset[str]] = {
     tag: frozenset(words.split())
     for tag, words in {
         "en": "had that her you it is so very no ha bye knock tut hear there now long many far never blah yes well on in",
-        "de": "die der das den dem sie ihr was so sehr ja nein nie ha na wie viel viele lange weit mehr immer da nun an zu in auf um",
+        "de": "die der das den dem sie ihr was so sehr ja nein nie ha na wie viel viele lange weit mehr immer da nun an zu in",
         "fr": "nous vous ha non oui si très en",
         "es": "ja no sí muy casi que",
         "it": "no sì via via piano molto così poco ha quasi man si",

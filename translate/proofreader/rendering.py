@@ -41,7 +41,7 @@ class Rendering:
         pairs += [(text, targets[number]) for number, text in sources.items() if number in targets]
         for source, target in pairs:
             here, there = words(source), words(target)
-            if 0 < len(here) <= LONGEST and there and target != source and not any(map(str.isdigit, source + target)):
+            if 0 < len(here) <= LONGEST and there and not any(map(str.isdigit, source + target)):
                 self._seen[" ".join(here).casefold()].append((passage.segment.id, " ".join(there), passage.approved))
 
     def deviations(self) -> Iterator[Deviation]:

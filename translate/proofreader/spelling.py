@@ -129,10 +129,24 @@ def _beginnings(one: str, other: str) -> bool:
     return len(one) - common <= ENDING and len(other) - common <= ENDING
 
 
+_SOUNDS = (("tsch", "c"), ("tch", "c"), ("sch", "s"), ("ch", "c"), ("kh", "c"), ("sh", "s"), ("w", "v"), ("ij", "i"), ("j", "i"), ("y", "i"), ("ph", "f"))
+"""Letters that languages write for the same sound when they transcribe a name: Chekhov, Tschechow, Tchekhov."""
+
+
+def _sound(word: str) -> str:
+    """The word in small Latin letters, those that transcriptions differ in made one."""
+    sound = latin(word)
+    for letters, one in _SOUNDS:
+        sound = sound.replace(letters, one)
+    return sound
+
+
 def _spelt(name: str, there: set[str]) -> str:
     """The word that is most like the name, "" where none is like it."""
     if name in there:
         return name
+    if alike := [word for word in there if _sound(word)[:1] == _sound(name)[:1] and _sound(word) == _sound(name)]:
+        return min(alike)
     plain = latin(name)
     best = max(((_ratio(plain, latin(word)), word) for word in there if latin(word)[:1] == plain[:1]), default=(0.0, ""))
     return best[1] if best[0] >= ALIKE else ""

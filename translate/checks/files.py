@@ -1,0 +1,65 @@
+"""Names of files, paths and identifiers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from translate.checks.reading import flat, without_addresses
+from translate.checks.seam import Facts, Pair
+from translate.document import Finding, Severity
+
+_ENDINGS = (
+    "txt|md|rst|pdf|epub|mobi|html?|xhtml|xml|json|toml|ya?ml|ini|cfg|conf|csv|tsv|xls|xlsx|docx?|odt|ods|rtf|tex|log|py|js|ts|css|c|h|cpp|hpp|java|rb|pl|sh|bat|exe|dll|so|deb|rpm"
+    "|jar|zip|tar|gz|bz2|xz|tgz|7z|iso|img|png|jpe?g|gif|svg|webp|mp3|mp4|ogg|wav|sql|db|po|pot|diff|patch|dsc|changes|service"
+)
+_NAME = re.compile(
+    rf"(?<![\w./~-])(?:~?/[\w.+~-]+(?:/[\w.+~-]+)+/?|(?:[\w+~-]+/)*[\w+~-]+(?:\.[\w+~-]+)*\.(?:{_ENDINGS})|[A-Za-z]:\\[\w.\\-]+|[a-z\d]+(?:_[a-z\d]+)+|[A-Z\d]+(?:_[A-Z\d]+)+)(?![\w/])",
+    re.ASCII,
+)
+ALIKE = 0.6
+"""A new name so much like one that is gone (by difflib's ratio) is that name, changed."""
+
+
+class Files:
+    """The name of a file, a path or an identifier with underscores is spelt otherwise in the translation, or is not there.
+
+    Told as a warning where another name stands instead that is much like it, as a remark where it is only gone: a translator may say "the file".
+    Blind to names without an ending that files have, to placeholders that were translated into something quite different, and to what an element keeps as code.
+    """
+
+    name = "files"
+    severity: Severity = "warning"
+    structural = True
+
+    def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:
+        """Yield one finding per name."""
+        source = flat(pair.segment.source)
+        if not any(sign in source for sign in "./\\_"):
+            return
+        target = flat(pair.draft.target)
+        ours, theirs = names(source), names(target)
+        new = [name for name in theirs if name not in ours and name not in source]
+        for name in ours:
+            # A sentence that begins with the name may give it a capital.
+            if name.casefold() in target.casefold():
+                continue
+            changed = max(new, key=lambda other: _ratio(name, other), default="")
+            if changed and _ratio(name, changed) >= ALIKE:
+                new.remove(changed)
+                start = pair.draft.text.find(changed)
+                span = (start, start + len(changed)) if start >= 0 else None
+                yield Finding(self.name, "warning", f"{name} of the source has become {changed} in the translation.", source=name, target=changed, span=span)
+            elif target.strip():
+                yield Finding(self.name, "info", f"{name} is in the source and not in the translation.", source=name)
+
+
+def names(text: str) -> list[str]:
+    """The names of files, paths and identifiers in ``text``, each once, addresses apart."""
+    found = (match.group().rstrip(".") for match in _NAME.finditer(without_addresses(text)))
+    return list(dict.fromkeys(name for name in found if any(map(str.isalpha, name))))
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
