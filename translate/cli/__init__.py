@@ -28,6 +28,8 @@ COMMANDS = {
     "review": "Open one work at the desk, at its first doubtful passage.",
     "export": "Take a work to another tool: XLIFF, TMX, a table, a Word document.",
     "import": "Bring it back: what a person changed there becomes her wording.",
+    "adopt": "Take an existing human translation of the same work as its start.",
+    "quotations": "List what a work quotes from others, with the references.",
     "memory": "Look into the translation memory, search, export, import, forget.",
     "wiki": "Keep wikis, publish drafts there, keep them in step with their sources.",
     "models": "Show which models can be used now; fetch one; try one.",

@@ -181,7 +181,7 @@ def _decide(pair: Pair, back: tuple[Returned, ...], spelt: Spelling, prefer: Pre
     broken = _broken(theirs, segment.source, strays)
     if broken:
         return _clash(pair, one, theirs, broken)
-    return _Decision(segment, _edged(rehung(theirs, segment.source), segment.source), approved=False, who=one.who)
+    return _Decision(segment, edged(rehung(theirs, segment.source), segment.source), approved=False, who=one.who)
 
 
 def _same(pair: Pair, one: Returned, ours: Runs) -> _Decision | Clash | None:
@@ -218,7 +218,7 @@ def _signs(runs: Runs) -> list[str]:
     return sorted(spelling.PLAIN.marker(marker) for marker in markers(runs))
 
 
-def _edged(target: Runs, source: Runs) -> Runs:
+def edged(target: Runs, source: Runs) -> Runs:
     """The wording with the source's white space at its edges, which other tools do not keep."""
     out: list[str | Marker] = list(target)
     for place in (0, -1):
