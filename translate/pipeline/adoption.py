@@ -236,7 +236,7 @@ def _doubt(segment: Segment, offer: _Offer, judge: Judge, store: Store) -> tuple
         telling = next((finding for finding in findings if finding.check in TELLING and finding.severity != "info"), None)
         if telling is not None:
             return telling.message, findings
-    if not tongues.plausible(plain(offered), store.work.target_language):
+    if not tongues.plausible(plain(offered), store.work.target_language, store.work.source_language):
         return "It is not in the language of the translation.", findings
     return "", findings
 
