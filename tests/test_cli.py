@@ -172,6 +172,7 @@ def test_every_command_has_a_test_here():
         "wiki",
         "quotations",
         "glossary",
+        "rule",
     }
 
     assert set(COMMANDS) <= {*ANSWERS, *elsewhere}  # each in a test file of its own

@@ -21,6 +21,7 @@ COMMANDS = {
     "dismiss": "Say that a finding is none; it stays so until its text changes.",
     "ledger": "Show and change what is settled for a work: terms, names, who says du to whom.",
     "check": "Audit a translation that anybody made.",
+    "rule": "Make a correction the rule, everywhere; and take that back.",
     "glossary": "Check, convert and look into glossaries.",
     "assemble": "Build a work's book and report again from its store.",
     "verify": "Derive every hash of a work again and say what does not hold.",

@@ -24,7 +24,8 @@ def command(work: str, segment: str, wording: str | None, file: Path | None, who
     Without WORDING and --file, $EDITOR opens with the source and the present translation.
     Formatting is written as in the source: <1>…</1> and <2/>.
     """
-    from translate.pipeline import corrections, works
+    from translate.cli import rule
+    from translate.pipeline import corrections, rules, works
 
     folder = works.find(work)
     text = wording if wording is not None else file.read_text(encoding="utf-8") if file else _edited(corrections.draft_for(folder, segment))
@@ -32,10 +33,24 @@ def command(work: str, segment: str, wording: str | None, file: Path | None, who
         click.echo("Nothing was changed.", err=True)
         return 0
     taken = corrections.take(folder, segment, text.strip("\n"), who=who or getpass.getuser(), note=note)
-    value = {"segment": taken.segment, "target": taken.wording, "who": taken.who, "at": taken.at, "findings": [one.message for one in taken.findings]}
+    found = rules.propose(folder, segment)
+    value = {
+        "segment": taken.segment,
+        "target": taken.wording,
+        "who": taken.who,
+        "at": taken.at,
+        "findings": [one.message for one in taken.findings],
+        "proposals": [rule.record(one) for one in found],
+    }
     show(
         value,
-        lambda: [f"{taken.segment} is approved as: {taken.wording}", *(f"Note: {one.message}" for one in taken.findings), _next(folder.name)],
+        lambda: [
+            f"{taken.segment} is approved as: {taken.wording}",
+            *(f"Note: {one.message}" for one in taken.findings),
+            *map(rule.summary, found),
+            *([f"To see them: dragoman rule propose {folder.name} {segment}"] if found else []),
+            _next(folder.name),
+        ],
         as_json=as_json,
     )
     return 0

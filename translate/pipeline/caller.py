@@ -37,7 +37,9 @@ class Answered:
 class Caller:
     """Asks one model for one run, within a budget (in the price's currency, None for no cap)."""
 
-    def __init__(self, model: Model, store: Store, *, gate: Gate, progress: Progress, purse: Purse, sleep: Sleep = asyncio.sleep, control: Control | None = None) -> None:
+    def __init__(
+        self, model: Model, store: Store, *, gate: Gate, progress: Progress, purse: Purse, sleep: Sleep = asyncio.sleep, control: Control | None = None
+    ) -> None:
         self.model = model
         self._store = store
         self._gate = gate

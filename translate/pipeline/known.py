@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from translate import glossary, languages
-from translate.document import Term
+from translate.document import Decision, Term
 from translate.pipeline.judge import Judge
 from translate.pipeline.voice import Voice
 from translate.store import Store
@@ -24,13 +24,14 @@ def terms(store: Store) -> tuple[Term, ...]:
     return glossary.load_stack(there, source=store.work.source_language, target=store.work.target_language)
 
 
-def judge_of(store: Store) -> Judge:
-    """A judge for the work as its last run had it."""
+def judge_of(store: Store, *, as_if: Decision | None = None) -> Judge:
+    """A judge for the work as its last run had it; with ``as_if``, as if that were decided too."""
     source, target = languages.find(store.work.source_language), languages.find(store.work.target_language)
+    held = (*store.ledger(), as_if) if as_if is not None else store.ledger()
     return Judge(
         source=source,
         target=target,
-        voice=Voice(terms(store), store.ledger(), source.code),
+        voice=Voice(terms(store), held, source.code),
         structural=settings(store).get("model") in ("echo", "pseudo"),
         without=frozenset(settings(store).get("without", "").split()),
     )

@@ -168,9 +168,7 @@ def _mode(said: str) -> Mode:
 
 def _prepared(order: Order, target: Language, folder: Folder | None) -> tuple[Folder, Store, Source | None]:
     if folder is None:
-        return works.prepare(
-            order.source, target=target, source_language=order.from_, out=order.out, provenance=order.provenance, sister=order.sister
-        )
+        return works.prepare(order.source, target=target, source_language=order.from_, out=order.out, provenance=order.provenance, sister=order.sister)
     return folder, Store.open(folder.store), None
 
 

@@ -117,3 +117,10 @@ def spent(connection: sqlite3.Connection, run: int | None) -> Spent:
     )
     under_way, kept = held.get("open", (0, 0, 0.0)), held.get("failed", (0, 0, 0.0))
     return Spent(requests, prompt, cached, answer, float(cost), *(*under_way, *kept, purposes))
+
+
+def chosen(connection: sqlite3.Connection, why: str) -> tuple[tuple[str, str], ...]:
+    """Segments with a choice whose reason begins with ``why``, and the last such reason of each."""
+    query = """SELECT s.name, c.why FROM choices c JOIN segments s ON s.id = c.segment
+        WHERE c.id IN (SELECT max(id) FROM choices WHERE substr(why, 1, ?) = ? GROUP BY segment) ORDER BY c.id"""
+    return tuple((str(name), str(reason)) for name, reason in connection.execute(query, (len(why), why)))

@@ -362,6 +362,11 @@ class Store:
         """Add decisions to the ledger; gives back those that were taken. A person's is overruled by a person's only. On disk on return."""
         return self._submit(ledger.decide(tuple(decisions), self._run)).result()
 
+    def chosen(self, why: str) -> tuple[tuple[str, str], ...]:
+        """The segments that were ever chosen for with a reason that begins with ``why``, each with the last such reason, in the order in which that first happened."""
+        with telling(self.path):
+            return historian.chosen(self._reading(), why)
+
     def history(self, segment: str) -> tuple[Event, ...]:
         """All that happened to a segment, oldest first: places, requests, drafts, reviews, dismissals, choices."""
         self._known(segment)

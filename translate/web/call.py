@@ -172,7 +172,9 @@ def stream(path: str, function: Callable[[Call], Feed], *, needs: Role) -> Route
             return Response(status_code=HTTPStatus.UNAUTHORIZED)
         loop = asyncio.get_running_loop()
         feed = await loop.run_in_executor(call.desk.pool, function, call)
-        return StreamingResponse(_events(request, call.desk, feed), media_type="text/event-stream", headers={"cache-control": "no-store", "x-accel-buffering": "no"})
+        return StreamingResponse(
+            _events(request, call.desk, feed), media_type="text/event-stream", headers={"cache-control": "no-store", "x-accel-buffering": "no"}
+        )
 
     return Route(path, endpoint, name=function.__name__)
 
