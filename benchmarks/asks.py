@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
@@ -20,20 +21,25 @@ FINDING = re.compile(r"^(\d+)! ", re.MULTILINE)
 TERM = re.compile(r"^- (.+?) = (.+)$", re.MULTILINE)
 LEAD = re.compile(r"^[^\W\d_][\w ()-]{0,30}: ")
 
-Form = Literal["lines", "json", "plain"]
+JUDGED = re.compile(r"^Judge this passage:\n(?:Source: (?P<source>.*)\nTranslation: (?P<target>.*)|Translation: (?P<first>.*)\nSource: (?P<second>.*))$", re.MULTILINE)
+
+Form = Literal["lines", "json", "plain", "verdict"]
 Message = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The passages to translate, each with its label, the terms to obey, and the form of the reply. A plain request has one passage, labelled ""."""
+    """The passages to translate, each with its label, the terms to obey, and the form of the reply. A plain request has one passage, labelled ""; one for a verdict has the source of ``judged``."""
 
     passages: tuple[tuple[str, str], ...]
     terms: Terms
     form: Form
+    judged: str = ""
 
     def reply(self, texts: Mapping[str, str]) -> str:
         """The reply that holds ``texts`` by label, in the form that was asked for."""
+        if self.form == "verdict":
+            return verdict(texts[""], self.judged)
         if self.form == "json":
             return json.dumps(dict(texts), ensure_ascii=False)
         if self.form == "lines":
@@ -47,11 +53,22 @@ def of_chat(messages: Sequence[Message], *, schema: bool) -> Ask:
     last = users[-1] if users else ""
     passages = tuple(SEGMENT.findall(last)) or _of_findings(last, users[:-1])
     terms = tuple(dict.fromkeys(term for role, text in messages if role != "assistant" for term in terms_of(text)))
+    if judged := JUDGED.search(last):
+        return Ask((("", judged["source"] or judged["second"] or ""),), terms, "verdict", judged["target"] or judged["first"] or "")
     if passages:
         in_json = schema or "JSON object" in last.rstrip().rpartition("\n")[2]
         return Ask(passages, terms, "json" if in_json else "lines")
     asked = users[0] if FINDING.search(last) else last
     return Ask((("", _last_line(asked)),), terms, "plain")
+
+
+def verdict(right: str, given: str) -> str:
+    """What a judge without fault says of a translation: the words of it that differ from the right ones; nothing of what is missing."""
+    expected, words = right.split(), given.split()
+    changes = SequenceMatcher(None, expected, words, autojunk=False).get_opcodes()
+    spans = [" ".join(words[start:end]) for kind, _, _, start, end in changes if kind in ("replace", "insert")]
+    errors = [{"category": "mistranslation", "severity": "major", "span": span, "why": "It says something else."} for span in spans]
+    return json.dumps({"errors": errors}, ensure_ascii=False)
 
 
 def _of_findings(last: str, earlier: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ ROWS = [
     {"document", "languages", "errors", "sites"},
     {"glossary", "ledger", "models", "settings"},
     {"checks", "prompts"},
-    {"formats", "wiki", "aligner", "chunker", "prescan", "translator", "checker", "proofreader", "assembler", "report", "store", "exchange", "trial", "memory", "judge", "learner"},
+    {"formats", "wiki", "aligner", "chunker", "prescan", "translator", "checker", "proofreader", "assembler", "report", "store", "exchange", "trial", "memory", "assessor", "learner"},
     {"pipeline"},
     {"cli", "web", "mcp"},
 ]

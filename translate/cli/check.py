@@ -43,6 +43,12 @@ HOW = {
     help="Glossary (CSV, TBX, XLSX, ODS or wikitext); may be given again, the later wins.",
 )
 @click.option("--without", multiple=True, metavar="CHECK", help="Switch a check off; may be given again.")
+@click.option("--judge", metavar="SPEC", help="Have a model read suspicious passages and a sample of the rest, and name errors of meaning.")
+@click.option("--judge-sample", type=click.FloatRange(0, 100), default=5.0, show_default=True, metavar="PERCENT", help="How many of the other passages the judge reads.")
+@click.option("--base-url", metavar="URL", help="Address of the judge's server (else OPENAI_BASE_URL). The key comes from OPENAI_API_KEY.")
+@click.option("--budget", type=click.FloatRange(min=0), metavar="AMOUNT", help="Most money to spend on judging; never passed.")
+@click.option("--price", metavar="P/C/A", help="Price of the judge per million tokens: prompt/cached prompt/answer.")
+@click.option("--local-only", is_flag=True, help="Nothing leaves this machine: refuse a judge that is elsewhere.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write report.html and report.json into this folder.")
 @click.option(
     "--dismissals",
@@ -54,7 +60,7 @@ HOW = {
 def command(pairs: Path | None, target_only: Path | None, as_json: bool, source: Path | None, target: Path | None, **options: Any) -> int:
     """Audit a translation that anybody made: TARGET beside SOURCE, pairs, or a translation alone.
 
-    SOURCE and TARGET are two EPUBs, or two HTML, Markdown or text files. Nothing is changed, and no model is asked.
+    SOURCE and TARGET are two EPUBs, or two HTML, Markdown or text files. Nothing is changed, and no model is asked but the one that --judge names; what it answers is kept in --out and not paid for twice.
     """
     from translate.pipeline.audit import Assignment, audit
 
@@ -63,6 +69,8 @@ def command(pairs: Path | None, target_only: Path | None, as_json: bool, source:
         raise click.UsageError("Give SOURCE and TARGET, or --pairs FILE, or --target-only FILE.")
     audited = audit(Assignment(source=source, target=target or target_only, pairs=pairs, **options))
     show(_value(audited), lambda: _lines(audited), as_json=as_json)
+    if audited.error is not None:
+        click.echo(f"Error: {audited.error}", err=True)
     return audited.exit_code
 
 
@@ -78,6 +86,7 @@ def _value(audited: Audited) -> dict[str, object]:
         "to": page.target_language.tag,
         "dismissed": [report.dismissal_record(past) for past in page.dismissed],
         "without": list(page.off),
+        "judge": report.assessment_record(page.assessment) if page.assessment else None,
         "remarks": list(page.remarks),
         "report": f"{page.work}/report.html" if page.work else None,
         "exit_code": audited.exit_code,
@@ -99,6 +108,9 @@ def _lines(audited: Audited) -> list[str]:
     how = ", ".join(HOW[name].format(f"{number:,}") for name, number in audited.paired)
     lines.append(f"{page.counts.total:,} passages" + (f": {how}." if page.source_name or how else "."))
     lines.append(f"{left['error']:,} errors, {left['warning']:,} warnings, {left['info']:,} notes.")
+    if page.assessment:
+        judged = page.assessment
+        lines.append(f"{judged.model} read {judged.read:,} passages and named {judged.kept:,} errors; of {judged.planted} planted in copies it found {judged.found}.")
     if page.dismissed:
         lines.append(f"{len(page.dismissed) - stale:,} findings were dismissed" + (f"; {stale:,} dismissals hold no more." if stale else "."))
     lines += [f"Note: {remark}" for remark in page.remarks[:5]]

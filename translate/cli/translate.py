@@ -54,6 +54,8 @@ Lines = list[str]
 @click.option("--no-memory", is_flag=True, help="The same as --memory off.")
 @click.option("--series", default="", metavar="NAME", help="Series the work belongs to: its other works are remembered first.")
 @click.option("--without", multiple=True, metavar="CHECK", help="Switch a check off for this work; may be given again. 'none' switches all on again.")
+@click.option("--judge", metavar="SPEC", help="Have another model read suspicious passages and a sample of the rest, and name errors of meaning.")
+@click.option("--judge-sample", type=click.FloatRange(0, 100), default=5.0, show_default=True, metavar="PERCENT", help="How many of the other passages the judge reads.")
 @click.option("--tries", type=click.IntRange(1, 10), default=3, show_default=True, metavar="N", help="Most requests for one segment.")
 @click.option("--wiki", default="", metavar="NAME", help="The known wiki that SOURCE is a title of (a page, or a category with all its pages).")
 @click.option("--sister", default="", metavar="NAME", help="The known wiki that a page goes to, where the page's wiki does not link to it.")

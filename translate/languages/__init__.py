@@ -16,7 +16,7 @@ from translate.languages.inflection import ATTACHED, JOINERS, NOT_PARTS, Inflect
 from translate.languages.lemmas import has_lemmas, is_known, lemma
 from translate.languages.length import EXPANSION, expansion
 from translate.languages.measures import decimal_mark, measured
-from translate.languages.negation import Denial, denial, denies, may_deny
+from translate.languages.negation import Denial, denial, denied, denies, may_deny
 from translate.languages.numbers import MONTHS, NUMBER_WORDS, SCALES
 from translate.languages.scripts import ONLY_SIMPLIFIED, ONLY_TRADITIONAL, SCRIPT_LETTERS, SCRIPT_PARTS, letters
 from translate.languages.sentences import ABBREVIATIONS, CLOSERS, ENDERS, NO_SENTENCE_ENDS, sentences
@@ -56,6 +56,7 @@ __all__ = [
     "counts",
     "decimal_mark",
     "denial",
+    "denied",
     "denies",
     "exists",
     "expansion",

@@ -95,6 +95,12 @@ def may_deny(text: str, tag: str) -> bool:
     return _patterns(code(tag))[1].search(text) is not None
 
 
+def denied(text: str, tag: str) -> tuple[int, int] | None:
+    """Where the first strong negation stands in ``text``; None where there is none, or we do not know how the language says no."""
+    found = _patterns(code(tag))[1].search(text) if denies(tag) else None
+    return found.span() if found else None
+
+
 def denial(text: str, tag: str) -> Denial:
     """How often ``text`` says no in a language for which ``denies`` holds. Words that go with a negation ("no … nada", "ne … pas") count once."""
     free, strong, more, soft = _patterns(code(tag))

@@ -7,19 +7,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate import __version__, assembler, checker, exchange, glossary, languages, proofreader, report
-from translate.checks import ALL, NEIGHBOURS, Facts
+from translate import __version__, assembler, assessor, checker, exchange, glossary, languages, proofreader, report
+from translate.checks import ALL, NEIGHBOURS, Facts, looping
 from translate.checks import Pair as Texts
 from translate.checks.reading import flat, quoted
 from translate.checks.untranslated import third
 from translate.document import Document, Draft, Finding, Segment, Skip, Term, markers, plain, visible
-from translate.errors import FINDINGS_LEFT, FINISHED, SettingError
+from translate.errors import FINDINGS_LEFT, FINISHED, DragomanError, SettingError
 from translate.formats import Source, open_source
 from translate.languages import Language
-from translate.pipeline import counterparts, dismissals, switches
+from translate.models import open_model
+from translate.models.seam import Model
+from translate.pipeline import assessment, counterparts, dismissals, switches
 from translate.pipeline.counterparts import Chapter, Counterpart
 from translate.pipeline.judge import Judge
 from translate.pipeline.voice import Voice
+from translate.store import Work
 
 UNKNOWN = Language("und", "und", "an unknown language", "", "Zyyy", "ltr")
 """The source's language where the source is lost."""
@@ -50,6 +53,7 @@ OWN = (
     report.Check("extra", "A passage of the translation has no counterpart in the source."),
     report.Check("merged", "Several passages of the source are one in the translation."),
     report.Check("split", "One passage of the source is several in the translation."),
+    report.Check(assessor.NAME, assessor.SAYS),
     report.Check("language", "A passage is in another language than the translation."),
 )
 
@@ -61,6 +65,7 @@ class Assignment:
     """What is to be audited: ``target`` beside ``source``, ``pairs`` (TSV, TMX, XLIFF), or ``target`` alone.
 
     ``out`` is a folder for ``report.html`` and ``report.json``, or None. ``dismissals`` is a file of dismissed findings; without it, the one in ``out`` counts. ``without`` names checks that are switched off.
+    ``judge`` is a model that reads suspicious passages and ``judge_sample`` per cent of the others; what it answers is kept in ``out`` too.
     """
 
     source: Path | None = None
@@ -72,18 +77,27 @@ class Assignment:
     out: Path | None = None
     dismissals: Path | None = None
     without: tuple[str, ...] = ()
+    judge: str | None = None
+    judge_sample: float = assessment.SHARE
+    base_url: str | None = None
+    budget: float | None = None
+    price: str | None = None
+    local_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """What came of an audit: the report's values, and how many passages were paired by what ("address", "length", "merged", "split", "missing", "extra")."""
+    """What came of an audit: the report's values, and how many passages were paired by what ("address", "length", "merged", "split", "missing", "extra"); ``error`` is what stopped the judge, if anything did."""
 
     page: report.Report
     paired: tuple[tuple[str, int], ...]
+    error: DragomanError | None = None
 
     @property
     def exit_code(self) -> int:
         """As ``errors`` defines them."""
+        if self.error is not None:
+            return self.error.exit_code
         return FINDINGS_LEFT if report.severities(self.page.findings)["error"] else FINISHED
 
 
@@ -101,8 +115,8 @@ class _Material:
     alone: bool = False
 
 
-def audit(assignment: Assignment) -> Audited:
-    """Audit a translation; write the report where a folder is given for it.
+def audit(assignment: Assignment, *, judge: Model | None = None) -> Audited:
+    """Audit a translation; write the report where a folder is given for it. ``judge`` is a model that is open already; else the assignment's is opened.
 
     Raises ``SourceError`` for a file that cannot be read, ``SettingError`` for languages that nobody named, ``GlossaryError``.
     """
@@ -110,15 +124,17 @@ def audit(assignment: Assignment) -> Audited:
     material = _opened(assignment)
     terms = glossary.load_stack(assignment.glossaries, source="" if material.alone else material.source_language.tag, target=material.target_language.tag)
     found = [one for one in (_found_alone(material, without) if material.alone else _found(material, terms, without)) if one.finding.check not in without]
+    judged = _judged(assignment, judge, material, terms, found)
+    found = judged.found if judged else found
     file = assignment.dismissals or (assignment.out / dismissals.FILE if assignment.out else None)
     known = dismissals.load(file) if file is not None and (assignment.dismissals or file.exists()) else ()
     left, dismissed = dismissals.sorted_out(found, known)
-    page = _page(assignment, material, left, dismissed)
+    page = _page(assignment, material, left, dismissed, judged.done.summary if judged else None)
     if assignment.out is not None:
         assembler.write_text(assignment.out / "report.html", report.render(page))
         assembler.write_text(assignment.out / "report.json", report.as_json(page))
         dismissals.save(assignment.out / dismissals.FILE, known)
-    return Audited(page, tuple(_paired(material).items()))
+    return Audited(page, tuple(_paired(material).items()), judged.done.error if judged else None)
 
 
 def _opened(assignment: Assignment) -> _Material:
@@ -217,6 +233,36 @@ def _found(material: _Material, terms: Sequence[Term], without: frozenset[str]) 
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """All findings, a judge's among them in reading order, and what the judge did."""
+
+    found: list[report.ReportFinding]
+    done: assessment.Assessed
+
+
+def _judged(assignment: Assignment, model: Model | None, material: _Material, terms: Sequence[Term], found: Sequence[report.ReportFinding]) -> _Judged | None:
+    """What a model as judge sees besides what was found; None where none was asked for."""
+    if (not assignment.judge and model is None) or assessor.NAME in assignment.without:
+        return None
+    if material.alone:
+        raise SettingError("A judge compares a translation with its source: --judge needs both files, or --pairs.")
+    opened = model or open_model(assignment.judge or "", base_url=assignment.base_url, price=assignment.price, local_only=assignment.local_only, watch=looping)
+    ours, theirs = material.source_language, material.target_language
+    judge = Judge(source=ours, target=theirs, voice=Voice(terms, (), ours.code))
+    suspicious = {one.segment for one in found if one.finding.severity != "info"}
+    everything: list[assessment.Candidate] = []
+    for chapter in material.chapters:
+        rows = [(one.segment, one.draft.target, one.segment.id in suspicious) for one in chapter.counterparts if one.draft is not None and one.how != "extra"]
+        everything += assessment.candidates(rows, judge)
+    work = Work(material.title, material.names[0] or material.title, "audit", ours.tag, theirs.tag)
+    done = assessment.beside(assignment.out, work, assessment.usable(opened, assignment.budget), everything, assessment.Wish(assignment.judge_sample), cap=assignment.budget)
+    by_segment = {one.segment.id: one for chapter in material.chapters for one in chapter.counterparts}
+    more = [_reported(by_segment[segment], finding) for segment, findings in done.findings.items() for finding in findings]
+    order = {segment: place for place, segment in enumerate(by_segment)}
+    return _Judged(sorted((*found, *more), key=lambda one: order.get(one.segment, -1)), done)
+
+
 def _placed(one: Counterpart) -> Iterable[Finding]:
     """What the pairing itself says of a passage."""
     text, words = one.segment.text, quoted(plain(one.segment.source, atoms=True))
@@ -267,7 +313,7 @@ def _paired(material: _Material) -> Counter[str]:
     return counts
 
 
-def _page(assignment: Assignment, material: _Material, found: Sequence[report.ReportFinding], dismissed: tuple[report.Dismissal, ...]) -> report.Report:
+def _page(assignment: Assignment, material: _Material, found: Sequence[report.ReportFinding], dismissed: tuple[report.Dismissal, ...], summary: report.Assessment | None) -> report.Report:
     seen: dict[str, list[Finding]] = {}
     for one in found:
         seen.setdefault(one.segment, []).append(one.finding)
@@ -291,6 +337,7 @@ def _page(assignment: Assignment, material: _Material, found: Sequence[report.Re
         remarks=tuple(dict.fromkeys(material.remarks)),
         dismissed=dismissed,
         audit=True,
+        assessment=summary,
         off=tuple(sorted(switches.read(assignment.without, more=OWN_NAMES))),
     )
 

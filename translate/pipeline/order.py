@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import get_args
 
-from translate import glossary, languages
+from translate import assessor, glossary, languages
 from translate.checks import looping
 from translate.document import Term
 from translate.errors import FINDINGS_LEFT, FINISHED, DragomanError, RunStopped, SettingError, StoreError
@@ -20,8 +20,9 @@ from translate.languages import Language
 from translate.models import open_model
 from translate.models.hosted import shown
 from translate.models.seam import DirectModel, Model
-from translate.pipeline import known, memories, plan, quote, results, standins, switches, works
+from translate.pipeline import assessment, known, memories, plan, quote, results, standins, switches, works
 from translate.pipeline.control import STOPPED, Control
+from translate.pipeline.gate import Gate
 from translate.pipeline.judge import Judge
 from translate.pipeline.progress import Progress
 from translate.pipeline.purse import Purse
@@ -41,6 +42,7 @@ class Order:
     """All that ``translate`` can be told.
 
     ``budget`` is in the currency of the model's price; ``price`` is ``PROMPT/CACHED/ANSWER`` for a million tokens, where nobody knows it or it is wrong.
+    ``judge`` is a model that reads suspicious passages and ``judge_sample`` per cent of the others.
     ``without`` names checks that are switched off (``switches``); where it is empty, what was kept with the work holds.
     ``memory`` says what is taken from the translation memory without a call; "off" also puts nothing into it. ``series`` is what the work belongs to, for the memory.
     ``provenance`` and ``sister`` come with a page that was fetched from a wiki.
@@ -64,6 +66,8 @@ class Order:
     refresh: bool = False
     tries: int = 3
     without: tuple[str, ...] = ()
+    judge: str | None = None
+    judge_sample: float = assessment.SHARE
     memory: Mode = "context"
     series: str = ""
     provenance: Provenance | None = None
@@ -94,9 +98,15 @@ class Result:
 
 
 def carry_out(
-    order: Order, progress: Progress, *, model: Model | DirectModel | None = None, control: Control | None = None, folder: Folder | None = None
+    order: Order,
+    progress: Progress,
+    *,
+    model: Model | DirectModel | None = None,
+    judge: Model | None = None,
+    control: Control | None = None,
+    folder: Folder | None = None,
 ) -> Result:
-    """Import or resume, run, build. ``model`` is one that is open already; else the order's is opened.
+    """Import or resume, run, build. ``model`` and ``judge`` are ones that are open already; else the order's are opened.
 
     ``control`` can pause and stop it from another thread; a run that was stopped builds no book.
     With ``folder`` the work that lies there is gone on with, from its own store: ``order.source`` is not opened.
@@ -104,12 +114,12 @@ def carry_out(
     """
     control = control or Control()
     target, terms, model = _begin(order, model)
-    second = _escalation(order)
+    second, judge = _escalation(order), judge or _assessor(order, model)
     control.check()
     folder, store, source = _prepared(order, target, folder)
     with store:
         with _memory(order, store, (model, second), progress) as recall:
-            asked, recalled, error = asyncio.run(_run(order, store, (model, second), terms, progress, control, recall))
+            asked, recalled, error = asyncio.run(_run(order, store, (model, second, judge), terms, progress, control, recall))
         if isinstance(error, RunStopped):
             return Result(folder, None, _counts(store), 0, 0, (), asked, error, recalled)
         _remember(store, folder, progress)
@@ -208,14 +218,14 @@ def _plan(order: Order, store: Store, states: Mapping[str, State], judge: Judge)
 async def _run(
     order: Order,
     store: Store,
-    models: tuple[Model | DirectModel, Model | None],
+    models: tuple[Model | DirectModel, Model | None, Model | None],
     terms: tuple[Term, ...],
     progress: Progress,
     control: Control,
     recall: Recall | None,
 ) -> tuple[int, int, DragomanError | None]:
     """Do what is left to do; gives back how many passages were to be asked for, how many of them the memory had, and what stopped it, if anything did."""
-    model, second = models
+    model, second, third = models
     target = languages.find(store.work.target_language)
     judge = _judge(order, store, terms, model)
     before = switches.earlier(store)
@@ -234,6 +244,7 @@ async def _run(
         async with aclosing(model):
             control.attach()
             await run.work(model, escalation=second)
+            await _judged(order, run, third)
         outcome = "finished" if run.error is None else type(run.error).__name__
     except (RunStopped, asyncio.CancelledError) as error:
         if not control.stopped:
@@ -241,10 +252,29 @@ async def _run(
         run.error = error if isinstance(error, RunStopped) else RunStopped(STOPPED)
     finally:
         control.detach()
-        if second is not None:
-            await second.aclose()
+        for other in (second, third):
+            if other is not None:
+                await other.aclose()
         store.end_run(number, outcome)
     return len(planned.asked) + len(planned.repeats), len(run.recalled), run.error
+
+
+async def _judged(order: Order, run: Run, model: Model | None) -> None:
+    """Have the work judged, where that was asked for and the run came to its end; what stopped it is the run's error."""
+    if model is None or run.error is not None or assessor.NAME in run.judge.without:
+        return
+    bench = assessment.Bench(run.caller(model, Gate(order.jobs or model.jobs)), run.source, run.target)
+    run.error = await assessment.of_work(run.store, run.judge, bench, assessment.Wish(order.judge_sample))
+
+
+def _assessor(order: Order, model: Model | DirectModel) -> Model | None:
+    """The model that judges, opened; what it cannot be is said before anything is asked."""
+    if not order.judge:
+        return None
+    if isinstance(model, DirectModel):
+        raise SettingError(f"{model.name} gives no translation that could be judged: leave out --judge.")
+    opened = open_model(order.judge, base_url=order.base_url, price=order.price, local_only=order.local_only, jobs=order.jobs, watch=looping)
+    return assessment.usable(opened, order.budget)
 
 
 @contextmanager

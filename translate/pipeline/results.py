@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from translate import __version__, assembler, glossary, languages, report
+from translate import __version__, assembler, assessor, glossary, languages, report
 from translate.checks import ALL
 from translate.document import Finding, Kind, Runs, Segment, Skip, markers, plain, visible
 from translate.errors import SourceError
@@ -156,6 +156,7 @@ def report_of(store: Store, folder: Folder, remarks: tuple[str, ...], *, verdict
         chapters=tuple(chapters),
         findings=(*unread(store), *findings),
         checks=(
+            report.Check(assessor.NAME, assessor.SAYS),
             report.Check("unread", "A document could not be read and stands in the book untranslated"),
             *(report.Check(check.name, (type(check).__doc__ or check.name).strip().split("\n")[0]) for check in ALL),
         ),
@@ -164,6 +165,7 @@ def report_of(store: Store, folder: Folder, remarks: tuple[str, ...], *, verdict
         glossary=terms.lines(),
         dismissed=dismissals.of_store(store),
         off=tuple(sorted(judge.without)),
+        assessment=assessment_of(store),
     )
 
 
@@ -241,6 +243,12 @@ def _making(store: Store, used: Mapping[str, int], output: Path) -> report.Makin
         version=__version__,
         output=output.name,
     )
+
+
+def assessment_of(store: Store) -> report.Assessment | None:
+    """What a judge made of the work, the last time one was asked."""
+    kept: dict[str, Any] = dict(store.assessment())
+    return report.Assessment(**kept) if kept else None
 
 
 MENDING = frozenset(["mend", "escalate"])

@@ -102,8 +102,12 @@ class Run:
                 worker.cancel()
             await asyncio.gather(*workers, return_exceptions=True)
 
+    def caller(self, model: Model, gate: Gate) -> Caller:
+        """A caller of ``model`` that pays out of this run's purse."""
+        return Caller(model, self.store, gate=gate, progress=self.progress, purse=self.purse, control=self.control)
+
     def _desk(self, model: Model, gate: Gate) -> Desk:
-        caller = Caller(model, self.store, gate=gate, progress=self.progress, purse=self.purse, control=self.control)
+        caller = self.caller(model, gate)
         return Desk(caller, translator.Brief(self.source, self.target, model.profile, model.count))
 
     async def _worker(self, lanes: Lanes, ladder: Ladder) -> None:

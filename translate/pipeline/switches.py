@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from translate import checker, proofreader
+from translate import assessor, checker, proofreader
 from translate.checks import ALL, NEIGHBOURS
 from translate.document import Finding
 from translate.errors import SettingError
@@ -15,7 +15,7 @@ SETTING = "without"
 NONE = "none"
 """The word that switches all checks on again."""
 
-NAMES: tuple[str, ...] = (*(check.name for check in ALL), *(check.name for check in NEIGHBOURS), *sorted(proofreader.NAMES))
+NAMES: tuple[str, ...] = (*(check.name for check in ALL), *(check.name for check in NEIGHBOURS), *sorted(proofreader.NAMES), assessor.NAME)
 """Every check that can be switched off."""
 
 BATCH = 500

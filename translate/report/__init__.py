@@ -4,8 +4,9 @@ The pipeline fills a ``Report``; ``render`` makes the page a publisher reads, ``
 """
 
 from translate.report.page import render
-from translate.report.record import as_json, dismissal_record, finding_record
+from translate.report.record import as_json, assessment_record, dismissal_record, finding_record
 from translate.report.values import (
+    Assessment,
     Chapter,
     Check,
     Counts,
@@ -27,6 +28,7 @@ from translate.report.values import (
 )
 
 __all__ = [
+    "Assessment",
     "Chapter",
     "Check",
     "Counts",
@@ -43,6 +45,7 @@ __all__ = [
     "State",
     "Verdict",
     "as_json",
+    "assessment_record",
     "dismissal_record",
     "finding_record",
     "render",

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from translate.document import Finding, plain
-from translate.report.values import Chapter, Counts, Coverage, Dismissal, Report, ReportFinding
+from translate.report.values import Assessment, Chapter, Counts, Coverage, Dismissal, Report, ReportFinding
 
 
 def as_json(report: Report) -> str:
@@ -36,8 +36,14 @@ def as_json(report: Report) -> str:
         "dismissed": [dismissal_record(past) for past in report.dismissed],
         "audit": report.audit,
         "without": list(report.off),
+        "judge": assessment_record(report.assessment) | {"recall": report.assessment.recall, "precision": report.assessment.precision} if report.assessment else None,
     }
     return json.dumps(record, ensure_ascii=False, indent=1, default=datetime.isoformat).encode(errors="replace").decode() + "\n"
+
+
+def assessment_record(assessment: Assessment) -> dict[str, Any]:
+    """What a judge read and said, in plain values; ``Assessment(**record)`` gives it back."""
+    return asdict(assessment)
 
 
 def finding_record(found: ReportFinding) -> dict[str, Any]:

@@ -193,6 +193,38 @@ class Spending:
 
 
 @dataclass(frozen=True, slots=True)
+class Assessment:
+    """What a model as judge read, and how well it saw errors that were planted in copies.
+
+    ``read`` passages, all ``suspicious`` ones among them; ``kept`` errors are findings; ``thrown`` named no words of the text, ``unrepeated`` were not seen a second time, ``unreadable`` answers held no verdict.
+    Of ``planted`` errors ``found`` were seen; of all it ``said`` about the copies, so many were ``right``. ``same`` where the judge also translated.
+    """
+
+    model: str
+    read: int = 0
+    suspicious: int = 0
+    kept: int = 0
+    thrown: int = 0
+    unrepeated: int = 0
+    unreadable: int = 0
+    planted: int = 0
+    found: int = 0
+    said: int = 0
+    right: int = 0
+    same: bool = False
+
+    @property
+    def recall(self) -> float:
+        """The share of the planted errors that were found; 0 where none were planted."""
+        return self.found / self.planted if self.planted else 0.0
+
+    @property
+    def precision(self) -> float:
+        """The share of what was said about the copies that was the planted error; 0 where nothing was said."""
+        return self.right / self.said if self.said else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What a validator said of the source and of the result: (errors, warnings) each, and the errors only the result has."""
 
@@ -230,6 +262,7 @@ class Report:
     """Everything the page says of one work. ``work`` is what the command line calls it ("output/the-night-shift.de").
 
     ``audit`` says that the translation was made elsewhere: no model ran, nothing was built, and ``making.output`` is the file that was looked at.
+    ``assessment`` is None where no model was asked to judge.
     ``off`` names the checks that were switched off.
     ``verdict`` is None where no validator was at hand. ``remarks`` are sentences about the source (tag soup, an identifier that stays, missing files).
     """
@@ -251,6 +284,7 @@ class Report:
     dismissed: tuple[Dismissal, ...] = ()
     audit: bool = False
     off: tuple[str, ...] = ()
+    assessment: Assessment | None = None
 
     @property
     def counts(self) -> Counts:

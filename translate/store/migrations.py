@@ -150,7 +150,12 @@ def m0005_wikis(db: Database) -> None:
     db.table("publications").create_index(["wiki", "title"])
 
 
-LEDGER: tuple[Migration, ...] = (m0001_first_light, m0002_dismissals, m0003_ledger, m0004_counts, m0005_wikis)
+def m0006_assessments(db: Database) -> None:
+    """What an assessing model made of a run's work, as JSON: how much it read, what counted, how well it saw planted errors."""
+    db.table("assessments").create({"id": int, "run": int, "at": str, "value": str}, pk="id", not_null={"at", "value"}, foreign_keys=[("run", "runs", "id")])
+
+
+LEDGER: tuple[Migration, ...] = (m0001_first_light, m0002_dismissals, m0003_ledger, m0004_counts, m0005_wikis, m0006_assessments)
 
 
 def applied(connection: sqlite3.Connection) -> tuple[str, ...]:

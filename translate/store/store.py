@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
@@ -18,9 +17,9 @@ from types import TracebackType
 
 from translate.document import Decision, Document, Finding, Runs, Segment, Severity, Skip
 from translate.errors import StoreError
-from translate.store import auditor, changes, dismissals, historian, importer, ledger, migrations, overview, reader
+from translate.store import auditor, changes, creator, dismissals, historian, importer, ledger, migrations, overview, reader
 from translate.store.clock import now
-from translate.store.connections import Connections, connect, telling, transaction
+from translate.store.connections import Connections, telling, transaction
 from translate.store.hashes import LENGTH, LETTERS, digest
 from translate.store.lock import RunLock
 from translate.store.rows import (
@@ -47,8 +46,6 @@ from translate.store.rows import (
 from translate.store.wikis import WikiRows
 from translate.store.writer import Operation, T, Writer
 
-WORK_COLUMNS = "title, source_name, format, source_language, target_language"
-
 
 class Store:
     """One open store. Close it (or use it as a context manager): that writes what is queued."""
@@ -69,12 +66,12 @@ class Store:
 
         Raises ``StoreError`` where there is a file already or none can be written. A creation that is cut short leaves no store.
         """
-        _make_folder(path.parent)
+        creator.make_folder(path.parent)
         with RunLock(path).during():
             if path.exists():
                 raise StoreError(f"{path}: there is a store already. Open it, or name another folder.")
             with telling(path):
-                _create(path, work)
+                creator.create(path, work)
         return cls(path)
 
     @classmethod
@@ -259,6 +256,21 @@ class Store:
             self._run = None
             self._lock.free()
 
+    def keep_assessment(self, value: Mapping[str, object]) -> None:
+        """Keep what an assessing model made of the work in this run; on disk on return."""
+        text = json.dumps(dict(value), ensure_ascii=True, sort_keys=True)
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute("INSERT INTO assessments (run, at, value) VALUES (?, ?, ?)", (self._run, now(), text))
+
+        self._submit(write).result()
+
+    def assessment(self) -> Mapping[str, object]:
+        """What was kept last by ``keep_assessment``; empty where nothing was."""
+        with telling(self.path):
+            row = self._reading().execute("SELECT value FROM assessments ORDER BY id DESC LIMIT 1").fetchone()
+        return dict(json.loads(row[0])) if row else {}
+
     def runs(self) -> tuple[Run, ...]:
         """All runs, oldest first."""
         with telling(self.path):
@@ -390,7 +402,7 @@ class Store:
     def _read_work(self) -> Work:
         try:
             with telling(self.path):
-                row = self._reading().execute(f"SELECT {WORK_COLUMNS} FROM work").fetchone()
+                row = self._reading().execute(f"SELECT {creator.WORK_COLUMNS} FROM work").fetchone()
             if row is None:
                 raise StoreError(f"{self.path}: the store is damaged: it does not say what work it is of. Go back to a backup.")
         except StoreError:
@@ -420,29 +432,3 @@ class Store:
         """Refuse what cannot be an id before it costs anything."""
         if len(segment) != LENGTH or not set(segment) <= set(LETTERS):
             raise StoreError(f"'{segment}' is not a segment of this work. Take an id from dragoman findings or the report.")
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"{folder}: the folder cannot be made ({error.strerror}). Name another with --out.") from error
-
-
-def _create(path: Path, work: Work) -> None:
-    """Build the file beside its place and move it there when it is whole. The caller holds the lock."""
-    new = path.with_name(path.name + ".new")
-    for leftover in (new, new.with_name(new.name + "-journal")):
-        leftover.unlink(missing_ok=True)
-    new.touch()
-    connection = connect(new)
-    try:
-        with transaction(connection):
-            connection.execute(f"PRAGMA application_id = {migrations.APPLICATION}")
-            migrations.apply(connection, migrations.LEDGER)
-            row = (work.title, work.source_name, work.format, work.source_language, work.target_language, now(), secrets.randbelow(2**31))
-            connection.execute(f"INSERT INTO work (id, {WORK_COLUMNS}, created, salt) VALUES (1, ?, ?, ?, ?, ?, ?, ?)", row)
-        connection.execute("PRAGMA journal_mode=WAL")
-    finally:
-        connection.close()
-    os.replace(new, path)
