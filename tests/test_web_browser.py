@@ -36,7 +36,7 @@ PAGES: dict[str, str] = {
     "setup": "/works/{key}/setup",
     "work": "/works/{key}",
     "finish": "/works/{key}/finish",
-    "preview": "/works/{key}/preview",
+    "preview": "/works/{key}/finish/preview",
     "not-found": "/nothing",
     "closed": "/enter/nothing",
 }
@@ -180,7 +180,7 @@ def test_a_hostile_book_runs_nothing_sends_nothing_and_loads_nothing(tmp_path: P
         page.wait_for_url("**/setup")
         key = page.url.split("/")[-2]
         page.evaluate("window.addEventListener('message', () => { document.title = 'told' })")
-        page.goto(f"{served.address}/works/{key}/preview?chapter=OEBPS/c0.xhtml")
+        page.goto(f"{served.address}/works/{key}/finish/preview?chapter=OEBPS/c0.xhtml")
         frame = page.frame_locator("iframe.reader")
         expect(frame.locator("body")).to_contain_text("The last words were quite harmless.")
         page.wait_for_timeout(500)
@@ -200,7 +200,7 @@ def test_a_preview_shows_the_books_own_styles_and_pictures(served: Served) -> No
         page = opened(context.new_page(), served)
         loaded: list[tuple[str, int]] = []
         page.on("response", lambda response: loaded.append((response.url.rsplit("/", 1)[-1], response.status)))
-        page.goto(f"{served.address}/works/{key_of(served)}/preview")
+        page.goto(f"{served.address}/works/{key_of(served)}/finish/preview")
         page.wait_for_load_state("networkidle")
 
         assert 200 in {status for name, status in loaded if name.endswith(".css") and not name.startswith("desk")}

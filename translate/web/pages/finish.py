@@ -100,6 +100,6 @@ ROUTES = (
     page("/works/{key}/build", build, needs=Role.REVIEWER, methods=("POST",)),
     page("/works/{key}/book", book, needs=Role.READER),
     page("/works/{key}/report", report, needs=Role.READER),
-    page("/works/{key}/preview", preview, needs=Role.READER),
+    page("/works/{key}/finish/preview", preview, needs=Role.READER),
     page("/peek/{token}/{name:path}", peek, needs=None),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from http import HTTPStatus
 
 from starlette.responses import Response
 
@@ -34,15 +35,19 @@ def events(call: Call) -> Feed:
     store, number = call.store(), call.request.query_params.get("page", "1")
     place = int(number) if number.isdigit() and len(number) < 7 else 1
     version, pulse, due = -1, store.pulse(), 0.0
+    state: str = ""
 
     def feed() -> list[tuple[str, str]]:
-        nonlocal version, pulse, due
+        nonlocal version, pulse, due, state
         if job is None:
             return [(OVER, "")]
         view = job.view()
         parts: list[tuple[str, str]] = []
         if view.version != version:
             version = view.version
+            if view.state != state:
+                state = view.state
+                parts.append(("controls", call.render("parts/controls.html", **context(call, view=view))))
             parts.append(("standing", call.render("parts/standing.html", view=view)))
             parts.append(("mending", call.render("parts/mending.html", view=view)))
         if time.monotonic() >= due and (now := store.pulse()) != pulse:
@@ -74,6 +79,8 @@ def _act(call: Call, act: str) -> Response:
     job = call.desk.conductor.job(call.folder())
     if job is not None and not job.view().over:
         {"pause": job.pause, "resume": job.resume, "stop": job.stop}[act]()
+    if call.fragment:
+        return Response(status_code=HTTPStatus.NO_CONTENT)  # the page hears of it by its live parts
     return call.go(f"/works/{call.key()}")
 
 

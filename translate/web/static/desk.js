@@ -13,7 +13,9 @@ function listen(element) {
     source.addEventListener(id, (event) => {
       const part = document.getElementById(id);
       if (part && part.innerHTML !== event.data) {
+        const held = part.contains(document.activeElement);
         part.innerHTML = event.data;
+        if (held) { const next = part.querySelector("button, a, input, select"); if (next) next.focus(); }
         if (window.htmx) window.htmx.process(part);
       }
     });
