@@ -14,14 +14,14 @@ from typing import BinaryIO
 
 from translate import glossary, languages
 from translate.errors import SettingError, SourceError, StoreError
-from translate.formats import HTML, MARKDOWN, TEXT, open_source
+from translate.formats import HTML, MARKDOWN, TEXT, WIKI, open_source
 from translate.formats.inspector import Inspection, inspect
 from translate.pipeline import works
 from translate.pipeline.works import Folder
 from translate.store import Store
 
 ASIDE = ".desk"
-SUFFIXES = frozenset({".epub", ".wiki"}) | MARKDOWN | TEXT | HTML
+SUFFIXES = frozenset({".epub"}) | MARKDOWN | TEXT | HTML | WIKI
 GLOSSARIES = frozenset({".csv", ".tsv", ".tbx", ".xlsx", ".ods", ".wiki", ".txt"})
 NAME = 60
 """The longest name of a file that we keep, in letters."""

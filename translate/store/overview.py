@@ -6,9 +6,9 @@ import sqlite3
 from collections import Counter, defaultdict
 
 from translate.document import load_runs, plain
-from translate.store.rows import Status, Tally, Totals
+from translate.store.rows import Entry, Status, Tally, Totals
 
-BINS = 120
+BINS = 80
 """A strip has at most so many bins; each stands for neighbouring segments."""
 GRAVITY: tuple[Status, ...] = ("flagged", "pending", "accepted", "approved")
 
@@ -23,12 +23,12 @@ def totals(connection: sqlite3.Connection) -> Totals:
     return Totals(counts.get("pending", 0), counts.get("accepted", 0), counts.get("flagged", 0), counts.get("approved", 0), outdated)
 
 
-def tallies(connection: sqlite3.Connection, version: int, *, skip: int, most: int) -> tuple[Tally, ...]:
-    """The documents of a version that have segments, in order, with the counts and the strip of each: ``most`` of them after ``skip``."""
+def tallies(connection: sqlite3.Connection, *, skip: int, most: int) -> tuple[Tally, ...]:
+    """The documents of the present version that have segments, in order, with the counts and the strip of each: ``most`` of them after ``skip``."""
     documents = connection.execute(
         """SELECT id, name, kind, (SELECT max(position) FROM places WHERE document = d.id) FROM documents d
-        WHERE version = ? AND EXISTS (SELECT 1 FROM places WHERE document = d.id) ORDER BY position LIMIT ? OFFSET ?""",
-        (version, most, skip),
+        WHERE version = (SELECT max(number) FROM versions) AND EXISTS (SELECT 1 FROM places WHERE document = d.id) ORDER BY position LIMIT ? OFFSET ?""",
+        (most, skip),
     ).fetchall()
     out = []
     for key, name, kind, last in documents:
@@ -44,6 +44,16 @@ def tallies(connection: sqlite3.Connection, version: int, *, skip: int, most: in
         state = Totals(counts["pending"], counts["accepted"], counts["flagged"], counts["approved"], 0)
         out.append(Tally(name, kind, _title(connection, key), state, tuple(_state(bin) for bin in strip if bin)))
     return tuple(out)
+
+
+def entries(connection: sqlite3.Connection, *, skip: int, most: int) -> tuple[Entry, ...]:
+    """The documents of the present version that have segments, in order, without any count."""
+    rows = connection.execute(
+        """SELECT id, name, kind FROM documents d
+        WHERE version = (SELECT max(number) FROM versions) AND EXISTS (SELECT 1 FROM places WHERE document = d.id) ORDER BY position LIMIT ? OFFSET ?""",
+        (most, skip),
+    ).fetchall()
+    return tuple(Entry(name, kind, _title(connection, key)) for key, name, kind in rows)
 
 
 def _state(bin: Counter[str]) -> Status:

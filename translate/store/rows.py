@@ -362,6 +362,15 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One document in a list of them; ``title`` is its first heading in the source's language, empty where it has none near its beginning."""
+
+    name: str
+    kind: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """One document with its counts.
 

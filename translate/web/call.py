@@ -75,6 +75,11 @@ class Call:
         value = self.form.get(name)
         return (value.filename, value.file) if isinstance(value, UploadFile) and value.filename else None
 
+    def number(self, name: str) -> int:
+        """A number from 1 in the address's query; 1 where none is there."""
+        said = self.request.query_params.get(name, "1")
+        return max(1, int(said)) if said.isascii() and said.isdigit() and len(said) < 8 else 1
+
     def key(self) -> str:
         """The key of the work in the address."""
         return str(self.request.path_params["key"])

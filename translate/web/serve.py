@@ -43,7 +43,7 @@ def run(settings: Settings, *, told: Told, leads_to: str = "/", browser: bool = 
 def listen(settings: Settings) -> socket.socket:
     """A listening socket. Raises ``SettingError`` where the address is taken or is not this machine's."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, since asyncio sends small answers at once on TCP only
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((settings.host, settings.port))

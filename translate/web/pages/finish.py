@@ -11,10 +11,11 @@ from starlette.responses import FileResponse, Response
 
 from translate.errors import DragomanError
 from translate.pipeline import results
+from translate.store import Entry
 from translate.web.call import Call, context, page
 from translate.web.identity import Peek, Role
 
-CHAPTERS = 500
+CHAPTERS = 200
 """So many chapters can be chosen from on a page."""
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts allow-popups"
 """The report has a script and a style of its own, held by hashes in the file; here it runs as nobody, so the desk is out of its reach."""
@@ -24,8 +25,8 @@ def finish(call: Call) -> Response:
     """What there is to take home."""
     folder, store = call.folder(), call.store()
     book, report = folder.book(store.work), folder.report(".html")
-    chapters = [one for one in store.tallies(most=CHAPTERS) if one.kind != "metadata"]
-    return call.page("finish.html", **context(call, book=_built(book), report=_built(report), chapters=chapters))
+    chapters, place, more = _chapters(call)
+    return call.page("finish.html", **context(call, book=_built(book), report=_built(report), chapters=chapters, place=place, more=more))
 
 
 def build(call: Call) -> Response:
@@ -49,13 +50,13 @@ def report(call: Call) -> Response:
 
 def preview(call: Call) -> Response:
     """A chapter in a frame of its own."""
-    store, name = call.store(), call.request.query_params.get("chapter", "")
-    chapters = [one for one in store.tallies(most=CHAPTERS) if one.kind != "metadata" and not one.name.endswith((".opf", ".ncx"))]
+    name = call.request.query_params.get("chapter", "")
+    chapters, number, _ = _chapters(call)
     names = [one.name for one in chapters]
     place = names.index(name) if name in names else 0
     bilingual = "bilingual" in call.request.query_params
     token = call.desk.peeks.issue(Peek(call.key(), bilingual))
-    return call.page("preview.html", **context(call, chapters=chapters, place=place, token=token, bilingual=bilingual))
+    return call.page("preview.html", **context(call, chapters=chapters, place=place, number=number, token=token, bilingual=bilingual))
 
 
 def peek(call: Call) -> Response:
@@ -82,6 +83,13 @@ def peek(call: Call) -> Response:
         "cache-control": "private, max-age=600",
     }
     return Response(part.data, headers=headers)
+
+
+def _chapters(call: Call) -> tuple[list[Entry], int, bool]:
+    """The chapters that a reader sees, of one page of them; the page's number; whether there are more."""
+    number = call.number("page")
+    found = call.store().entries(skip=(number - 1) * CHAPTERS, most=CHAPTERS + 1)
+    return [one for one in found[:CHAPTERS] if one.kind != "metadata" and not one.name.endswith((".opf", ".ncx"))], number, len(found) > CHAPTERS
 
 
 def _built(path: Path) -> str:

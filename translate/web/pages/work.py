@@ -12,7 +12,7 @@ from translate.store import Tally
 from translate.web.call import OVER, Call, Feed, context, page, stream
 from translate.web.identity import Role
 
-CHAPTERS = 100
+CHAPTERS = 60
 """So many chapters stand on a page."""
 PATIENCE = 20
 """Chapters are drawn anew at most so often that drawing takes one part in so many of the time."""
@@ -21,8 +21,7 @@ SOON = 1.5
 
 def work(call: Call) -> Response:
     """The work's page."""
-    number = call.request.query_params.get("page", "1")
-    place = max(1, int(number)) if number.isdigit() and len(number) < 7 else 1
+    place = call.number("page")
     chapters, more = _chapters(call, place)
     job = call.desk.conductor.job(call.folder())
     values = context(call, chapters=chapters, place=place, more=more, first=(place - 1) * CHAPTERS, view=job.view() if job else None, strip=strip)
@@ -32,8 +31,7 @@ def work(call: Call) -> Response:
 def events(call: Call) -> Feed:
     """The live parts of the work's page, until its run is over."""
     job = call.desk.conductor.job(call.folder())
-    store, number = call.store(), call.request.query_params.get("page", "1")
-    place = int(number) if number.isdigit() and len(number) < 7 else 1
+    store, place = call.store(), call.number("page")
     version, pulse, due = -1, store.pulse(), 0.0
     state: str = ""
 
