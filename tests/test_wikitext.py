@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.wikitext_pages import changed, echoed, read
 from tests.wikitext_strings import FRAGMENTS, HOSTILE, soups
+from translate.document import Marker, normal, plain
 from translate.formats import open_source
 from translate.formats.inspector import count
 
@@ -69,3 +71,55 @@ def test_only_the_span_of_the_changed_segment_differs():
 @pytest.mark.parametrize("suffix", [".wiki", ".wikitext", ".mediawiki"])
 def test_a_page_of_a_wiki_is_known_by_its_suffix(suffix):
     assert "wikitext" == open_source(b"''Words''", name=f"page{suffix}", language="en").format
+
+
+# --- writing: nothing that is typed becomes markup
+
+FRAMES = (
+    "{}", "Before.\n\n{}\n\nAfter.", "* {}\n* next", "# {}", "; {} : definition", "; term : {}", ": {}", "== {} ==\nText", "=={}==\nText", "=== {} ===",
+    "{{|\n| {}\n| next\n|}}", "{{|\n|{}||next\n|}}", "{{|\n! {} !! next\n|}}", "{{|\n|+ {}\n|-\n| a\n|}}", '{{|\n| style="x" | {}\n|}}', "{{{{Quote|{}}}}}", "{{{{Quote|text={}|by=A}}}}",
+    "Words.<ref>{}</ref> More.", '<ref name="a">{}</ref>', "[[File:A.jpg|thumb|{}]]", "[[File:A.jpg|thumb|alt={}|Caption]]", "<gallery>\nFile:A.jpg|{}\n</gallery>", "<poem>\n{}\nsecond\n</poem>",
+    "<div>{}</div>", "<blockquote>\n{}\n</blockquote>", " {}", "{{{{DISPLAYTITLE:{}}}}}", "[[Category:A|{}]]", "<translate>\n<!--T:1-->\n{}\n</translate>", "'''{}'''", "----{}", "{{{{Infobox\n| caption = {}\n}}}}",
+)  # fmt: skip
+INSIDES = (
+    "words", "some ''more'' words", "'''bold''' words", "a [[link]] here", "a [[page|label]]s", "[http://x.org label] words", "see http://x.org/a.", "words<ref name=\"n\" /> go on",
+    "a {{template|x=y}} word", "l'''eau'' est", "<small>tiny</small> words", "x<sub>2</sub>y and <code>a|b</code>", "one &amp; two&nbsp;three", "a <!-- note --> word", "line one\nline two",
+    "''[[A|b]]'' words <br/> more", "words <nowiki>[[x]]</nowiki>", "'''''both'' bold''' words",
+)  # fmt: skip
+
+TYPED = st.lists(st.sampled_from(FRAGMENTS), max_size=4).map("".join)
+MARKERS = st.builds(Marker, st.sampled_from(["open", "close", "atom"]), st.integers(1, 4))
+
+
+def frames():
+    """Every sane passage in every sane place; a term's colon and lines of their own apart."""
+    for frame in FRAMES:
+        for inside in INSIDES:
+            if "l'" in inside and "'''" in frame:
+                continue  # nobody can say what is bold there
+            if "\n" not in inside or frame in ("{}", "<div>{}</div>", "Words.<ref>{}</ref> More."):
+                yield frame.format(inside)
+
+
+PAGES = tuple(frames())
+
+
+@given(st.sampled_from(PAGES), st.data())
+@settings(max_examples=400, deadline=None)
+def test_whatever_is_typed_is_text_and_the_structure_stays(text, data):
+    page = read(text)
+    place = data.draw(st.sampled_from(page.places))
+    mixed = st.one_of(st.permutations(place.runs), st.just(place.runs), st.lists(st.one_of(TYPED, MARKERS, st.sampled_from(place.runs)), max_size=6))
+    target = normal(data.draw(mixed))
+
+    again = read(page.splice({place.address: target}))
+
+    wanted = said(plain(target))
+    if any(map(str.isalpha, wanted)):
+        assert Counter(page.signs) == Counter(again.signs)
+        assert wanted in [said(plain(slot.source)) for slot in again.slots]
+
+
+def said(text):
+    """The words that must be there again, however they are spaced."""
+    return "".join(text.split())

@@ -20,10 +20,14 @@ _PROTOCOL = "|".join(re.escape(one) for one in sorted(defaults.PROTOCOLS, key=le
 _URL = rf"[^\]\[<>\"\x00-\x20\x7f\s{ASIDE}{LINK}]"
 EXTERNAL = re.compile(rf"\[((?:{_PROTOCOL}|//){_URL}+)([ \t\u3000\xa0]*)", re.IGNORECASE)
 BARE = re.compile(rf"(?:{_PROTOCOL})(?:(?!''|{FILL}){_URL})+", re.IGNORECASE)
+SHOWN_END = re.compile(r"&(?:lt|gt|nbsp|#x0*(?:3[CcEe]|[Aa]0)|#0*(?:60|62|160));")
+"""Entities that end an address in the text."""
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])([^<>]*)>")
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-TOKEN = re.compile(rf"''+|[<&\[\]\n{FILL}{ASIDE}{LINK}]|__|~~~~?~?|(?<![A-Za-z0-9_])(?=(?:{_PROTOCOL}){_URL})", re.IGNORECASE)
+TOKEN = re.compile(rf"''+|\[+|\]\]+|\{{\{{+|\}}\}}+|-\{{|\}}-|[<&\]\n{FILL}{ASIDE}{LINK}]|__|~~~~?~?|(?<![A-Za-z0-9_])(?=(?:{_PROTOCOL}){_URL})", re.IGNORECASE)
 TITLE = re.compile(rf"[^\[\]{{}}<>|\n{FILL}{ASIDE}{LINK}]+")
+
+_ADDRESS = re.compile(_PROTOCOL, re.IGNORECASE)
 
 Sort = Literal["text", "atom", "open", "close"]
 
@@ -110,7 +114,7 @@ def is_link(text: str, node: Node, names: Names) -> bool:
     if node.parts[0].nodes:
         return all(inner.sort in ("template", "comment", "argument") for inner in node.parts[0].nodes) and not _holds_links(node)
     title = text[node.parts[0].start : node.parts[0].end]
-    if not TITLE.fullmatch(title) or not title.strip():
+    if not TITLE.fullmatch(title) or not title.strip() or _ADDRESS.match(title):
         return False
     return names.split(title)[1] == FILE or not _holds_links(node)
 
@@ -151,13 +155,15 @@ class Reader:
             if at == closing[0]:
                 self.close_external(start + at, closing[1])
                 closing, width = (-1, 0), 1
-            elif text[at : at + 1] == "[" and closing[0] < 0:
-                if link := EXTERNAL.match(text, at):
-                    brackets = text.find("]", at) if -1 != brackets < at else brackets
-                    line = text.find("\n", at) if -1 != line < at else line
-                    if brackets >= link.end() and not -1 < line < brackets:
-                        width = self.external(start, link, brackets)
-                        closing = (-1, 0) if width > link.end() - at else (brackets, self.pairs)
+            elif closing[0] < 0 and text[at : at + 1] == "[" and (link := EXTERNAL.match(text, at + len(found[0]) - 1)):
+                brackets = text.find("]", at) if -1 != brackets < at else brackets
+                line = text.find("\n", at) if -1 != line < at else line
+                self.bracket(start + at, len(found[0]) - 1)
+                at = link.start()
+                width = 1
+                if brackets >= link.end() and not -1 < line < brackets:
+                    width = self.external(start, link, brackets)
+                    closing = (-1, 0) if width > link.end() - at else (brackets, self.pairs)
             else:
                 width = self.one(text, start, at, closing[0] if closing[0] > at else len(text), by_start)
             at += width or max(1, len(found[0]))
@@ -198,11 +204,20 @@ class Reader:
         if char == "_" and (found := self.names.switch.match(text, at + 2)):
             self.atom(base + at, base + found.end(), "switch")
             return found.end() - at
+        if char in "[]{}-":
+            row = TOKEN.match(text, at, limit)
+            return self.bracket(base + at, row.end() - at) if row else 0
         if char == "~":
             width = _run(text, at, min(limit, at + 5))
             self.atom(base + at, base + at + width, "signature", self.text[base + at : base + at + width])
             return width
         return self.bare(text, base, at, limit)
+
+    def bracket(self, start: int, count: int) -> int:
+        """Brackets that nothing closes, or that close nothing: kept, since without them others might find a partner. A single one is text."""
+        if count > 1:
+            self.atom(start, start + count, "bracket", self.text[start : start + count])
+        return count if count > 1 else 0
 
     def apostrophes(self, start: int, count: int) -> int:
         """A row of apostrophes; what they mean is told at the line's end."""
@@ -228,7 +243,8 @@ class Reader:
         found = BARE.match(text, at, limit)
         if found is None:
             return 0
-        url = found[0].rstrip(",;.:!?\\" if "(" in found[0] else ",;.:!?\\)")
+        url = SHOWN_END.split(found[0], maxsplit=1)[0]
+        url = url.rstrip(",;.:!?\\" if "(" in url else ",;.:!?\\)")
         if url.endswith(("//", ":")) or url.lower() in defaults.PROTOCOLS:
             return 0
         self.atom(base + at, base + at + len(url), "a", url)

@@ -34,7 +34,8 @@ def enter(walker: Walker, node: Node, region: Region) -> bool:
         if node.inner:
             walker.left.append(Left(*node.inner, "shown only where the page is included"))
         return True
-    walker.sign("comment" if node.comment else "kept", walker.text[node.start : node.end])
+    if not node.comment:
+        walker.sign("kept", walker.text[node.start : node.end])
     return False
 
 
@@ -45,6 +46,8 @@ def _deeper(where: Where, kind: Kind, **more: bool) -> Where:
 def _extension(walker: Walker, node: Node, region: Region) -> bool:
     where = region.where
     inner = node.inner
+    if node.name == "nowiki" and (inner is None or inner[0] == inner[1]):
+        return True  # it keeps two things apart, and is put where that is needed
     if node.name == "ref":
         opening = walker.text[node.start : inner[0] if inner else node.end]
         given = {name.lower(): a or b or c for name, a, b, c in ATTRIBUTE.findall(opening)}

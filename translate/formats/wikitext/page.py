@@ -79,7 +79,7 @@ def walk(text: str, site: Site = defaults.ENGLISH, *, sister: Sister | None = No
         skips=skips,
         visible=visible(text),
         remarks=tuple(_remarks(document, walker.kept, comments)),
-        signs=tuple(walker.signs),
+        signs=(*walker.signs, *(("comment", text[node.start : node.end]) for node in comments)),
         unclosed=tuple((node.start, node.end) for node in comments if not node.closed),
         places=places,
         nodes=tuple(walker.roots),

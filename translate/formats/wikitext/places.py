@@ -90,7 +90,7 @@ class Cut:
     after: tuple[Token, ...]
 
 
-EDGES = frozenset({"note", "comment", "category", "interlanguage", "switch", "br", "img", "ignored", "nothing", "section", "wbr", "span", "templatestyles"})
+EDGES = frozenset({"note", "comment", "category", "interlanguage", "switch", "br", "img", "ignored", "nothing", "section", "wbr", "span", "templatestyles", "quote"})
 
 
 def cut(row: list[Token], text: str) -> Cut:

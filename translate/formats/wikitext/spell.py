@@ -23,12 +23,14 @@ NOTHING = "<nowiki/>"
 _PROTOCOL = "|".join(re.escape(one) for one in sorted(defaults.PROTOCOLS, key=len, reverse=True))
 _RISKY = re.compile(
     rf"""&(?=\#?\w+;) | <(?=[A-Za-z/!]) | \[(?=\[|//|{_PROTOCOL}|$) | ^\[ | \](?=\]|$) | ^\] | \{{(?=[{{|]|$) | ^\{{ | \}}(?=[}}-]|$) | ^\}} | -(?=\{{) | -$ | ^-
-    | ~(?=~~) | '(?=') | (?<=')' | _(?=_)""".replace("\\#", "[#]"),
+    | ~(?=~~) | '(?=') | (?<=')' | _(?=_|$) | ^_""".replace("\\#", "[#]"),
     re.VERBOSE | re.IGNORECASE,
 )
 _ADDRESS = re.compile(rf"(?<![A-Za-z0-9_])(?:{_PROTOCOL})(?=[^\]\[<>\"\s])", re.IGNORECASE)
 _STRONG = re.compile(r"[\[\]{}<>|'~_=&]")
 _ALL = re.compile(f"[{re.escape(string.punctuation)}]")
+_TAIL = re.compile(r"[^\]\[<>\"\s]+")
+APOSTROPHES = frozenset({"open", "close", "quote"})
 LINE_START = frozenset("*#:;=|!{}+- \t")
 
 
@@ -105,7 +107,7 @@ def spell(place: Place, target: Runs, patches: Patches, names: Names) -> None:
 
 
 class _Piece(NamedTuple):
-    """A piece of what is written: its sort is "text", "raw", or "open" or "close" for apostrophes."""
+    """A piece of what is written: its sort is "text", "raw", "address", or "open", "close" or "quote" for apostrophes."""
 
     sort: str
     text: str
@@ -123,7 +125,7 @@ class _Writer:
         loose = any(mark.sort == "atom" and mark.name == "quote" for mark in self.place.marks.values())
         written = ""
         for level in range(3):
-            written = self.guarded(self.joined(self.pieces(runs, level)))
+            written = self.guarded(self.pieces(runs, level))
             if loose or self.reads(written) == wanted:
                 return written
         return written
@@ -176,7 +178,9 @@ class _Writer:
                 stack[-1][1].extend(self.pair(mark, inner) if mark else inner)
             else:
                 mark = self.place.marks["atom", run.number]
-                stack[-1][1].append(_Piece("raw", self.piece(mark.start, mark.end)))
+                raw = self.piece(mark.start, mark.end)
+                sort = "quote" if mark.name == "quote" else "address" if mark.name == "a" and raw[:1] != "[" else "raw"
+                stack[-1][1].append(_Piece(sort, raw))
         return stack[0][1]
 
     def pair(self, mark: Mark, inner: list[_Piece]) -> list[_Piece]:
@@ -201,7 +205,7 @@ class _Writer:
 
     def escaped(self, text: str, level: int, linked: str) -> str:
         """Text in which nothing is markup."""
-        text = re.sub(r"\s*\n\s*", " ", text)
+        text = re.sub(r"\s*\n\s*|[ \t]{2,}", " ", text)
         pattern = (_RISKY, _STRONG, _ALL)[level]
         text = pattern.sub(lambda found: entity(found[0]), text)
         where = self.place.where
@@ -220,32 +224,57 @@ class _Writer:
             text = piece.text
             if not text:
                 continue
-            if piece.sort in ("open", "close") and last.sort == "text" and last.text.endswith("'"):
+            if piece.sort in APOSTROPHES and last.sort == "text" and last.text.endswith("'"):
                 out[-1] = out[-1][:-1] + "&#39;"
-            elif last.sort in ("open", "close") and piece.sort == "text" and text[0] == "'":
+            elif last.sort in APOSTROPHES and piece.sort == "text" and text[0] == "'":
                 text = "&#39;" + text[1:]
-            elif (last.sort == "close" and piece.sort == "open") or (piece.sort == "text" and last.text.endswith("]]") and self.names.trail.match(text)):
+            elif self.melts(last, piece):
                 out.append(NOTHING)
             out.append(text)
             last = piece
         return "".join(out)
 
-    def guarded(self, written: str) -> str:
+    def melts(self, last: _Piece, piece: _Piece) -> bool:
+        """Whether two pieces side by side would be one thing."""
+        if last.sort in APOSTROPHES and piece.sort in APOSTROPHES:
+            return "quote" in (last.sort, piece.sort) or (last.sort, piece.sort) == ("close", "open")
+        if last.sort == "address":
+            found = _TAIL.match(piece.text)
+            return piece.text[0] not in "{<[" and found is not None and bool(found[0].strip(",;.:!?"))
+        if piece.sort == "address":
+            return bool(re.search(r"[A-Za-z0-9_]$", last.text))
+        return piece.sort in ("text", "address") and last.text.endswith("]]") and self.names.trail.match(piece.text) is not None
+
+    def guarded(self, pieces: list[_Piece]) -> str:
         """What is written, so that its first and last characters mean nothing where it stands."""
-        written = written.strip(" \t\r\n")
+        rest = list(pieces)
+        comments = ""
+        while rest and (rest[0].text.startswith("<!--") or not rest[0].text.strip()):  # a comment is not there when the line is read
+            comments += rest.pop(0).text.strip()
+        while rest and not rest[-1].text.strip():
+            rest.pop()
+        return comments + self.worded(rest) or NOTHING
+
+    def worded(self, said: list[_Piece]) -> str:
+        """The same without the comments before it."""
+        written = self.joined(said).strip(" \t\r\n")
         if not written:
-            return NOTHING
+            return written
         start, end = self.place.start, self.place.end
-        if (written[0] in LINE_START and not written.startswith(("{{", "{|"))) or (written[0] == "'" and self.text[start - 1 : start] == "'" and written[:2] != "''"):
-            written = entity(written[0]) + written[1:]
-        elif written.startswith("''") and self.text[start - 1 : start] == "'":
+        before, after = self.text[start - 1 : start], self.text[end : end + 8]
+        if said[0].sort == "text":
+            if written[0] in LINE_START or (written[0] == "'" and before == "'"):
+                written = entity(written[0]) + written[1:]
+        elif written[0] == "'" and before == "'":
             written = NOTHING + written
-        if written[-1] == "'" and self.text[end : end + 1] == "'":
-            written = written[:-1] + "&#39;" if not written.endswith("''") else written + NOTHING
-        elif written[-1] == "=" and self.place.kind is Kind.HEADING:
-            written = written[:-1] + "&#61;"
-        follows = self.text[end : end + 8]
-        if (written.endswith("]]") and self.names.trail.match(follows)) or (written[-1] in "[]{}-" and follows[:1] in ("[", "]", "{", "}", "-")):
+        if before in ("[", "{"):  # a bracket without its partner must not find one
+            written = NOTHING + written
+        if said[-1].sort == "text" and (written[-1] in ("'", "]", "}", "-", "_") or (written[-1] == "=" and self.place.kind is Kind.HEADING)):
+            if not written[-1].isalnum() and (written[-1] == after[:1] or written[-1] in "=-"):
+                written = written[:-1] + entity(written[-1])
+        elif (written[-1] in "']}" and after[:1] == written[-1]) or (written.endswith("]]") and self.names.trail.match(after)):
+            written += NOTHING
+        elif said[-1].sort == "address" and _TAIL.match(after):
             written += NOTHING
         return written
 

@@ -15,7 +15,7 @@ from translate.sites import Template
 Treatment = Literal["translate", "keep", "link", "drop", "unknown"]
 _NAME = re.compile(r"[^\[\]{}<>|\n#]+")
 _FIXED = re.compile(
-    r"(?:yes|no|true|false|left|right|center|centre|none|auto|on|off|y|n|\S+\.(?:jpe?g|png|svg|gif|tiff?|webp|ogg|oga|ogv|webm|pdf|djvu)|(?:https?:)?//\S+|[\W\d_]*)",
+    r"(?:yes|no|true|false|left|right|center|centre|none|auto|on|off|y|n|\S+\.(?:jpe?g|png|svg|gif|tiff?|webp|ogg|oga|ogv|webm|pdf|djvu)|(?:https?:)?//[^\s<]+|[\W\d_]*)",
     re.IGNORECASE,
 )
 _TITLED = {"defaultsort": "sortkey", "displaytitle": "title"}

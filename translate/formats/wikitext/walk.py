@@ -24,7 +24,7 @@ RULE = re.compile(r"-{4,}")
 ALONE = re.compile(rf"(?m)^[ \t\r{_NODES}]*[{FILL}{LINK}][ \t\r{_NODES}]*$")
 VERSE_EDGE = re.compile(r"[ \t:\u00a0]*")
 BREAKS = re.compile(r"\n")
-DRAWN = re.compile(r"\S {3,}\S|[|+_=─│┌└-]{3,}")
+DRAWN = re.compile(r"\S {3,}\S")
 """What a line that stands as it is looks like where it is a drawing or code."""
 FLOATING = frozenset({"img_thumbnail", "img_manualthumb", "img_framed", "img_left", "img_right", "img_center", "img_none"})
 REASONS = {
@@ -34,6 +34,7 @@ REASONS = {
     "a": ADDRESS_REASON,
     "link": "a link that is kept",
     "signature": "a signature",
+    "bracket": "a bracket without its partner",
     "comment": "a comment",
     "math": "mathematics",
 }
@@ -173,21 +174,20 @@ class Walker:
             for left, right in lines(text):
                 self.piece(region, start + left, start + right, where)
             return
+        loose = [token for token in tokens if token.name == "bracket"]
+        if loose:
+            self.note(loose)
+            self.leave(loose)
+            for left, right in zip([start, *(token.end for token in loose)], [*(token.start for token in loose), end], strict=True):
+                self.piece(region, left, right, where)
+            return
         walked = {id(node) for node in nested if self.enter(node, region, slot=True)}
         tokens = [replace(token, text="") if token.node is not None and id(token.node) in walked else token for token in tokens]
         self.place(tokens, where, self.trail if region.trail is None else region.trail)
 
     def place(self, tokens: list[Token], where: Where, trail: tuple[str, ...]) -> None:
         """Keep a passage that holds words; say of the others why they are left alone."""
-        for token in tokens:
-            if token.sort == "atom" and token.mark and token.name in ("a", "signature"):
-                self.sign("address" if token.name == "a" else "signature", _address(token.text))
-            elif token.mark and token.mark.sort == "link":
-                self.sign("link", capital(spaced(token.mark.title)))
-            elif token.mark and token.mark.sort == "external":
-                self.sign("address", self.text[slice(*token.mark.target)])
-            elif token.mark and (token.mark.sort == "tag" or token.name in defaults.HTML_TAGS):
-                self.sign("tag", _tag(self.text[token.start : token.end]))
+        self.note(tokens)
         found = cut(tokens, self.text)
         if not any(token.sort == "text" and any(map(str.isalpha, token.text)) for token in found.tokens):
             self.leave(tokens)
@@ -201,6 +201,21 @@ class Walker:
                 break
             tail = token.end
         self.places.append(Place("", where.kind, start, end, runs, marks, where, trail, (end, tail), found.tokens))
+
+    def note(self, tokens: Iterable[Token]) -> None:
+        """The signs of structure in a passage."""
+        tags = {token.pair for token in tokens if token.mark and token.mark.sort == "tag"}
+        for token in tokens:
+            if token.sort == "atom" and token.name in ("a", "signature"):
+                self.sign("address" if token.name == "a" else "signature", _address(token.text))
+            elif token.mark and token.mark.sort == "link":
+                self.sign("link", capital(spaced(token.mark.title)))
+            elif token.mark and token.mark.sort == "external":
+                self.sign("address", self.text[slice(*token.mark.target)])
+            elif (token.sort == "atom" and token.name in defaults.HTML_TAGS and token.node is None) or token.pair in tags:
+                self.sign("tag", _tag(self.text[token.start : token.end]))
+            elif token.sort == "atom" and token.name in ("switch", "bracket"):
+                self.sign(token.name, self.text[token.start : token.end])
 
     def leave(self, tokens: Iterable[Token]) -> None:
         """Tokens that are in no slot: what they show is left alone for a reason."""
@@ -235,7 +250,7 @@ class Lines:
             return 0
         self.walker.redirect = found.span("word")
         self.walker.sign("redirect")
-        end = self.text.find("\n")
+        end = self.text.find("\n", found.end())
         end = len(self.text) if end < 0 else end + 1
         self.inside(0, end)
         return end
@@ -319,7 +334,7 @@ class Lines:
 
     def open_tag(self, line: str) -> bool:
         """Whether a line that begins with a space is no preformatted text, since a block's tag stands in it."""
-        return BLOCK_TAG.search(line) is not None or not line.strip(_NODES + " \t\r")
+        return BLOCK_TAG.search(line) is not None
 
     def item(self, start: int, end: int, prefix: str) -> None:
         """A list's item; a term and its definition are two passages."""
