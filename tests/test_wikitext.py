@@ -50,14 +50,15 @@ def test_an_echo_is_the_file_byte_for_byte(data):
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_no_text_takes_more_than_two_seconds_for_100_kb(name):
-    text = HOSTILE[name]
+@pytest.mark.parametrize("share", [4, pytest.param(1, marks=pytest.mark.slow)])
+def test_no_text_takes_more_than_two_seconds_for_100_kb(name, share):
+    text = HOSTILE[name][: len(HOSTILE[name]) // share]
     began = time.process_time()
 
     page = read(text)
     page.splice({slot.address: ("x",) for slot in page.slots})
 
-    assert time.process_time() - began < 2 * max(1, len(text) / 100_000)
+    assert time.process_time() - began < 2 * max(0.5, len(text) / 100_000)
 
 
 def test_only_the_span_of_the_changed_segment_differs():

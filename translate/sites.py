@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,19 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What becomes of what the sister wiki has no counterpart of.
+
+    ``missing``: a link to a page that is not there stays as it is ("red"), leads to the source wiki ("interwiki"), or only its words stay ("plain").
+    ``categories``: one that is not there stays ("keep"), is hidden in a comment ("comment") or goes ("drop"). ``dropped`` are templates that go with all that is in them (hatnotes, maintenance).
+    """
+
+    missing: Literal["red", "interwiki", "plain"] = "red"
+    categories: Literal["keep", "comment", "drop"] = "keep"
+    dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sister:
     """The wiki that a page goes to, seen from the one it comes from.
 
@@ -91,6 +105,7 @@ class Sister:
     titles: Mapping[str, str] = field(default_factory=dict)
     templates: Mapping[str, Template] = field(default_factory=dict)
     treatment: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    choices: Choices = Choices()
 
 
 @dataclass(frozen=True, slots=True)

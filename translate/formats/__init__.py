@@ -9,9 +9,9 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
-from translate.document import Document, Runs
+from translate.document import Document, Finding, Runs
 from translate.errors import SourceError
 from translate.sites import Sister
 
@@ -68,6 +68,14 @@ class Source(Protocol):
 
         A slot that mirrors another and is given no target of its own follows the other's.
         """
+
+
+@runtime_checkable
+class Structured(Protocol):
+    """A source whose structure can be compared with that of what is written from it."""
+
+    def disagreements(self, targets: Targets, *, edition: Edition) -> Iterator[tuple[str, Finding]]:
+        """What is written has fewer or more of something than its source: the document's name, and an error that says what."""
 
 
 def open_source(source: str | os.PathLike[str] | bytes, *, name: str = "", language: str | None = None, sister: Sister | None = None) -> Source:

@@ -15,7 +15,7 @@ from translate import __version__, assembler, assessor, glossary, languages, rep
 from translate.checks import ALL
 from translate.document import Finding, Kind, Runs, Segment, Skip, markers, plain, visible
 from translate.errors import SourceError
-from translate.formats import Edition, Source, Targets, open_source
+from translate.formats import Edition, Source, Structured, Targets, open_source
 from translate.pipeline import dismissals, known
 from translate.pipeline.judge import Judge
 from translate.pipeline.works import Folder
@@ -41,7 +41,8 @@ def build(store: Store, folder: Folder, *, bilingual: bool = False, validate: bo
     """
     source, assembly = _assembled(store, folder, edition(store, bilingual=bilingual), source)
     remarks = tuple(dict.fromkeys((*source.remarks, *(remark for document in store.documents() for remark in document.remarks), *assembly.remarks)))
-    page = report_of(store, folder, remarks, verdict=verdict(store, assembly.path) if validate else None)
+    structure = tuple(unlike(store, source))
+    page = report_of(store, folder, remarks, structure=structure, verdict=verdict(store, assembly.path) if validate else None)
     for suffix, text in ((".html", report.render(page)), (".json", report.as_json(page))):
         assembler.write_text(folder.report(suffix), text)
     states = store.states()
@@ -62,6 +63,16 @@ def unread(store: Store) -> Iterator[report.ReportFinding]:
     for document in store.documents():
         if document.remarks and not (document.segments or document.mirrors or document.skips):
             yield report.ReportFinding("", document.name, Finding("unread", "error", " ".join(document.remarks)))
+
+
+def unlike(store: Store, source: Source | None = None) -> Iterator[report.ReportFinding]:
+    """An error for each thing that the built page has fewer or more of than its source, where the format can tell; of a work that nothing is written of yet, none."""
+    if source is None and store.work.format != "wikitext":
+        return
+    source = source or open_store_source(store)
+    if isinstance(source, Structured):
+        for document, finding in source.disagreements(_targets(store), edition=edition(store, bilingual=False)):
+            yield report.ReportFinding("", document, finding)
 
 
 def settled(state: State) -> bool:
@@ -124,8 +135,10 @@ def verdict(store: Store, book: Path) -> report.Verdict | None:
     return report.Verdict(f"epubcheck {after.version}", (before.errors, before.warnings), (after.errors, after.warnings), new)
 
 
-def report_of(store: Store, folder: Folder, remarks: tuple[str, ...], *, verdict: report.Verdict | None = None) -> report.Report:
-    """The report's values, read from the store in one pass over its passages."""
+def report_of(
+    store: Store, folder: Folder, remarks: tuple[str, ...], *, structure: tuple[report.ReportFinding, ...] = (), verdict: report.Verdict | None = None
+) -> report.Report:
+    """The report's values, read from the store in one pass over its passages; ``structure`` is what ``unlike`` found."""
     judge = known.judge_of(store)
     chapters: list[report.Chapter] = []
     findings: list[report.ReportFinding] = []
@@ -154,10 +167,11 @@ def report_of(store: Store, folder: Folder, remarks: tuple[str, ...], *, verdict
         coverage=_coverage(store),
         spending=_spending(store),
         chapters=tuple(chapters),
-        findings=(*unread(store), *findings),
+        findings=(*unread(store), *structure, *findings),
         checks=(
             report.Check(assessor.NAME, assessor.SAYS),
             report.Check("unread", "A document could not be read and stands in the book untranslated"),
+            report.Check("structure", "The translated page has fewer or more of something than its source"),
             *(report.Check(check.name, (type(check).__doc__ or check.name).strip().split("\n")[0]) for check in ALL),
         ),
         remarks=remarks,

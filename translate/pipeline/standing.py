@@ -62,9 +62,9 @@ def findings(folder: Folder, *, check: str = "", severity: str = "") -> dict[str
     rows: list[dict[str, object]] = []
     with Store.open(folder.store, readonly=True) as store:
         segments, judge = 0, known.judge_of(store)
-        for one in results.unread(store):
+        for one in (*results.unread(store), *results.unlike(store)):
             if check in ("", one.finding.check) and severity in ("", one.finding.severity):
-                rows.append({**report.finding_record(one), "status": "unread"})
+                rows.append({**report.finding_record(one), "status": one.finding.check})
         for pair in store.pairs():
             segments += 1
             for finding in pair.findings:

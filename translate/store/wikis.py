@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from translate.sites import MagicWord, Namespace, Parameter, Provenance, Seen, Sister, Site, Template
+from translate.sites import Choices, MagicWord, Namespace, Parameter, Provenance, Seen, Sister, Site, Template
 from translate.store.clock import now
 from translate.store.coding import packed, safe
 from translate.store.connections import telling
@@ -125,7 +125,9 @@ def load_sister(text: str) -> Sister:
     """The inverse of ``sister_text``."""
     facts = json.loads(text)
     templates = {name: _template(row) for name, row in facts["templates"].items()}
-    return Sister(_site(facts["source"]), _site(facts["target"]), facts["titles"], templates, facts["treatment"])
+    chosen = facts.get("choices", {})
+    choices = Choices(**{**chosen, "dropped": tuple(chosen.get("dropped", ()))})
+    return Sister(_site(facts["source"]), _site(facts["target"]), facts["titles"], templates, facts["treatment"], choices)
 
 
 def _site(facts: dict[str, Any]) -> Site:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from translate.document import Finding
 from translate.formats.wikitext import defaults
 from translate.formats.wikitext.page import Page, walk
-from translate.sites import Site, Sister
+from translate.sites import Sister, Site
 
 SHOWN = 60
 ONE, MANY = 0, 1

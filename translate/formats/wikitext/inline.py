@@ -10,24 +10,20 @@ from typing import Literal
 
 from translate.document import Marker, Runs, normal
 from translate.formats.wikitext import defaults
+from translate.formats.wikitext.masks import ASIDE, FILL, LINK, PROTOCOL, masked, sound
 from translate.formats.wikitext.names import CATEGORY, FILE, Names, spaced
 from translate.formats.wikitext.quotes import WIDTH, Row, turns
 from translate.formats.wikitext.scanner import Node
 
-FILL, ASIDE, LINK = "\ufdd0", "\ufdd1", "\ufdd2"
-"""What stands for a node, for a comment and for a link, where a text is looked through for other things; they are no characters of any text."""
-_PROTOCOL = "|".join(re.escape(one) for one in sorted(defaults.PROTOCOLS, key=len, reverse=True))
 _URL = rf"[^\]\[<>\"\x00-\x20\x7f\s{ASIDE}{LINK}]"
-EXTERNAL = re.compile(rf"\[((?:{_PROTOCOL}|//){_URL}+)([ \t\u3000\xa0]*)", re.IGNORECASE)
-BARE = re.compile(rf"(?:{_PROTOCOL})(?:(?!''|{FILL}){_URL})+", re.IGNORECASE)
+EXTERNAL = re.compile(rf"\[((?:{PROTOCOL}|//){_URL}+)([ \t\u3000\xa0]*)", re.IGNORECASE)
+BARE = re.compile(rf"(?:{PROTOCOL})(?:(?!''|{FILL}){_URL})+", re.IGNORECASE)
 SHOWN_END = re.compile(r"&(?:lt|gt|nbsp|#x0*(?:3[CcEe]|[Aa]0)|#0*(?:60|62|160));")
 """Entities that end an address in the text."""
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])([^<>]*)>")
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-TOKEN = re.compile(rf"''+|\[+|\]\]+|\{{\{{+|\}}\}}+|-\{{|\}}-|[<&\]\n{FILL}{ASIDE}{LINK}]|__|~~~~?~?|(?<![A-Za-z0-9_])(?=(?:{_PROTOCOL}){_URL})", re.IGNORECASE)
-TITLE = re.compile(rf"[^\[\]{{}}<>|\n{FILL}{ASIDE}{LINK}]+")
+TOKEN = re.compile(rf"''+|\[+|\]\]+|\{{\{{+|\}}\}}+|-\{{|\}}-|[<&\]\n{FILL}{ASIDE}{LINK}]|__|~~~~?~?|(?<![A-Za-z0-9_])(?=(?:{PROTOCOL}){_URL})", re.IGNORECASE)
 
-_ADDRESS = re.compile(_PROTOCOL, re.IGNORECASE)
 
 Sort = Literal["text", "atom", "open", "close"]
 
@@ -71,56 +67,6 @@ class _Scope:
     tags: dict[str, list[int]] = field(default_factory=dict)
     rows: list[tuple[int, Row]] = field(default_factory=list)
     since: int = 0
-
-
-def masked(text: str, start: int, end: int, nodes: Iterable[Node]) -> str:
-    """``text`` from ``start`` to ``end`` with nodes painted over; the places stay the same, less ``start``."""
-    out: list[str] = []
-    at = start
-    for node in nodes:
-        if node.start >= at and node.end <= end:
-            sign = ASIDE if node.comment else LINK if node.sort == "link" else FILL
-            out += [_clean(text[at : node.start]), sign * (node.end - node.start)]
-            at = node.end
-    out.append(_clean(text[at:end]))
-    return "".join(out)
-
-
-def _clean(text: str) -> str:
-    """Text in which nothing looks like a node."""
-    return text.translate(_NO_FILL)
-
-
-_NO_FILL = dict.fromkeys(map(ord, (FILL, ASIDE, LINK)), "\ufffd")
-
-
-def sound(text: str, nodes: Sequence[Node], names: Names) -> list[Node]:
-    """The nodes, with those brackets that are no link replaced by what lies inside of them."""
-    if not any(node.sort == "link" for node in nodes):
-        return list(nodes)
-    out: list[Node] = []
-    stack = list(nodes)[::-1]
-    while stack:
-        node = stack.pop()
-        if node.sort == "link" and not is_link(text, node, names):
-            stack.extend(inner for part in reversed(node.parts) for inner in reversed(part.nodes))
-        else:
-            out.append(node)
-    return out
-
-
-def is_link(text: str, node: Node, names: Names) -> bool:
-    """Whether double square brackets are a link: a title that can be one, and no link in the label but of a picture."""
-    if node.parts[0].nodes:
-        return all(inner.sort in ("template", "comment", "argument") for inner in node.parts[0].nodes) and not _holds_links(node)
-    title = text[node.parts[0].start : node.parts[0].end]
-    if not TITLE.fullmatch(title) or not title.strip() or _ADDRESS.match(title):
-        return False
-    return names.split(title)[1] == FILE or not _holds_links(node)
-
-
-def _holds_links(node: Node) -> bool:
-    return any(inner.sort == "link" for part in node.parts for inner in part.nodes)
 
 
 class Reader:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from translate.document import Kind
 from translate.formats.wikitext import defaults
-from translate.formats.wikitext.inline import masked
+from translate.formats.wikitext.masks import masked
 from translate.formats.wikitext.names import CATEGORY, FILE, capital, key, spaced
 from translate.formats.wikitext.places import Left, Region, Where
 from translate.formats.wikitext.scanner import Node, Part
@@ -100,7 +100,7 @@ def _options(walker: Walker, parts: list[tuple[tuple[int, int], list[Node]]], wh
             value = trimmed(walker.text, span[0] + len(found[1]), span[1] - len(found[2]))
             walker.add(*value, _within(nodes, value), replace(where, kind=Kind.ALT), mode="inline", trail=region.trail)
         else:
-            walker.sign("option", found[0] + (text if found[2] or found[1][-1:] == "=" else ""))
+            walker.sign("option", f"{found[0]} {text[len(found[1]) : len(text) - len(found[2])]}".strip())
     if caption:
         walker.add(*caption[0], _within(caption[1], caption[0]), where, mode="inline", trail=region.trail)
 

@@ -28,7 +28,7 @@ class Page:
     """One page, walked. Immutable.
 
     ``slots`` are in reading order; their addresses are unique and the same for the same text. ``visible`` counts the visible characters of the whole text, its markup too.
-    ``signs`` are what its structure is made of, as (sort, value) pairs. ``unclosed`` are comments that never end, by their spans.
+    ``signs`` are what its structure is made of, as (sort, value) pairs. ``redirect`` and ``switches`` are the spans of those magic words. ``unclosed`` are comments that never end, by their spans.
     """
 
     document: str
@@ -42,6 +42,7 @@ class Page:
     places: tuple[Place, ...] = field(repr=False)
     nodes: tuple[Node, ...] = field(repr=False)
     redirect: tuple[int, int] | None
+    switches: tuple[tuple[int, int], ...]
     names: Names = field(repr=False)
 
     def splice(self, targets: Mapping[str, Runs], *, edits: Iterable[Patch] = ()) -> str:
@@ -84,6 +85,7 @@ def walk(text: str, site: Site = defaults.ENGLISH, *, sister: Sister | None = No
         places=places,
         nodes=tuple(walker.roots),
         redirect=walker.redirect,
+        switches=tuple(walker.switches),
         names=known,
     )
 

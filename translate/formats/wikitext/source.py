@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from translate.document import Document
+from translate.document import Document, Finding, Runs
 from translate.formats import Edition, Targets
 from translate.formats.files import load
 from translate.formats.prose import decode, spoken
-from translate.formats.wikitext import defaults
+from translate.formats.wikitext import defaults, fingerprint, localise, punctuation
+from translate.formats.wikitext.fingerprint import Signs
 from translate.formats.wikitext.page import Page, walk
 from translate.sites import Sister, Site
 
@@ -60,13 +61,49 @@ class Wikitext:
 
     def write(self, targets: Targets, *, edition: Edition, out: BinaryIO) -> tuple[str, ...]:
         """Write the page with these targets, in its own encoding where that has the letters, else in UTF-8."""
-        text = self.page.splice(targets(self.name))
+        text, remarks = rendered(self.page, self.sister, targets(self.name), edition)
         if text == self._text:
             out.write(self._data)
-            return ()
+            return remarks
         text = text.replace("\n", "\r\n") if self._lines == "\r\n" else text
         try:
             out.write(self._mark + text.encode(self._encoding))
         except UnicodeEncodeError:
             out.write(text.encode("utf-8", "replace"))
+        return remarks
+
+    def disagreements(self, targets: Targets, *, edition: Edition) -> Iterator[tuple[str, Finding]]:
+        """Where the structure of the written page is not that of its source, with the document's name."""
+        for finding in structure(self.page, self.sister, targets(self.name), edition):
+            yield self.name, finding
+
+
+def rendered(page: Page, sister: Sister | None, targets: Mapping[str, Runs], edition: Edition) -> tuple[str, tuple[str, ...]]:
+    """One page with its translations, named as the sister wiki names things; and sentences for the report.
+
+    An echo changes nothing but the given words, and is not localised.
+    """
+    text, _, remarks = _rendered(page, sister, targets, edition)
+    return text, remarks
+
+
+def structure(page: Page, sister: Sister | None, targets: Mapping[str, Runs], edition: Edition) -> tuple[Finding, ...]:
+    """What the written page has fewer or more of than its source: empty where nothing was lost or invented."""
+    text, named, _ = _rendered(page, sister, targets, edition)
+    if text == page.text:
         return ()
+    localised = sister if edition.translated else None
+    site = localised.target if localised else page.names.site
+    view = fingerprint.fingerprint(text, site, sister=localise.reverse(localised) if localised else sister)
+    return fingerprint.compare(fingerprint.of(page, named=named), view)
+
+
+def _rendered(page: Page, sister: Sister | None, targets: Mapping[str, Runs], edition: Edition) -> tuple[str, Signs, tuple[str, ...]]:
+    remarks = (f"{page.document}: a page of a wiki is not written in both languages; it holds the translation.",) if edition.bilingual else ()
+    if not edition.translated:
+        return page.splice(targets), {}, remarks
+    moved, edits = punctuation.moved(page, targets, source=edition.source_language or "", target=edition.language)
+    if sister is None:
+        return page.splice(moved, edits=edits), {}, remarks
+    found = localise.localise(page, sister, targets)
+    return page.splice(moved, edits=(*edits, *found.edits)), found.named, (*remarks, *found.remarks)

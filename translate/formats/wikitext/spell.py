@@ -14,6 +14,7 @@ from typing import NamedTuple
 from translate.document import Kind, Marker, Runs, normal
 from translate.formats.wikitext import defaults, inline
 from translate.formats.wikitext.inline import Mark
+from translate.formats.wikitext.masks import sound
 from translate.formats.wikitext.names import Names, capital, spaced
 from translate.formats.wikitext.places import Place
 from translate.formats.wikitext.scanner import scan
@@ -136,7 +137,7 @@ class _Writer:
 
     def reads(self, written: str) -> list[object]:
         """What is read in what was written."""
-        nodes = inline.sound(written, scan(written, tags=self.names.tags).nodes, self.names)
+        nodes = sound(written, scan(written, tags=self.names.tags).nodes, self.names)
         tokens, _ = inline.read(written, self.names, 0, len(written), nodes)
         runs, marks = inline.runs_of(tokens)
         return self.shape(runs, marks, written)
@@ -148,15 +149,20 @@ class _Writer:
             return self.piece(start, end) if written is None else written[start:end]
 
         out: list[object] = []
+        gone: set[int] = set()
         text = ""
         for run in (*runs, Marker("atom", 0)):
+            mark = None if isinstance(run, str) else marks.get((run.kind, run.number))
             if isinstance(run, str):
                 text += run
+                continue
+            if mark is not None and mark.sort == "link" and not raw(*mark.target):
+                gone.add(run.number)
+            if run.number in gone:
                 continue
             if text.strip():
                 out.append(" ".join(text.split()))
             text = ""
-            mark = marks.get((run.kind, run.number))
             if mark is not None:
                 said = raw(*mark.target).strip() if mark.sort in ("link", "external") else raw(mark.start, mark.end)
                 out.append((run.kind, mark.sort, said))
@@ -198,6 +204,8 @@ class _Writer:
     def link(self, mark: Mark, inner: list[_Piece]) -> list[_Piece]:
         """A link: its title alone where that is what it shows."""
         title = self.piece(*mark.target)
+        if not title:
+            return inner  # only its words stay
         label = self.joined(inner)
         if all(piece.sort == "text" for piece in inner) and capital(spaced(title)) == capital(label) and ":" not in title:
             return [_Piece("raw", f"[[{label}]]")]
@@ -272,9 +280,7 @@ class _Writer:
         if said[-1].sort == "text" and (written[-1] in ("'", "]", "}", "-", "_") or (written[-1] == "=" and self.place.kind is Kind.HEADING)):
             if not written[-1].isalnum() and (written[-1] == after[:1] or written[-1] in "=-"):
                 written = written[:-1] + entity(written[-1])
-        elif (written[-1] in "']}" and after[:1] == written[-1]) or (written.endswith("]]") and self.names.trail.match(after)):
-            written += NOTHING
-        elif said[-1].sort == "address" and _TAIL.match(after):
+        elif (written[-1] in "']}" and after[:1] == written[-1]) or (written.endswith("]]") and self.names.trail.match(after)) or (said[-1].sort == "address" and _TAIL.match(after)):
             written += NOTHING
         return written
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 from translate.document import Kind
 from translate.formats.rules import ADDRESS_REASON, NUMBER_REASON, PREFORMATTED
 from translate.formats.wikitext import defaults, inline
-from translate.formats.wikitext.inline import ASIDE, FILL, LINK, Token, masked, sound
+from translate.formats.wikitext.inline import Token
+from translate.formats.wikitext.masks import ASIDE, FILL, LINK, masked, sound
 from translate.formats.wikitext.names import Names, capital, spaced
 from translate.formats.wikitext.places import Left, Nodes, Place, Region, Where, cut
 from translate.formats.wikitext.scanner import Heading, Node, scan
@@ -26,6 +27,8 @@ VERSE_EDGE = re.compile(r"[ \t:\u00a0]*")
 BREAKS = re.compile(r"\n")
 DRAWN = re.compile(r"\S {3,}\S")
 """What a line that stands as it is looks like where it is a drawing or code."""
+BROKEN = 100
+"""A passage with more brackets that have no partner is left alone: nobody can say what is what in it."""
 FLOATING = frozenset({"img_thumbnail", "img_manualthumb", "img_framed", "img_left", "img_right", "img_center", "img_none"})
 REASONS = {
     "template": "a template",
@@ -54,6 +57,7 @@ class Walker:
         self.regions: deque[Region] = deque()
         self.kept: dict[str, list[str]] = {}
         self.redirect: tuple[int, int] | None = None
+        self.switches: list[tuple[int, int]] = []
         self.reader = inline.Reader(text, names)
 
     def scan(self, start: int, end: int) -> list[Node]:
@@ -177,6 +181,9 @@ class Walker:
         loose = [token for token in tokens if token.name == "bracket"]
         if loose:
             self.note(loose)
+            if len(loose) > BROKEN:
+                self.left.append(Left(start, end, "broken markup"))
+                return
             self.leave(loose)
             for left, right in zip([start, *(token.end for token in loose)], [*(token.start for token in loose), end], strict=True):
                 self.piece(region, left, right, where)
@@ -214,8 +221,11 @@ class Walker:
                 self.sign("address", self.text[slice(*token.mark.target)])
             elif (token.sort == "atom" and token.name in defaults.HTML_TAGS and token.node is None) or token.pair in tags:
                 self.sign("tag", _tag(self.text[token.start : token.end]))
-            elif token.sort == "atom" and token.name in ("switch", "bracket"):
-                self.sign(token.name, self.text[token.start : token.end])
+            elif token.sort == "atom" and token.name == "switch":
+                self.switches.append((token.start, token.end))
+                self.sign("switch", self.names.switches[self.text[token.start : token.end].lower()])
+            elif token.sort == "atom" and token.name == "bracket":
+                self.sign("bracket", self.text[token.start : token.end])
 
     def leave(self, tokens: Iterable[Token]) -> None:
         """Tokens that are in no slot: what they show is left alone for a reason."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import quote
@@ -186,7 +186,7 @@ class Wikis:
             return sister
         mine, theirs = (siteinfo.full_title(site, CATEGORY, "") for site in (self.site, self.sister))
         own = {f"{mine}{old}": f"{theirs}{new}" for old, new in self.known.categories.items()}
-        return Sister(sister.source, sister.target, {**sister.titles, **own}, sister.templates, sister.treatment)
+        return replace(sister, titles={**sister.titles, **own})
 
     def _provenance(self, page: pages.Page) -> Provenance:
         seen = previews.preview(self.client, page.title, page.text)
