@@ -7,8 +7,9 @@ at last in the pieces between its markers where it lost some; ask the escalation
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from translate import checker, chunker, translator
 from translate.checks.markers import Markers
@@ -19,6 +20,7 @@ from translate.models.seam import Reply
 from translate.pipeline.caller import Answered, Caller
 from translate.pipeline.judge import Judge
 from translate.pipeline.progress import Mending, Progress, Silent
+from translate.store import Store
 from translate.translator import Answer, Ask, Brief, Context
 
 Keep = Callable[[Sequence["Case"]], Awaitable[None]]
@@ -37,11 +39,21 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One draft of a segment with what the checks saw in it, and the rung it came from."""
+    """One draft of a segment with what the checks saw in it, and the rung it came from. ``stored`` is its id where it is on disk."""
 
     draft: Draft
     findings: tuple[Finding, ...]
     rung: str
+    stored: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A segment that an earlier run began to mend and could not finish: its best draft, and how many requests it has had."""
+
+    draft: Draft
+    stored: int
+    requests: int
 
 
 @dataclass(slots=True)
@@ -65,6 +77,19 @@ class Case:
         return bool(self.tried) and checker.verdict(self.best.findings) == "accepted"
 
 
+def unfinished(store: Store, keys: Mapping[str, str]) -> dict[str, Begun]:
+    """What an earlier run began to mend and could not finish, as far as its drafts were made under the dependency ``keys`` of now."""
+    counts = store.unfinished()
+    return {
+        pair.segment.id: Begun(pair.draft, pair.state.draft, counts[pair.segment.id])
+        for pair in (store.pair(segment) for segment in counts)
+        if pair.draft is not None and pair.state.draft is not None and pair.state.dependency == keys.get(pair.segment.id)
+    }
+
+
+NOTHING: Mapping[str, Begun] = MappingProxyType({})
+
+
 class Ladder:
     """The rungs for one run. ``tries`` is the most requests of one segment (the escalation model's one apart)."""
 
@@ -75,22 +100,30 @@ class Ladder:
         self._escalation = escalation
         self._progress = progress
 
-    def cases(self, chunk: Chunk) -> tuple[Case, ...]:
-        """A case for each segment of the chunk, in order, with nothing tried yet."""
-        return tuple(Case(segment, self._judge.terms(segment), []) for segment in chunk.segments)
+    def cases(self, chunk: Chunk, begun: Mapping[str, Begun] = NOTHING) -> tuple[Case, ...]:
+        """A case for each segment of the chunk, in order: with nothing tried yet, or with what an earlier run had of it."""
+        return tuple(self._case(segment, begun.get(segment.id)) for segment in chunk.segments)
+
+    def _case(self, segment: Segment, begun: Begun | None) -> Case:
+        terms = self._judge.terms(segment)
+        if begun is None:
+            return Case(segment, terms, [])
+        earlier = Tried(begun.draft, self._judge.findings(segment, begun.draft, terms), "an earlier run", begun.stored)
+        return Case(segment, terms, [earlier], begun.requests)
 
     async def climb(self, cases: tuple[Case, ...], context: Context, *, keep: Keep) -> None:
         """Try until each case is done or its tries are used up; each has at least one draft then.
 
-        ``keep`` puts what is done on disk; it is called before anything more is asked for the others.
+        What an earlier run had of a segment is not asked for again: it is mended. ``keep`` puts what there is on disk; it is called before anything more is asked for the others.
 
         Raises ``ModelError`` and ``BudgetReached`` as the caller does; what was tried until then is in the cases.
         """
         try:
-            asked = await self._translate(cases, context)
+            fresh = [case for case in cases if not case.tried]
+            asked = await self._translate(fresh, context) if fresh else None
             await keep(cases)
             if asked is not None and self._first.brief.profile.unit == "chunk":
-                await self._mend(cases, *asked)
+                await self._mend(fresh, *asked)
                 await keep(cases)
             await asyncio.gather(*(self._alone(case, self._nearby(cases, case, context)) for case in cases if not case.done))
         except RequestTooLong:

@@ -20,7 +20,7 @@ from translate.languages import Language
 from translate.models import open_model
 from translate.models.hosted import shown
 from translate.models.seam import DirectModel, Model
-from translate.pipeline import assessment, known, memories, plan, quote, results, standins, switches, works
+from translate.pipeline import assessment, known, ladder, memories, plan, quote, results, standins, switches, works
 from translate.pipeline.control import STOPPED, Control
 from translate.pipeline.gate import Gate
 from translate.pipeline.judge import Judge
@@ -239,6 +239,8 @@ async def _run(
     options = Options(jobs=order.jobs or model.jobs, tries=order.tries)
     purse = Purse(cap=order.budget, spent=store.spent().most)
     run = Run(store, judge, planned, languages.find(store.work.source_language), target, options, purse, progress, recall, control)
+    run.waiting = frozenset(segment for segment, state in states.items() if state.status == "pending")
+    run.begun = {} if order.refresh else ladder.unfinished(store, planned.keys)
     outcome = "stopped"
     try:
         async with aclosing(model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -18,14 +18,14 @@ from translate.pipeline.caller import Caller
 from translate.pipeline.control import Control
 from translate.pipeline.gate import Gate
 from translate.pipeline.judge import Judge
-from translate.pipeline.ladder import Case, Desk, Ladder
+from translate.pipeline.ladder import Begun, Case, Desk, Ladder
 from translate.pipeline.lanes import Lane, Lanes
 from translate.pipeline.plan import Plan
 from translate.pipeline.progress import Progress, Standing
 from translate.pipeline.proofs import Proofs
 from translate.pipeline.purse import Purse
 from translate.pipeline.recall import Recall, surrounded
-from translate.store import Choice, Judged, Outcome, Store
+from translate.store import Choice, Judged, Outcome, Store, Written
 
 DIRECT_CHUNK = 4000
 BATCH = 200
@@ -46,7 +46,7 @@ class Options:
 class Run:
     """A run under way over ``plan``, paid out of ``purse``, held by ``control``. ``error`` holds what stopped it, if anything did.
 
-    ``recall`` is the translation memory; ``recalled`` are the segments that were taken from it, and are not asked for.
+    ``recall`` is the translation memory; ``waiting`` are the segments that had nothing that stands when the run began, ``begun`` is what an earlier run had of segments that it could not finish; ``recalled`` are the segments that were taken from it, and are not asked for.
     """
 
     store: Store
@@ -62,6 +62,8 @@ class Run:
     error: DragomanError | None = None
     counts: Counter[str] = field(default_factory=Counter)
     recalled: set[str] = field(default_factory=set)
+    waiting: frozenset[str] = frozenset()
+    begun: Mapping[str, Begun] = field(default_factory=dict)
 
     async def work(self, model: Model | DirectModel, *, escalation: Model | None = None) -> None:
         """Translate what the plan asks for, then fill in what repeats it. What stopped it, if anything, is in ``error``."""
@@ -119,9 +121,9 @@ class Run:
                 await self._chunk(lane, chunk, ladder)
 
     async def _chunk(self, lane: Lane, chunk: Chunk, ladder: Ladder) -> None:
-        cases = ladder.cases(chunk)
+        cases = ladder.cases(chunk, self.begun)
         try:
-            await ladder.climb(cases, self._context(lane, chunk), keep=self._keep_done)
+            await ladder.climb(cases, self._context(lane, chunk), keep=self._keep_so_far)
         except BudgetReached as error:
             self.error = error
         except (ModelError, asyncio.CancelledError):
@@ -152,15 +154,20 @@ class Run:
             self.judge.learn((one.segment, one.draft) for one, _ in good)
             self._tell(batch[-1].segment.document)
 
-    async def _keep_done(self, cases: Sequence[Case]) -> None:
-        """Put the cases on disk that are done, so that a run that is killed while others are mended loses nothing of them."""
-        await self._keep([case for case in cases if case.done], finished=True)
+    async def _keep_so_far(self, cases: Sequence[Case]) -> None:
+        """Put on disk what there is of each case, so that a run that is killed while some are mended pays for nothing again.
+
+        What stands for a passage that is asked for anew (a changed term, ``--refresh``) stands until there is something better.
+        """
+        await self._keep([case for case in cases if case.done or case.segment.id in self.waiting], finished=False)
 
     async def _keep(self, cases: Sequence[Case], *, finished: bool) -> None:
         """Put all drafts of the cases on disk, and what stands for each segment; one that could not be tried to the end stays pending."""
-        cases = [case for case in cases if case.tried and not case.kept]
-        judged: list[Judged] = []
+        cases = [case for case in cases if case.tried and not case.kept and (finished or case.done or any(one.stored is None for one in case.tried))]
         choices: list[Choice] = []
+        new = [(case, place) for case in cases for place, one in enumerate(case.tried) if one.stored is None]
+        places = {(case.segment.id, place): number for number, (case, place) in enumerate(new)}
+        judged = tuple(Judged(case.tried[place].draft, case.tried[place].findings) for case, place in new)
         for case in cases:
             best = case.best
             status = checker.verdict(best.findings)
@@ -168,22 +175,25 @@ class Run:
                 Choice(
                     segment=case.segment.id,
                     status=status if finished or status == "accepted" else "pending",
-                    draft=len(judged) + case.tried.index(best),
+                    draft=places.get((case.segment.id, case.tried.index(best))),
+                    earlier=best.stored,
                     dependency=self.plan.keys[case.segment.id],
                     why=f"{case.requests} request{'s' if case.requests > 1 else ''}, best: {best.rung}",
                 )
             )
-            judged += [Judged(tried.draft, tried.findings) for tried in case.tried]
-        await self._commit(Outcome(drafts=tuple(judged), choices=tuple(choices)))
+        written = await self._commit(Outcome(drafts=judged, choices=tuple(choices)))
+        for (case, place), key in zip(new, written.drafts, strict=True):
+            case.tried[place] = replace(case.tried[place], stored=key)
         for case in cases:
             case.kept = case.done
         self.judge.learn((case.segment, case.best.draft) for case in cases if case.done)
 
-    async def _commit(self, outcome: Outcome) -> None:
+    async def _commit(self, outcome: Outcome) -> Written:
         if not outcome.choices:
-            return
-        await asyncio.wrap_future(self.store.commit(outcome))
+            return Written()
+        written = await asyncio.wrap_future(self.store.commit(outcome))
         self.counts.update(choice.status for choice in outcome.choices)
+        return written
 
     async def _directly(self, model: DirectModel) -> None:
         """For models that need no prompt (echo, pseudo): the same path without requests."""

@@ -124,3 +124,13 @@ def chosen(connection: sqlite3.Connection, why: str) -> tuple[tuple[str, str], .
     query = """SELECT s.name, c.why FROM choices c JOIN segments s ON s.id = c.segment
         WHERE c.id IN (SELECT max(id) FROM choices WHERE substr(why, 1, ?) = ? GROUP BY segment) ORDER BY c.id"""
     return tuple((str(name), str(reason)) for name, reason in connection.execute(query, (len(why), why)))
+
+
+def unfinished(connection: sqlite3.Connection) -> dict[str, int]:
+    """Pending segments of the present version with a draft, and the number of requests behind the drafts they had since they were last anything else."""
+    rows = connection.execute(
+        """SELECT s.name, count(DISTINCT d.request) FROM segments s JOIN drafts d ON d.segment = s.id
+        WHERE s.status = 'pending' AND s.draft IS NOT NULL AND s.version = (SELECT max(number) FROM versions)
+        AND d.at > coalesce((SELECT max(c.at) FROM choices c WHERE c.segment = s.id AND c.status != 'pending'), '') GROUP BY s.id"""
+    )
+    return dict(rows.fetchall())

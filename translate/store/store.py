@@ -305,6 +305,11 @@ class Store:
         with telling(self.path):
             return historian.replay(self._reading(), key)
 
+    def unfinished(self) -> dict[str, int]:
+        """The segments of the present version that are pending and have a draft, with how many requests have brought drafts since anything stood for them."""
+        with telling(self.path):
+            return historian.unfinished(self._reading())
+
     def spent(self, run: int | None = None) -> Spent:
         """What the work, or one run, has spent and reserved."""
         with telling(self.path):
