@@ -51,7 +51,7 @@ class Facts:
 
 def _plain(value: str) -> str:
     """A value that cannot become wikitext of its own."""
-    return re.sub(r"[\[\]{}|<>~\n]", " ", value).strip()
+    return " ".join(re.sub(r"[\[\]{}|<>~\n]", " ", value).split())
 
 
 def summary(wiki: KnownWiki, facts: Facts) -> str:
