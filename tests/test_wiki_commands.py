@@ -100,7 +100,7 @@ def test_a_category_a_list_and_a_title_lead_to_their_pages_each_once(wikis, home
     by_list = translated("@list.txt", "--wiki", "en")
     by_title = translated("Water tower", "--wiki", "en")
 
-    assert {"Lighthouse", "Night shift", "Old harbour", "Water tower"} == {page["title"] for page in by_category[1]}
+    assert {"Lighthouse", "Night shift", "Old harbour", "Water tower"} <= {page["title"] for page in by_category[1]}
     assert (1, ["Lighthouse", "Old harbour", "Not there"]) == (by_list[0], [page["title"] for page in by_list[1]])
     assert "no page 'Not there'" in by_list[1][2]["error"]
     assert (0, ["Water tower"]) == (by_title[0], [page["title"] for page in by_title[1]])

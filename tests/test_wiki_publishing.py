@@ -72,7 +72,7 @@ def test_a_draft_is_saved_with_its_source_in_the_summary_and_a_notice_on_both_pa
     conventions = home / "home" / "config" / "wikis" / "de.toml"
     text = conventions.read_text(encoding="utf-8").replace('talk = ""', "talk = '{{Übersetzt|{prefix}|{title}|{revision}}}'")
     conventions.write_text(text.replace('notice = ""', 'notice = "Von {model}, gelesen von {reviewer}."'), encoding="utf-8")
-    folder = made(wikis, "Draft one", "Some words about the night.\n\n[[Category:Work at night]]\n[[fr:Brouillon]]")
+    folder = made(wikis, "Draft one", "Some words about the night.\n\n[[Category:Drafts]]\n[[fr:Brouillon]]")
 
     code, said = run("wiki", "publish", "draft-one.de", "--wiki", "de", "--reviewer", "Anna", "--json")
 
@@ -92,7 +92,7 @@ def test_a_draft_is_saved_with_its_source_in_the_summary_and_a_notice_on_both_pa
 
 
 def test_the_same_again_saves_nothing_and_the_final_page_is_in_its_categories(wikis, place):
-    folder = made(wikis, "Twice", "Words of a page.\n\n[[Category:Work at night]]")
+    folder = made(wikis, "Twice", "Words of a page.\n\n[[Category:Drafts]]")
 
     first, second = published(folder, place), published(folder, place)
     final = published(folder, place, title="Zweimal", final=True)

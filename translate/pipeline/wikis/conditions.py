@@ -62,6 +62,11 @@ def place(title: str, site: Site, wiki: KnownWiki, *, final: bool) -> str:
     return f"'{title}' is no place for a draft: take a title in {allowed}, or --final where the page is ready for readers."
 
 
+def structure(store: Store) -> tuple[str, ...]:
+    """What the page has fewer or more of than its source, as sentences."""
+    return tuple(one.finding.message for one in results.unlike(store) if one.finding.severity == "error")
+
+
 def parser(seen: Preview, came: Provenance) -> tuple[str, ...]:
     """What the wiki's parser finds that it did not find in the source, as sentences."""
     faults: list[str] = []

@@ -64,8 +64,9 @@ def summary(wiki: KnownWiki, facts: Facts) -> str:
 
 def page_text(text: str, site: Site, wiki: KnownWiki, facts: Facts, *, final: bool) -> str:
     """The page as it is to be saved: with the notice before and the footer after it, where the wiki has them; a draft's categories and language links are only shown."""
-    parts = [facts.filled(wiki.notice).strip(), (text if final else shown_only(text, site)).strip(), facts.filled(wiki.footer).strip()]
-    return "\n\n".join(part for part in parts if part)
+    parts = (facts.filled(wiki.notice).strip(), text.strip(), facts.filled(wiki.footer).strip())
+    whole = "\n\n".join(part for part in parts if part)
+    return whole if final else shown_only(whole, site)
 
 
 def shown_only(text: str, site: Site) -> str:

@@ -133,7 +133,7 @@ def prepare(store: Store, wish: Wish, place: Place) -> Ready:
     if now.pending == sum((now.approved, now.accepted, now.flagged, now.pending)):
         raise WikiError("Nothing of this page is translated yet: run dragoman translate on it first.")
     text = drafts.page_text(showing.built_text(store), site, wiki, facts, final=wish.final)
-    faults = conditions.parser(previews.preview(client, title, text), came)
+    faults = (*conditions.structure(store), *conditions.parser(previews.preview(client, title, text), came))
     if not (wish.with_faults and not wish.final):
         _refuse(" ".join(faults), "" if wish.final else " To save the draft all the same, say --with-faults.")
     _refuse(" ".join(pages.obstacles(client, title, new=pages.current(client, title) is None)), "")
