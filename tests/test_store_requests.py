@@ -24,7 +24,7 @@ def test_the_exact_same_request_is_answered_from_the_store(store: Store) -> None
     assert None is store.replay(row.replay_key)
     request = store.reserve(row).result()
     assert None is store.replay(row.replay_key)
-    store.settle(Settled(request, reply(), 0.25)).result()
+    store.commit(Outcome(settled=Settled(request, reply(), 0.25))).result()
 
     replayed = store.replay(row.replay_key)
     assert replayed == Replayed(request, reply())
@@ -39,8 +39,8 @@ def test_what_is_reserved_counts_until_it_is_settled_and_stays_where_an_attempt_
     requests = [store.reserve(row).result() for row in rows]
     assert ((spent := store.spent()).open_requests, spent.tokens, spent.most, spent.requests) == (4, 4000, 4.0, 0)
 
-    store.settle(Settled(requests[0], reply(), 0.25)).result()
-    store.settle(Settled(requests[1], reply(), 0.5)).result()
+    store.commit(Outcome(settled=Settled(requests[0], reply(), 0.25))).result()
+    store.commit(Outcome(settled=Settled(requests[1], reply(), 0.5))).result()
     store.fail(requests[2], "broken stream").result()
     store.fail(requests[3], "refused before it began", keep=False).result()
     spent = store.spent()

@@ -7,7 +7,8 @@
     ├── GlossaryError             1   a glossary line that cannot be read
     ├── SettingError              1   a wrong setting (an unknown language, an unwritable folder)
     ├── StoreError                1   a store that cannot be used (newer, read-only, disk full)
-    │   └── StoreBusy             1   another run is at work on it
+    │   ├── StoreBusy             1   another run is at work on it
+    │   └── Overtaken             1   somebody decided on the segment meanwhile; nothing was overwritten
     ├── WikiError                 1   the wiki says no, or what was asked of it makes no sense; ``code`` is its own word for it
     │   ├── WikiRefused           1   the login, a right, a protected page, a block
     │   ├── EditConflict          1   somebody changed the page meanwhile, or it is there already; nothing was overwritten
@@ -58,6 +59,10 @@ class StoreError(DragomanError):
 
 class StoreBusy(StoreError):
     """Another run is at work on this store."""
+
+
+class Overtaken(StoreError):
+    """The segment is not what it was when the person began: somebody, or a run, has put another wording there; nothing was overwritten."""
 
 
 class WikiError(DragomanError):

@@ -204,3 +204,19 @@ def _apart(form: str, text: str, language: str) -> bool:
         if places and part in tokens[places[0] + 1 :]:
             return True
     return False
+
+
+def places(term: Term, text: str, language: str) -> tuple[tuple[int, int], ...]:
+    """Where the words of a term stand in a source ``text`` of ``language``, by their letters or their lemmas: spans of characters. For showing; ``Matcher`` decides what occurs."""
+    wanted = [word.casefold() for word in _TOKEN.findall(term.source)]
+    roots = wanted if term.case else [languages.lemma(word, language) for word in _TOKEN.findall(term.source)]
+    tokens = list(_TOKEN.finditer(text))
+    if not wanted or languages.code(language) in languages.UNSPACED:
+        return tuple((match.start(), match.end()) for match in re.finditer(re.escape(term.source), text))
+    words = [(match.group().casefold(), languages.lemma(match.group(), language)) for match in tokens]
+    found = []
+    for start in range(len(tokens) - len(wanted) + 1):
+        window = words[start : start + len(wanted)]
+        if all(folded == word or lemma == root for (folded, lemma), word, root in zip(window, wanted, roots, strict=True)):
+            found.append((tokens[start].start(), tokens[start + len(wanted) - 1].end()))
+    return tuple(found)

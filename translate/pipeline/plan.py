@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 
@@ -27,10 +27,10 @@ class Plan:
     total: int
 
 
-def make(segments: Iterable[Segment], states: Mapping[str, State], judge: Judge, *, style: tuple[str, ...] = (), only: str = "", among: Collection[str] = (), refresh: bool = False) -> Plan:
+def make(segments: Iterable[Segment], states: Mapping[str, State], judge: Judge, *, style: tuple[str, ...] = (), only: str = "", refresh: bool = False) -> Plan:
     """The plan for the segments of a work in reading order.
 
-    ``only`` is a glob over document names; ``among`` names the only segments to ask for, where it is not empty; ``refresh`` asks again for everything that no person has approved.
+    ``only`` is a glob over document names; ``refresh`` asks again for everything that no person has approved.
     A segment is asked for where it is pending, or its dependency key changed; flagged ones are left until something changes.
     """
     asked: list[Segment] = []
@@ -55,7 +55,7 @@ def make(segments: Iterable[Segment], states: Mapping[str, State], judge: Judge,
             stale.add(segment.id)
         if not (state.status == "pending" or changed or refresh):
             first.setdefault(same, segment.id)
-        elif chosen(segment.document, only) and (not among or segment.id in among):
+        elif chosen(segment.document, only):
             leader = first.setdefault(same, segment.id)
             if leader == segment.id:
                 asked.append(segment)

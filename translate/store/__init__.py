@@ -1,9 +1,9 @@
 """The store: all SQL, one file per work. What the pipeline uses stands here."""
 
-from translate.store.creator import copy as copy_store
 from translate.store.hashes import dismissal_key, replay_key
 from translate.store.memory import TranslationMemory, known_as
 from translate.store.remembered import UNKNOWN, Memory, Origin, Remembered, Share, Surroundings, Trust, neighbour
+from translate.store.reviewing import Comment, Doubt, Jotting, Reviewing, Sampled, Side
 from translate.store.rows import (
     Asked,
     Choice,
@@ -43,11 +43,14 @@ __all__ = [
     "Asked",
     "Choice",
     "Chosen",
+    "Comment",
     "Dismissal",
     "DocumentRow",
+    "Doubt",
     "Drafted",
     "Entry",
     "Event",
+    "Jotting",
     "Judged",
     "Memory",
     "MirrorRow",
@@ -63,9 +66,12 @@ __all__ = [
     "Replayed",
     "RequestRow",
     "Review",
+    "Reviewing",
     "Run",
+    "Sampled",
     "Settled",
     "Share",
+    "Side",
     "Spent",
     "State",
     "Status",
@@ -78,7 +84,6 @@ __all__ = [
     "Version",
     "Work",
     "Written",
-    "copy_store",
     "dismissal_key",
     "known_as",
     "neighbour",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from translate.document import Draft, Finding, Runs, load_runs
-from translate.errors import StoreError
+from translate.errors import Overtaken, StoreError
 from translate.store import dismissals, ledger, reader
 from translate.store.clock import now
 from translate.store.coding import list_text, packed, runs_text, safe
@@ -226,11 +227,19 @@ def _settle(connection: sqlite3.Connection, segment: int, name: str, why: str) -
     )
 
 
-def review(segment: str, target: Runs, *, who: str, note: str, findings: tuple[Finding, ...]) -> Callable[[sqlite3.Connection], Review]:
-    """A person's wording: approved from now on, for the source as it is now."""
+ANY = -1
+"""Whatever draft stands: the person does not say which one she has seen."""
+
+
+def review(
+    segment: str, target: Runs, *, who: str, note: str, findings: tuple[Finding, ...], seen: int | None = ANY
+) -> Callable[[sqlite3.Connection], Review]:
+    """A person's wording: approved from now on, for the source as it is now. ``seen`` is the draft that stood when she began; raises ``Overtaken`` where it stands no more."""
 
     def write(connection: sqlite3.Connection) -> Review:
         key = segment_key(connection, segment)
+        if seen != ANY:
+            _still_stands(connection, key, segment, seen)
         source, source_exact = _source_of(connection, key)
         draft = add_draft(connection, Judged(Draft(segment, target, origin="person", model=who), findings), None)
         at, writer, remark = now(), safe(who), safe(note)
@@ -246,10 +255,56 @@ def review(segment: str, target: Runs, *, who: str, note: str, findings: tuple[F
     return write
 
 
+def reopen(segment: str, *, who: str, seen: int | None = ANY) -> Callable[[sqlite3.Connection], bool]:
+    """Take a person's approval back: what stood before stands again, with its findings. False where nobody approved the segment. Raises ``Overtaken`` as ``review`` does."""
+
+    def write(connection: sqlite3.Connection) -> bool:
+        key = segment_key(connection, segment)
+        if seen != ANY:
+            _still_stands(connection, key, segment, seen)
+        row = connection.execute("SELECT status, draft FROM segments WHERE id = ?", (key,)).fetchone()
+        if row[0] != "approved":
+            return False
+        earlier = connection.execute("SELECT max(id) FROM drafts WHERE segment = ? AND id < ? AND origin <> 'person'", (key, row[1])).fetchone()[0]
+        status: Status = "pending" if earlier is None else "accepted"
+        made = connection.execute("SELECT dependency FROM choices WHERE segment = ? AND draft IS ? ORDER BY id DESC LIMIT 1", (key, earlier)).fetchone()
+        dependency = made[0] if made else ""
+        connection.execute(
+            """UPDATE segments SET status = ?, draft = ?, dependency = ?, outdated = 0,
+            origin = (SELECT origin FROM drafts WHERE drafts.id = ?) WHERE id = ?""",
+            (status, earlier, dependency, earlier, key),
+        )
+        connection.execute(
+            "INSERT INTO choices (segment, run, at, status, draft, dependency, why) VALUES (?, NULL, ?, ?, ?, ?, ?)",
+            (key, now(), status, earlier, dependency, safe(f"{who} took the approval back")),
+        )
+        _settle(connection, key, segment, "its findings stand again")
+        return True
+
+    return write
+
+
+def _still_stands(connection: sqlite3.Connection, key: int, segment: str, seen: int | None) -> None:
+    """Compare and swap: the draft that a person has seen must be the one that stands."""
+    there = connection.execute("SELECT draft FROM segments WHERE id = ?", (key,)).fetchone()[0]
+    if there != seen:
+        raise Overtaken(f"{segment} was changed while you worked on it; your wording is kept beside it. Compare the two and decide.")
+
+
 def review_hash(connection: sqlite3.Connection, draft: int, who: str, at: str, note: str) -> str:
     """The hash of a review: the hash of its wording, who, when, and the note."""
     row = connection.execute("SELECT hash FROM drafts WHERE id = ?", (draft,)).fetchone()
     return digest("review", row[0] if row else "", who, at, note)
+
+
+def keep_assessment(value: Mapping[str, object], run: int | None) -> Callable[[sqlite3.Connection], None]:
+    """Keep what an assessing model made of the work."""
+    text = json.dumps(dict(value), ensure_ascii=True, sort_keys=True)
+
+    def write(connection: sqlite3.Connection) -> None:
+        connection.execute("INSERT INTO assessments (run, at, value) VALUES (?, ?, ?)", (run, now(), text))
+
+    return write
 
 
 def break_off(connection: sqlite3.Connection) -> None:

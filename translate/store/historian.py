@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
 from translate.document import load_runs
@@ -12,6 +13,18 @@ from translate.store.reader import DRAFT_COLUMNS, draft_of
 from translate.store.rows import Asked, Chosen, Dismissal, Drafted, Event, Placed, Purpose, Replayed, Review, Spent
 
 ORDER = (Placed, Asked, Drafted, Review, Dismissal, Chosen)  # of events in the same millisecond: cause before effect
+
+
+def assessment(connection: sqlite3.Connection) -> dict[str, object]:
+    """What an assessing model made of the work last; empty where none did."""
+    row = connection.execute("SELECT value FROM assessments ORDER BY id DESC LIMIT 1").fetchone()
+    return dict(json.loads(row[0])) if row else {}
+
+
+def prompts(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Which prompts were used, by purpose and version, in the order of first use."""
+    rows = connection.execute("SELECT purpose, prompt_hash FROM requests GROUP BY purpose, prompt_hash ORDER BY min(id)")
+    return tuple(f"{purpose} {version}".strip() for purpose, version in rows)
 
 
 def history(connection: sqlite3.Connection, segment: str) -> tuple[Event, ...]:

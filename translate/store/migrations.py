@@ -155,7 +155,22 @@ def m0006_assessments(db: Database) -> None:
     db.table("assessments").create({"id": int, "run": int, "at": str, "value": str}, pk="id", not_null={"at", "value"}, foreign_keys=[("run", "runs", "id")])
 
 
-LEDGER: tuple[Migration, ...] = (m0001_first_light, m0002_dismissals, m0003_ledger, m0004_counts, m0005_wikis, m0006_assessments)
+def m0007_reviewing(db: Database) -> None:
+    """What people do before they decide: unfinished wordings, comments, chapters taken on, the sample that estimates what nobody flagged; and an index of words."""
+    keys = [("segment", "segments", "id")]
+    jotting = {"segment": int, "who": str, "at": str, "target": str, "based": int}
+    db.table("jottings").create(jotting, pk=("segment", "who"), not_null=set(jotting) - {"based"}, foreign_keys=keys)
+    comment = {"id": int, "segment": int, "at": str, "who": str, "text": str, "resolved": str, "resolver": str}
+    db.table("comments").create(comment, pk="id", not_null=set(comment) - {"resolved", "resolver"}, foreign_keys=keys)
+    db.table("comments").create_index(["segment"])
+    db.table("assignments").create({"document": str, "who": str, "at": str}, pk="document", not_null={"who", "at"})
+    db.table("samples").create({"segment": int, "draft": int, "at": str}, pk="segment", not_null={"draft", "at"}, foreign_keys=keys)
+    db.table("segments").create_index(["version", "status", "place"])
+    db.execute("CREATE VIRTUAL TABLE texts USING fts5(source, target, tokenize = 'trigram')")
+    db.table("texts_of").create({"segment": int, "place": int, "draft": int}, pk="segment")
+
+
+LEDGER: tuple[Migration, ...] = (m0001_first_light, m0002_dismissals, m0003_ledger, m0004_counts, m0005_wikis, m0006_assessments, m0007_reviewing)
 
 
 def applied(connection: sqlite3.Connection) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from translate.store.clock import now
 from translate.store.connections import Connections, telling, transaction
 from translate.store.hashes import LENGTH, LETTERS, digest
 from translate.store.lock import RunLock
+from translate.store.reviewing import Reviewing
 from translate.store.rows import (
     Dismissal,
     DocumentRow,
@@ -35,7 +36,6 @@ from translate.store.rows import (
     RequestRow,
     Review,
     Run,
-    Settled,
     Spent,
     State,
     Tally,
@@ -263,18 +263,12 @@ class Store:
 
     def keep_assessment(self, value: Mapping[str, object]) -> None:
         """Keep what an assessing model made of the work in this run; on disk on return."""
-        text = json.dumps(dict(value), ensure_ascii=True, sort_keys=True)
-
-        def write(connection: sqlite3.Connection) -> None:
-            connection.execute("INSERT INTO assessments (run, at, value) VALUES (?, ?, ?)", (self._run, now(), text))
-
-        self._submit(write).result()
+        self._submit(changes.keep_assessment(value, self._run)).result()
 
     def assessment(self) -> Mapping[str, object]:
         """What was kept last by ``keep_assessment``; empty where nothing was."""
         with telling(self.path):
-            row = self._reading().execute("SELECT value FROM assessments ORDER BY id DESC LIMIT 1").fetchone()
-        return dict(json.loads(row[0])) if row else {}
+            return historian.assessment(self._reading())
 
     def runs(self) -> tuple[Run, ...]:
         """All runs, oldest first."""
@@ -291,10 +285,6 @@ class Store:
     def commit(self, outcome: Outcome) -> Future[Written]:
         """Store what a reply led to, whole or not at all; done when it is on disk. A wording that a person approved is never overwritten."""
         return self._submit(changes.commit(outcome, self._run))
-
-    def settle(self, settled: Settled) -> Future[Written]:
-        """Put a reply on record by itself: ``commit`` with nothing else."""
-        return self.commit(Outcome(settled=settled))
 
     def fail(self, request: int, error: str, *, keep: bool = True) -> Future[None]:
         """Note that an attempt came to nothing; with ``keep`` its reservation stands, since it may have been billed."""
@@ -318,27 +308,40 @@ class Store:
     def prompts(self) -> tuple[str, ...]:
         """Which prompts were used ("translate 1f3c9a2b…"), by purpose and version, in the order of first use."""
         with telling(self.path):
-            rows = self._reading().execute("SELECT purpose, prompt_hash FROM requests GROUP BY purpose, prompt_hash ORDER BY min(id)").fetchall()
-        return tuple(f"{purpose} {version}".strip() for purpose, version in rows)
+            return historian.prompts(self._reading())
 
     # --- people
 
-    def review(self, segment: str, target: Runs, *, who: str, note: str = "", findings: Iterable[Finding] = ()) -> Review:
+    def review(self, segment: str, target: Runs, *, who: str, note: str = "", findings: Iterable[Finding] = (), seen: int | None = changes.ANY) -> Review:
         """Take a person's wording for a segment: approved, kept for good; ``findings`` are what the checks see in it. On disk on return.
 
-        Raises ``StoreError`` where the work has no such segment or ``who`` is empty.
+        ``seen`` is the draft that stood when she began (None for none), where that matters. Raises ``Overtaken`` where another stands by now,
+        ``StoreError`` where the work has no such segment or ``who`` is empty.
         """
-        return self.review_all([(segment, target, tuple(findings))], who=who, note=note)[0]
+        if not who.strip():
+            raise StoreError("a review needs a name: say who decides.")
+        self._known(segment)
+        return self._submit(changes.review(segment, target, who=who, note=note, findings=tuple(findings), seen=seen)).result()
 
     def review_all(self, wordings: Iterable[tuple[str, Runs, tuple[Finding, ...]]], *, who: str, note: str = "") -> tuple[Review, ...]:
         """``review`` for many segments at once, in few transactions; raises as that does, and what came before is kept."""
         if not who.strip():
             raise StoreError("a review needs a name: say who decides.")
-        waiting = []
-        for segment, target, findings in wordings:
+        rows = list(wordings)
+        for segment, _, _ in rows:
             self._known(segment)
-            waiting.append(self._submit(changes.review(segment, target, who=who, note=note, findings=findings)))
+        waiting = [self._submit(changes.review(segment, target, who=who, note=note, findings=findings)) for segment, target, findings in rows]
         return tuple(one.result() for one in waiting)
+
+    def reopen(self, segment: str, *, who: str, seen: int | None = changes.ANY) -> bool:
+        """Take a person's approval back: the wording that stood before stands again. False where nobody had approved it. Raises as ``review`` does."""
+        self._known(segment)
+        return self._submit(changes.reopen(segment, who=who, seen=seen)).result()
+
+    @property
+    def reviewing(self) -> Reviewing:
+        """What people do before they decide: queues, unfinished wordings, comments, search."""
+        return Reviewing(self._reading, self._submit, self.path)
 
     def dismiss(self, segment: str, findings: Iterable[Finding], *, who: str, reason: str) -> tuple[Dismissal, ...]:
         """Take a person's word that these findings of a segment are none, until its source or translation changes. On disk on return.

@@ -1,0 +1,323 @@
+"""What people do with a work before they decide: queues of passages, unfinished wordings, comments, chapters taken on, a random sample, search.
+
+Lists are lists of segment ids, made by SQLite; no method reads all texts of a work.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from translate.document import Runs, load_runs, plain
+from translate.store.changes import segment_key
+from translate.store.clock import now
+from translate.store.coding import runs_text, safe
+from translate.store.connections import telling
+
+Side = Literal["source", "target"]
+PRESENT = "(SELECT max(number) FROM versions)"
+BATCH = 2000
+"""Texts that are put into the index of words in one transaction."""
+TRIGRAM = 3
+"""The fewest letters that the index finds; shorter words are looked for one text after another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A segment to look at: without a wording, approved for an older source, or with findings (check and severity of each); ``size`` of its source, in stored characters."""
+
+    segment: str
+    pending: bool
+    outdated: bool
+    size: int
+    findings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Jotting:
+    """What a person has typed for a segment and not decided on; ``seen`` is the draft that she began from (None for none)."""
+
+    segment: str
+    who: str
+    at: str
+    target: Runs
+    seen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A remark of a person beside a segment; ``resolved`` is when ``resolver`` said that it is settled, empty while it is open."""
+
+    id: int
+    segment: str
+    at: str
+    who: str
+    text: str
+    resolved: str = ""
+    resolver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """A segment of the random sample of what nobody flagged: whether a person has decided on it, and whether she found it wrong (she changed the wording)."""
+
+    segment: str
+    decided: bool
+    changed: bool
+
+
+class Reviewing:
+    """The part of a store that a review works with. All methods may be called from any thread; what is written is on disk on return."""
+
+    def __init__(self, reading: Callable[[], sqlite3.Connection], submit: Callable[[Callable[[sqlite3.Connection], Any]], Future[Any]], path: Path) -> None:
+        self._reading = reading
+        self._submit = submit
+        self._path = path
+
+    # --- queues
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Every segment that somebody should look at, in reading order: flagged, still without a wording, or approved for an older source; with what was found."""
+        with telling(self._path):
+            rows = self._reading().execute(
+                f"""SELECT s.name, s.status, s.outdated, length(p.source), group_concat(f.check_name || ' ' || f.severity, '\n')
+                FROM segments s JOIN places p ON p.id = s.place
+                LEFT JOIN findings f ON f.segment = s.id AND f.retired IS NULL AND (f.draft IS NULL OR f.draft = s.draft) AND f.severity <> 'info'
+                WHERE s.version = {PRESENT} AND (s.status IN ('flagged', 'pending') OR s.outdated) GROUP BY s.id ORDER BY s.place"""
+            )
+            return tuple(Doubt(name, status == "pending", bool(late), size, _kinds(found)) for name, status, late, size, found in rows)
+
+    def in_document(self, document: str) -> tuple[str, ...]:
+        """The segments of a document, in reading order."""
+        return self._names("AND d.name = ?", (document,), "JOIN documents d ON d.id = p.document")
+
+    def everything(self) -> tuple[str, ...]:
+        """All segments of the present version, in reading order."""
+        return self._names("", ())
+
+    def found_by(self, check: str) -> tuple[str, ...]:
+        """The segments in which a check has a finding that stands (or was dismissed), in reading order."""
+        clause = """AND EXISTS (SELECT 1 FROM findings f WHERE f.segment = s.id AND f.retired IS NULL AND (f.draft IS NULL OR f.draft = s.draft)
+            AND f.check_name = ?)"""
+        return self._names(clause, (check,))
+
+    def decided_by(self, who: str) -> tuple[str, ...]:
+        """The segments whose wording is this person's, in reading order."""
+        return self._names("AND s.status = 'approved' AND EXISTS (SELECT 1 FROM reviews v WHERE v.draft = s.draft AND v.who = ?)", (who,))
+
+    def commented(self) -> tuple[str, ...]:
+        """The segments that have a comment which nobody has resolved."""
+        return self._names("AND EXISTS (SELECT 1 FROM comments c WHERE c.segment = s.id AND c.resolved IS NULL)", ())
+
+    def checks(self) -> tuple[tuple[str, int], ...]:
+        """The checks that have findings in segments as they stand, with how many segments, most first."""
+        with telling(self._path):
+            rows = self._reading().execute(
+                f"""SELECT f.check_name, count(DISTINCT s.id) AS n FROM segments s JOIN findings f ON f.segment = s.id AND f.retired IS NULL
+                AND (f.draft IS NULL OR f.draft = s.draft) AND f.severity <> 'info'
+                WHERE s.version = {PRESENT} AND s.status = 'flagged' GROUP BY f.check_name ORDER BY n DESC, f.check_name"""
+            )
+            return tuple((str(name), int(number)) for name, number in rows)
+
+    def people(self) -> tuple[tuple[str, int], ...]:
+        """Who decided on wordings that stand, with how many, most first."""
+        with telling(self._path):
+            rows = self._reading().execute(
+                f"""SELECT v.who, count(*) AS n FROM segments s JOIN reviews v ON v.draft = s.draft
+                WHERE s.version = {PRESENT} AND s.status = 'approved' GROUP BY v.who ORDER BY n DESC, v.who"""
+            )
+            return tuple((str(who), int(number)) for who, number in rows)
+
+    def around(self, segment: str, *, before: int, after: int) -> tuple[str, ...]:
+        """The segment with its neighbours in the same document, in reading order."""
+        with telling(self._path):
+            connection = self._reading()
+            here = connection.execute(
+                f"SELECT p.document, p.position FROM segments s JOIN places p ON p.id = s.place WHERE s.name = ? AND s.version = {PRESENT}", (segment,)
+            ).fetchone()
+            if here is None:
+                return ()
+            rows = connection.execute(
+                "SELECT s.name FROM places p JOIN segments s ON s.id = p.segment WHERE p.document = ? AND p.position BETWEEN ? AND ? ORDER BY p.position",
+                (here[0], here[1] - before, here[1] + after),
+            )
+            return tuple(row[0] for row in rows)
+
+    def statuses(self, segments: Sequence[str]) -> dict[str, tuple[str, int | None]]:
+        """Segment id → its status and the draft that stands, for those of ``segments`` that the present version has."""
+        with telling(self._path):
+            rows = self._reading().execute(
+                f"SELECT name, status, draft FROM segments WHERE version = {PRESENT} AND name IN (SELECT value FROM json_each(?))", (json.dumps(segments),)
+            )
+            return {name: (status, draft) for name, status, draft in rows}
+
+    # --- unfinished wordings
+
+    def jot(self, segment: str, who: str, target: Runs, *, seen: int | None) -> Jotting:
+        """Keep what a person has typed so far; one wording for each person and segment. ``seen`` is the draft that she began from."""
+
+        def write(connection: sqlite3.Connection) -> Jotting:
+            key, at = segment_key(connection, segment), now()
+            connection.execute(
+                "INSERT OR REPLACE INTO jottings (segment, who, at, target, based) VALUES (?, ?, ?, ?, ?)", (key, safe(who), at, runs_text(target), seen)
+            )
+            return Jotting(segment, who, at, target, seen)
+
+        return self._submit(write).result()  # type: ignore[no-any-return]
+
+    def jotted(self, segment: str, who: str) -> Jotting | None:
+        """What the person has typed and not decided on, or None."""
+        with telling(self._path):
+            row = (
+                self._reading()
+                .execute(
+                    "SELECT j.at, j.target, j.based FROM jottings j JOIN segments s ON s.id = j.segment WHERE s.name = ? AND j.who = ?", (segment, safe(who))
+                )
+                .fetchone()
+            )
+        return Jotting(segment, who, row[0], load_runs(row[1]), row[2]) if row else None
+
+    def unjot(self, segment: str, who: str) -> None:
+        """Forget what the person has typed: she has decided, or does not want it."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute("DELETE FROM jottings WHERE segment = ? AND who = ?", (segment_key(connection, segment), safe(who)))
+
+        self._submit(write).result()
+
+    def draft(self, number: int) -> tuple[str, Runs] | None:
+        """The segment and the wording of a draft."""
+        with telling(self._path):
+            row = self._reading().execute("SELECT s.name, r.target FROM drafts r JOIN segments s ON s.id = r.segment WHERE r.id = ?", (number,)).fetchone()
+        return (str(row[0]), load_runs(row[1])) if row else None
+
+    # --- comments and chapters
+
+    def comment(self, segment: str, *, who: str, text: str) -> Comment:
+        """Put a comment beside a segment."""
+
+        def write(connection: sqlite3.Connection) -> Comment:
+            key, at = segment_key(connection, segment), now()
+            cursor = connection.execute("INSERT INTO comments (segment, at, who, text) VALUES (?, ?, ?, ?)", (key, at, safe(who), safe(text)))
+            return Comment(cursor.lastrowid or 0, segment, at, who, text)
+
+        return self._submit(write).result()  # type: ignore[no-any-return]
+
+    def resolve(self, comment: int, *, who: str) -> bool:
+        """Say that a comment is settled; False where it is already, or there is none."""
+
+        def write(connection: sqlite3.Connection) -> bool:
+            done = connection.execute("UPDATE comments SET resolved = ?, resolver = ? WHERE id = ? AND resolved IS NULL", (now(), safe(who), comment))
+            return bool(done.rowcount)
+
+        return self._submit(write).result()  # type: ignore[no-any-return]
+
+    def comments(self, segment: str) -> tuple[Comment, ...]:
+        """The comments on a segment, oldest first."""
+        with telling(self._path):
+            rows = self._reading().execute(
+                """SELECT c.id, c.at, c.who, c.text, coalesce(c.resolved, ''), coalesce(c.resolver, '') FROM comments c JOIN segments s ON s.id = c.segment
+                WHERE s.name = ? ORDER BY c.id""",
+                (segment,),
+            )
+            return tuple(Comment(number, segment, at, who, text, resolved, resolver) for number, at, who, text, resolved, resolver in rows)
+
+    def assign(self, document: str, who: str) -> None:
+        """Say who looks after a document; an empty name says nobody does."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute("DELETE FROM assignments WHERE document = ?", (document,))
+            if who:
+                connection.execute("INSERT INTO assignments (document, who, at) VALUES (?, ?, ?)", (document, safe(who), now()))
+
+        self._submit(write).result()
+
+    def assignments(self) -> dict[str, str]:
+        """Document → who looks after it."""
+        with telling(self._path):
+            return dict(self._reading().execute("SELECT document, who FROM assignments").fetchall())
+
+    # --- the sample
+
+    def unsampled(self) -> tuple[str, ...]:
+        """The segments that were accepted with nothing found and are not in the sample yet."""
+        return self._names("AND s.status = 'accepted' AND s.draft IS NOT NULL AND NOT EXISTS (SELECT 1 FROM samples m WHERE m.segment = s.id)", ())
+
+    def add_to_sample(self, segments: Iterable[str]) -> None:
+        """Put segments into the sample, each with the draft that stands now."""
+        names = json.dumps(list(segments))
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "INSERT OR IGNORE INTO samples (segment, draft, at) SELECT id, draft, ? FROM segments WHERE draft IS NOT NULL AND name IN (SELECT value FROM json_each(?))",
+                (now(), names),
+            )
+
+        self._submit(write).result()
+
+    def sample(self) -> tuple[Sampled, ...]:
+        """The sample in reading order: each segment, whether somebody has decided on it since, and whether she changed the wording."""
+        with telling(self._path):
+            rows = self._reading().execute(
+                f"""SELECT s.name, s.status = 'approved', r.target <> n.target FROM samples m JOIN segments s ON s.id = m.segment
+                JOIN drafts r ON r.id = m.draft LEFT JOIN drafts n ON n.id = s.draft WHERE s.version = {PRESENT} ORDER BY s.place"""
+            )
+            return tuple(Sampled(name, bool(decided), bool(decided and changed)) for name, decided, changed in rows)
+
+    # --- search
+
+    def index(self) -> int:
+        """Bring the index of words up to what stands now; gives how many texts were put in. Much for the first time, little afterwards."""
+        total = 0
+        while True:
+            done = int(self._submit(_index_some).result())
+            total += done
+            if done < BATCH:
+                return total
+
+    def find(self, words: str, *, side: Side, most: int) -> tuple[str, ...]:
+        """The segments in which ``words`` stand on one side, small and capital letters alike, in reading order. ``index`` first, to find what is new."""
+        if side not in ("source", "target") or not words:
+            return ()
+        if len(words) >= TRIGRAM:
+            clause, value = f"texts MATCH '{side} : ' || ?", '"' + words.replace('"', '""') + '"'
+        else:
+            clause, value = f"texts.{side} LIKE ? ESCAPE '\\'", "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        with telling(self._path):
+            rows = self._reading().execute(
+                f"""SELECT s.name FROM texts JOIN segments s ON s.id = texts.rowid WHERE {clause} AND s.version = {PRESENT} ORDER BY s.place LIMIT ?""",
+                (value, most),
+            )
+            return tuple(row[0] for row in rows)
+
+    def _names(self, clause: str, values: Sequence[object], join: str = "") -> tuple[str, ...]:
+        with telling(self._path):
+            rows = self._reading().execute(
+                f"SELECT s.name FROM segments s JOIN places p ON p.id = s.place {join} WHERE s.version = {PRESENT} {clause} ORDER BY s.place", tuple(values)
+            )
+            return tuple(row[0] for row in rows)
+
+
+def _kinds(found: str | None) -> tuple[tuple[str, str], ...]:
+    """Check and severity of each finding."""
+    return tuple((check, severity) for check, _, severity in (line.partition(" ") for line in (found or "").split("\n") if line))
+
+
+def _index_some(connection: sqlite3.Connection) -> int:
+    """Put the next texts that are not in the index as they stand into it; gives how many."""
+    rows = connection.execute(
+        f"""SELECT s.id, s.place, s.draft, p.source, r.target FROM segments s JOIN places p ON p.id = s.place LEFT JOIN drafts r ON r.id = s.draft
+        LEFT JOIN texts_of t ON t.segment = s.id
+        WHERE s.version = {PRESENT} AND (t.segment IS NULL OR t.place <> s.place OR t.draft IS NOT s.draft) LIMIT {BATCH}"""
+    ).fetchall()
+    for key, place, draft, source, target in rows:
+        connection.execute("DELETE FROM texts WHERE rowid = ?", (key,))
+        words = [safe(plain(load_runs(text))) if text else "" for text in (source, target)]
+        connection.execute("INSERT INTO texts (rowid, source, target) VALUES (?, ?, ?)", (key, *words))
+        connection.execute("INSERT OR REPLACE INTO texts_of (segment, place, draft) VALUES (?, ?, ?)", (key, place, draft))
+    return len(rows)

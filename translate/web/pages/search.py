@@ -1,0 +1,62 @@
+"""Search in source and translation, and words that are replaced in many places: shown first, then done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.responses import Response
+
+from translate.pipeline.review import queues, replacing
+from translate.pipeline.review.queues import Queue
+from translate.web.call import Call, context, page
+from translate.web.identity import Role
+from translate.web.shown import excerpt
+
+SHOWN_HITS = 50
+
+
+def search(call: Call) -> Response:
+    """Search in either text, and words replaced in translations: shown first, then done."""
+    store, given = call.store(), call.request.query_params
+    words, side, instead = given.get("words", "")[:500], "source" if given.get("side") == "source" else "target", given.get("instead", "")[:500]
+    case, whole = "case" in given, "whole" in given
+    places: tuple[replacing.Place, ...] = ()
+    if words.strip() and side == "target" and "instead" in given and instead != "":
+        places = replacing.places(store, words, instead, case=case, whole=whole)
+    names = queues.segments(store, Queue(side, words)) if words.strip() else ()
+    hits = []
+    for name in names[:SHOWN_HITS]:
+        pair = store.pair(name)
+        hits.append(
+            {"segment": name, "status": pair.status, "source": excerpt(pair.segment.source), "target": excerpt(pair.draft.target) if pair.draft else ""}
+        )
+    values: dict[str, Any] = {
+        "sought": words,
+        "side": side,
+        "instead": instead,
+        "case": case,
+        "whole": whole,
+        "hits": hits,
+        "total": len(names),
+        "places": places,
+    }
+    return call.page(
+        "search.html", **context(call), **values, may=call.identity is not None and call.identity.may(Role.REVIEWER), work=store.work, key=call.key()
+    )
+
+
+def replace(call: Call) -> Response:
+    """Make the replacements that were ticked."""
+    store = call.store()
+    words, instead = str(call.form.get("words", ""))[:500], str(call.form.get("instead", ""))[:500]
+    there = replacing.places(store, words, instead, case=bool(call.field("case")), whole=bool(call.field("whole")))
+    wanted = set(call.fields("place"))
+    chosen = tuple(place for place in there if f"{place.segment}:{place.seen}" in wanted)
+    done = replacing.replace(store, call.folder(), chosen, who=call.identity.name if call.identity else "", note=f"“{words}” → “{instead}”")
+    return call.page("replaced.html", **context(call), done=done, sought=words, instead=instead, key=call.key())
+
+
+ROUTES = (
+    page("/works/{key}/search", search, needs=Role.READER),
+    page("/works/{key}/search", replace, needs=Role.REVIEWER, methods=("POST",)),
+)
