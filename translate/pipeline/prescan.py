@@ -1,0 +1,128 @@
+"""The first stage of a run: the work is read once, and what it should settle is proposed for the ledger."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from translate import glossary, languages, prescan
+from translate.document import NAMES, Decision, LedgerLine, Segment, Sort, Term
+from translate.exchange import ledger as table
+from translate.formats import open_source
+from translate.languages import Language
+from translate.models.seam import Model
+from translate.pipeline.caller import Answered, Caller
+from translate.pipeline.quote import Range
+from translate.prescan import Candidate, asking
+from translate.store import Store
+
+WHO = "statistics"
+"""Who proposes a line before a model has seen it."""
+
+ASKED, ASKED_PER_THOUSAND = 60, 3.0
+"""So many candidates, and so many more for each thousand words, are shown to a model; names are always."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the model's part would take: requests, and tokens of prompt and answer."""
+
+    requests: int
+    prompt: Range
+    answer: Range
+
+
+def propose(store: Store, terms: Sequence[Term]) -> tuple[Candidate, ...]:
+    """Read the present version, and put what it should settle into the ledger, each line once; renderings that the glossary has come with them.
+
+    Gives back the candidates that no model has seen yet. A version that was read before is not read again for what a person or a model has decided since.
+    """
+    number = store.version().number
+    why = f"version {number} of the source"
+    held = store.ledger()
+    if not any(one.why == why for one in store.ledger_history() if one.origin == "prescan"):
+        found = _scan(store)
+        known = {term.source.casefold(): term for term in terms}
+        there = {one.line.key for one in held}
+        fresh = [one for one in found if one.line.key not in there]
+        store.decide(Decision(_with_glossary(one.line, known), "proposed", "prescan", WHO, why) for one in fresh)
+        held = store.ledger()
+    waiting = {one.line.key for one in held if one.origin == "prescan" and one.who == WHO and one.line.open}
+    return tuple(one for one in _scan(store) if one.line.key in waiting) if waiting else ()
+
+
+def _scan(store: Store) -> tuple[Candidate, ...]:
+    content = {document.name for document in store.documents() if document.kind == "content"}
+    return prescan.scan((one for one in store.segments() if one.document in content), store.work.source_language)
+
+
+def _with_glossary(line: LedgerLine, known: dict[str, Term]) -> LedgerLine:
+    """The line as the glossary has it, where it does: then nobody is asked, and the glossary's own line stands above it."""
+    term = known.get(line.lemma.casefold())
+    if term is None or line.sort == Sort.ADDRESS:
+        return line
+    return replace(line, target=term.forms[0], allowed=term.allowed, forbidden=term.forbidden, keep=term.keep, note=f"from {term.line}")
+
+
+def shown(candidates: Sequence[Candidate], words: int) -> tuple[Candidate, ...]:
+    """Those that a model is asked about: the surest of a work of so many words, and every name."""
+    most = int(ASKED + ASKED_PER_THOUSAND * words / 1000)
+    return tuple(one for place, one in enumerate(candidates) if place < most or one.line.sort in NAMES)
+
+
+async def judge(candidates: Sequence[Candidate], caller: Caller, source: Language, target: Language) -> tuple[Decision, ...]:
+    """What the model makes of the candidates, as decisions to be stored: a rendering, or that it is no term.
+
+    Raises ``ModelError`` and ``BudgetReached`` as the caller does.
+    """
+    asked = tuple(asking.questions(candidates, source, target, caller.model.profile))
+
+    async def one(question: asking.Question) -> Answered:
+        return await caller.ask(question.request, purpose="prescan", prompt=question.prompt, segments=())
+
+    answers = await asyncio.gather(*map(one, asked))
+    verdicts = [verdict for question, answer in zip(asked, answers, strict=True) for verdict in asking.read(question, answer.reply.text)]
+    return tuple(
+        Decision(one.line, "proposed" if one.wanted else "rejected", "prescan", caller.model.name, "judged among the candidates of the prescan") for one in verdicts
+    )
+
+
+def cost(candidates: Sequence[Candidate], model: Model, source: Language, target: Language) -> Cost:
+    """What asking about the candidates would take."""
+    asked = tuple(asking.questions(candidates, source, target, model.profile))
+    sent = sum(model.count("\n".join(text for _, text in one.request.messages)) for one in asked)
+    lines = sum(len(one.candidates) for one in asked)
+    return Cost(len(asked), Range(sent, sent), Range(lines * 6, lines * asking.ANSWER_TOKENS))
+
+
+# --- without a work ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What ``extract`` found: the candidates, the surest first, with renderings where a glossary or a model gave one; and what the model was asked, in requests."""
+
+    candidates: tuple[Candidate, ...]
+    requests: int = 0
+
+
+def extract(source: Path, *, language: str | None = None, glossaries: Iterable[Path] = (), to: str | None = None) -> Extracted:
+    """The ledger that a source should have, by statistics, with what the glossaries know. Raises ``SourceError`` and ``GlossaryError``."""
+    book = open_source(source, language=language)
+    spoken = languages.find(language or book.language or "en").tag
+    segments = [
+        Segment(f"{document.name}#{slot.address}", document.name, slot.address, slot.kind, slot.source, slot.trail)
+        for document in book.documents()
+        if document.kind == "content"
+        for slot in document.slots
+    ]
+    terms = glossary.load_stack(tuple(glossaries), source=spoken, target=languages.find(to).tag if to else spoken)
+    known = {term.source.casefold(): term for term in terms}
+    return Extracted(tuple(replace(one, line=_with_glossary(one.line, known)) for one in prescan.scan(segments, spoken)))
+
+
+def as_table(candidates: Iterable[Candidate]) -> str:
+    """The candidates as a table that ``dragoman ledger import`` and a spreadsheet read."""
+    return table.write(table.Row(one.line, "proposed", one.count, one.places[0] if one.places else "", one.context[0] if one.context else "") for one in candidates)

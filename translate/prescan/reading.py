@@ -1,0 +1,124 @@
+"""A work as the terminologist reads it: sentences of words, with what is set apart and what stands in headings and in the index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from translate import languages
+from translate.document import Kind, Marker, Runs, Segment
+
+APART = frozenset(["em", "i", "b", "strong", "dfn", "cite"])
+"""Elements that set a term or a title apart."""
+
+TITLED = frozenset(["cite"])
+"""Elements that hold the title of a work."""
+
+BREAK = "\u2029"
+"""Stands where words before and after belong to no common term: at an atom, a bracket, a mark."""
+
+_ATOM = "\ufffc"
+_WORD = re.compile(r"[^\W\d_](?:[\w]|[-‐‑'’](?=[^\W_]))*|\d+(?:[.,]\d+)*|\S")
+_SMALL = frozenset([Kind.HEADING, Kind.TITLE, Kind.LABEL, Kind.CAPTION, Kind.CELL, Kind.TERM, Kind.ALT, Kind.METADATA])
+_INDEX = re.compile(r"\b(?:index|register|verzeichnis|indice|índice)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a sentence, with its place there; ``first`` where a sentence begins with it. ``BREAK`` stands for what parts words."""
+
+    text: str
+    first: bool = False
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word, and no number or mark."""
+        return self.text[0].isalpha()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage; ``text`` is as it stands there."""
+
+    segment: str
+    document: str
+    text: str
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage taken apart. ``apart`` holds what is set in italics or bold type, ``titles`` what is marked as the title of a work; ``index`` is an entry of an index."""
+
+    segment: str
+    document: str
+    kind: Kind
+    text: str
+    sentences: tuple[Sentence, ...]
+    apart: tuple[str, ...]
+    titles: tuple[str, ...]
+    index: str = ""
+
+    @property
+    def running(self) -> bool:
+        """Whether it is running text, where a capital letter says something."""
+        return self.kind not in _SMALL and not self.index
+
+
+def passages(segments: Iterable[Segment], language: str) -> Iterator[Passage]:
+    """The segments taken apart, in their order. Tables of contents and metadata, which repeat headings, are left to the caller."""
+    for segment in segments:
+        text = "".join(run if isinstance(run, str) else _ATOM if run.kind == "atom" else "" for run in segment.source)
+        if not any(map(str.isalpha, text)):
+            continue
+        sentences = tuple(
+            Sentence(segment.id, segment.document, part.replace(_ATOM, ""), _words(part)) for part in languages.sentences(text, language) if part.strip()
+        )
+        yield Passage(
+            *(segment.id, segment.document, segment.kind, text.replace(_ATOM, "")),
+            *(sentences, _inside(segment.source, APART), _inside(segment.source, TITLED), _entry(segment, text)),
+        )
+
+
+def _words(text: str) -> tuple[Word, ...]:
+    found: list[Word] = []
+    first = True
+    for match in _WORD.finditer(text):
+        token = match.group()
+        if token[0].isalnum():
+            found.append(Word(token.replace("’", "'"), first))
+            first = False
+        elif token in "\"“„«»‹›‘'(":
+            found.append(Word(BREAK))
+            first = first or token not in "'("
+        else:
+            found.append(Word(BREAK))
+            first = first or token in ":;.!?…"
+    return tuple(found)
+
+
+def _inside(runs: Runs, names: frozenset[str]) -> tuple[str, ...]:
+    """What stands between the markers of elements of these names."""
+    out: list[str] = []
+    for place, run in enumerate(runs):
+        if isinstance(run, Marker) and run.kind == "open" and run.name in names:
+            inside: list[str] = []
+            for other in runs[place + 1 :]:
+                if isinstance(other, str):
+                    inside.append(other)
+                elif other.kind == "close" and other.number == run.number:
+                    break
+            text = " ".join("".join(inside).split())
+            if text:
+                out.append(text)
+    return tuple(out)
+
+
+def _entry(segment: Segment, text: str) -> str:
+    """The head of an index entry; "" where the passage is none."""
+    about = " ".join((segment.document.rsplit("/", 1)[-1], *segment.trail))
+    if segment.kind not in (Kind.ITEM, Kind.CELL, Kind.PARAGRAPH) or not _INDEX.search(about.replace("-", " ").replace("_", " ").replace(".", " ")):
+        return ""
+    head = re.split(rf"[,;:.\d{_ATOM}]|\s[–—-]\s", text, maxsplit=1)[0].strip()
+    return head if 0 < len(head.split()) <= 5 else ""

@@ -1,0 +1,161 @@
+"""Terms by statistics: sequences of words that begin and end with words of weight, ranked by C-value.
+
+C-value (Frantzi, Ananiadou, Mima 2000): log2 of the length times the frequency, less the average frequency of the longer candidates that it is nested in;
+with one added to the length, so that single words have a value (Barron-Cedeno and others 2009). A table of common words and how nouns are used take the place of a tagger.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import log2
+
+from translate.languages.grammar import CLIPPED, HEAD_FIRST, PARTICIPLES
+from translate.prescan.reading import Passage, Word
+from translate.prescan.words import Lexicon
+
+LONGEST = 4
+"""A term has no more words than this."""
+
+Key = tuple[str, ...]
+"""The lemmas of a candidate."""
+
+LEAST_NOUN = 0.4
+"""A head that is used less like a noun than this makes no term."""
+
+
+@dataclass(slots=True)
+class Found:
+    """A sequence as it was found: its forms, how often it stands in running text, in headings and set apart, and the first passages."""
+
+    forms: Counter[str] = field(default_factory=Counter)
+    count: int = 0
+    headings: int = 0
+    apart: int = 0
+    index: int = 0
+    places: list[str] = field(default_factory=list)
+    documents: set[str] = field(default_factory=set)
+
+
+class Terms:
+    """Collects sequences passage by passage; the lexicon must have read them all before ``ranked``."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self.found: dict[Key, Found] = defaultdict(Found)
+
+    def read(self, passage: Passage) -> None:
+        """Note the sequences of a passage."""
+        for sentence in passage.sentences:
+            for words in self._sequences(sentence.words):
+                found = self.found[tuple(self._lexicon.lemma(word.text) for word in words)]
+                found.forms[" ".join(word.text for word in words)] += 1
+                if passage.running:
+                    found.count += 1
+                    found.documents.add(passage.document)
+                    if len(found.places) < 3 and passage.segment not in found.places:
+                        found.places.append(passage.segment)
+                else:
+                    found.headings += 1
+        for text in passage.apart:
+            self._note(text, "apart")
+        if passage.index:
+            self._note(passage.index, "index")
+
+    def _note(self, text: str, where: str) -> None:
+        words = text.replace("’", "'").split()
+        if len(words) <= LONGEST:
+            found = self.found[tuple(self._lexicon.lemma(word.strip(",.;:()")) for word in words)]
+            found.apart += where == "apart"
+            found.index += where == "index"
+
+    def _sequences(self, words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
+        for start in range(len(words)):
+            if not self._weighty(words[start]):
+                continue
+            for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
+                last = words[end - 1]
+                if not last.is_word or (end - start > 1 and last.first):
+                    break
+                if self._weighty(last):
+                    yield words[start:end]
+                elif last.text.casefold() not in self._lexicon.links:
+                    break
+
+    def _weighty(self, word: Word) -> bool:
+        """Whether a term may begin or end with the word."""
+        return word.is_word and len(word.text) > 1 and word.text.casefold() not in self._lexicon.stop
+
+    def ranked(self, *, least: int = 2) -> list[tuple[float, Key, Found]]:
+        """The candidates that occur ``least`` times, or are in the index, with their score, best first."""
+        self._fold()
+        kept = {key: found for key, found in self.found.items() if (found.count + found.headings >= least or found.index) and self._sound(key)}
+        longer: dict[Key, list[int]] = defaultdict(list)
+        for key, found in kept.items():
+            for size in range(1, len(key)):
+                for start in range(len(key) - size + 1):
+                    longer[key[start : start + size]].append(found.count + found.headings)
+        rows = [(self._score(key, found, longer.get(key, [])), key, found) for key, found in kept.items() if not _fragment(found, longer.get(key, []))]
+        return sorted((row for row in rows if row[0] > 0), key=lambda row: (-row[0], row[1]))
+
+    def _fold(self) -> None:
+        """Count a plural that no dictionary has with its singular: "tarballs"."""
+        for key in [key for key in self.found if key[-1].endswith("s") and not key[-1].endswith("ss")]:
+            one = self.found.get((*key[:-1], key[-1][:-1]))
+            if one is not None:
+                other = self.found.pop(key)
+                one.forms.update(other.forms)
+                one.count, one.headings, one.apart, one.index = one.count + other.count, one.headings + other.headings, one.apart + other.apart, one.index + other.index
+                one.places = list(dict.fromkeys((*one.places, *other.places)))[:3]
+                one.documents |= other.documents
+
+    def _sound(self, key: Key) -> bool:
+        """Whether the words can be a term: used like a noun at the head, no verb at the beginning, no trifle alone."""
+        lexicon = self._lexicon
+        content = [word for word in key if word not in lexicon.links]
+        if any(len(word) < 2 or word.endswith(CLIPPED) for word in content) or len(set(content)) < len(content) or key[0] in lexicon.stop or key[-1] in lexicon.stop:
+            return False
+        head = self._head(key)
+        if len(key) == 1:
+            return not self._trifle(head) and not self._done(head) and lexicon.noun(head) >= LEAST_NOUN
+        other = key[-1] if head == key[0] else key[0]
+        return lexicon.noun(head) >= LEAST_NOUN / 2 and lexicon.noun(other) >= LEAST_NOUN / 2 and not (self._trifle(head) and self._trifle(other))
+
+    def _head(self, key: Key) -> str:
+        """The noun that the term is a kind of: the first word in Romance languages and before "of", else the last."""
+        lexicon = self._lexicon
+        link = next((place for place, word in enumerate(key) if word in lexicon.links), 0)
+        return key[0] if lexicon.code in HEAD_FIRST else key[link - 1]
+
+    def _done(self, lemma: str) -> bool:
+        return lemma.endswith(PARTICIPLES.get(self._lexicon.code, ("\0",)))
+
+    def _trifle(self, lemma: str) -> bool:
+        return lemma in self._lexicon.trifles or self._lexicon.usual(lemma).casefold() in self._lexicon.trifles
+
+    def _score(self, key: Key, found: Found, longer: list[int]) -> float:
+        """C-value of the square root of the frequency, so that what occurs a thousand times does not hide the rest, weighed by what shows a term."""
+        count = found.count + 0.5 * found.headings
+        nested = sum(longer) / len(longer) if longer else 0.0
+        size = sum(word not in self._lexicon.links for word in key)
+        value = log2(size + 1) ** 1.3 * max(0.25 * count, count - nested) ** 0.5
+        weight = 0.4 + self._lexicon.noun(self._head(key))
+        trifling = 0.55 if len(key) > 1 and (self._trifle(key[0]) or self._trifle(key[-1]) or self._done(key[0])) else 1.0
+        jargon = (2.2 if len(key) == 1 else 1.5) if any(self._lexicon.unknown(word) for word in key if word not in self._lexicon.links) else 1.0
+        marked = 1 + 0.25 * bool(found.headings) + 0.5 * bool(found.apart)
+        return float(value) * weight * trifling * jargon * marked * (0.5 if self._heading(key, found) else 1.0) + 8 * bool(found.index)
+
+    def _heading(self, key: Key, found: Found) -> bool:
+        """Whether the words stand almost only as a heading, or a reference to one, begins: with a capital that the first word does not have else."""
+        if len(key) < 2 or self._lexicon.nouns_in_capitals:
+            return False
+        capitals = sum(number for form, number in found.forms.items() if form[0].isupper())
+        habits = self._lexicon.habits.get(key[0])
+        return capitals * 5 >= 4 * sum(found.forms.values()) and habits is not None and habits.small > habits.capital
+
+
+def _fragment(found: Found, longer: list[int]) -> bool:
+    """Whether the words stand nearly always inside one longer candidate: "bug tracking" of "bug tracking system"."""
+    count = found.count + found.headings
+    return bool(longer) and not found.index and count - max(longer) < max(1, 0.15 * count)
