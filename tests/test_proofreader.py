@@ -341,14 +341,14 @@ def test_quotation_marks_that_change_are_set_right_without_a_request(tmp_path: P
 
 def test_a_budget_that_ends_before_the_mend_leaves_it_for_the_next_run(tmp_path: Path) -> None:
     price = Price(prompt=1.0, cached=1.0, answer=1.0)
-    probe = run(tmp_path / "probe", Scripted(stubborn, profile=PROFILE, price=price), budget=1.0) if (tmp_path / "probe").mkdir() is None else None
+    probe = run(tmp_path / "probe", Scripted(stubborn, profile=PROFILE, price=price), budget=1.0, memory="off") if (tmp_path / "probe").mkdir() is None else None
     assert probe is not None
     spent = standing.status(probe.folder)["cost"]
     assert isinstance(spent, float)
     cap = spent * 0.93
 
-    first = run(tmp_path, Scripted(drifting, profile=PROFILE, price=price), budget=cap)
-    second = run(tmp_path, Scripted(drifting, profile=PROFILE, price=price), budget=10 * cap)
+    first = run(tmp_path, Scripted(drifting, profile=PROFILE, price=price), budget=cap, memory="off")
+    second = run(tmp_path, Scripted(drifting, profile=PROFILE, price=price), budget=10 * cap, memory="off")
 
     assert 4 == first.exit_code
     assert 0 == second.exit_code

@@ -7,6 +7,7 @@ rules, then heading trail and context, then the terms of this chunk, then the ch
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,8 @@ from translate.prompts import labels, spelling
 CONTEXT_WORDS = 45
 CONTEXT_PAIRS = 2
 EXAMPLES = 3
+NAME_TOKENS = 30
+"""What a line about a new name may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,16 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands just before: the headings above, and the last passages with their translations; and ``similar`` passages of earlier works with theirs."""
+    """What stands just before: the headings above, and the last passages with their translations; and ``similar`` passages of earlier works with theirs.
+
+    ``people`` are sentences about those on stage (gender, form of address), ``names`` are names that have no rendering yet: the model is to say which it used.
+    """
 
     trail: tuple[str, ...] = ()
     before: tuple[tuple[str, str], ...] = ()
     similar: tuple[tuple[str, str], ...] = ()
+    people: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,7 @@ class Ask:
     spelling: spelling.Spelling
     prompt: str
     reply: str
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +93,20 @@ def _by_messages(pieces: Sequence[Piece], chosen: spelling.Spelling, brief: Brie
             body += "\n" + prompts.load("json").text
     if chosen != spelling.PLAIN:
         body = f"{_spelling_line(chosen)}\n{body}"
-    user = "\n".join(part for part in (_context(context), _terms(terms), _similar(context.similar), body) if part)
+    names = tuple(name for name in context.names if any(name in plain(piece.runs) for piece in pieces)) if kind == "lines" else ()
+    told = (_context(context), _terms(terms), _people(context.people), _similar(context.similar), _names(names), body)
+    user = "\n".join(part for part in told if part)
     messages: tuple[Message, ...] = (("system", static), ("user", user)) if profile.system else (("user", f"{static}\n\n{user}"),)
     request = Request(
         messages=messages,
-        most=_most(spelt, brief),
+        most=_most(spelt, brief) + NAME_TOKENS * len(names),
         temperature=profile.temperature if temperature is None else temperature,
         stop=profile.stop,
         schema=_schema(numbers) if kind == "json" and profile.schema else "",
-        grammar=_grammar(numbers) if kind == "lines" and profile.grammar else "",
+        grammar=_grammar(numbers, names) if kind == "lines" and profile.grammar else "",
         extra=profile.extra,
     )
-    return Ask(request, tuple(pieces), numbers, chosen, prompts.load("single" if kind == "text" else "chat").version, kind)
+    return Ask(request, tuple(pieces), numbers, chosen, prompts.load("single" if kind == "text" else "chat").version, kind, names)
 
 
 def _by_examples(pieces: Sequence[Piece], chosen: spelling.Spelling, brief: Brief, terms: Sequence[Term], temperature: float | None) -> Ask:
@@ -136,7 +147,7 @@ def mend(ask: Ask, reply: str, complaints: Mapping[int, Sequence[str]], *, brief
         schema=_schema(numbers) if ask.request.schema else "",
         grammar=_grammar(numbers) if ask.request.grammar else "",
     )
-    return replace(ask, request=request, pieces=tuple(piece for piece, _ in pairs), labels=numbers, prompt=prompts.load("mend").version)
+    return replace(ask, request=request, pieces=tuple(piece for piece, _ in pairs), labels=numbers, prompt=prompts.load("mend").version, names=())
 
 
 def as_reply(ask: Ask, runs: Runs) -> str:
@@ -167,11 +178,29 @@ def read(ask: Ask, reply: str) -> tuple[Answer, ...]:
 _TWICE = "(twice)"
 
 
+def renderings(ask: Ask, reply: str) -> tuple[tuple[str, str], ...]:
+    """The names that ``ask`` wanted to know of, each with the rendering that the reply says it used; those that it does not say are absent."""
+    said = {match[1].strip(): match[2].strip(" .") for match in _NAMED.finditer(reply)}
+    return tuple((name, said[name]) for name in ask.names if said.get(name, "") and len(said[name]) < 4 * len(name) + 20)
+
+
+_NAMED = re.compile(r"^[ \t]*@[ \t]*(.+?)[ \t]*=[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+"""A line at the end of a reply that says how a name was rendered: "@ name = rendering"."""
+
+
+def _without_names(ask: Ask, reply: str) -> str:
+    """The reply without the lines about the names that were asked for; any other line that looks so is text."""
+    if not ask.names:
+        return reply
+    return "\n".join(line for line in reply.splitlines() if not ((match := _NAMED.match(line)) and match[1].strip() in ask.names))
+
+
 def _texts(ask: Ask, reply: str) -> labels.Labelled:
     if ask.reply == "text":
         return labels.Labelled(((ask.labels[0], reply.strip()),) if reply.strip() else (), (), ())
     if ask.reply == "json":
         return _from_json(ask, reply)
+    reply = _without_names(ask, reply)
     found = labels.read(reply, ask.labels)
     if not found.texts and len(ask.labels) == 1 and reply.strip():
         return labels.Labelled(((ask.labels[0], " ".join(reply.split())),), (), ())
@@ -228,6 +257,15 @@ def _similar(similar: Sequence[tuple[str, str]]) -> str:
     return "\n".join(("Similar passages of earlier works, with their translation (take over what is the same, translate anew what differs):", *lines))
 
 
+def _people(people: Sequence[str]) -> str:
+    return "People (for pronouns and forms of address):\n" + "\n".join(f"* {one}" for one in people) if people else ""
+
+
+def _names(names: Sequence[str]) -> str:
+    """What asks for the renderings of new names; it stands with the chunk, since it is another one in each."""
+    return f"New names: {'; '.join(names)}. After the last passage add for each a line \"@ name = the rendering you used, in its basic form\"." if names else ""
+
+
 def _single(brief: Brief) -> str:
     return prompts.load("single").text.format(source=brief.source.name, target=brief.target.name)
 
@@ -249,9 +287,10 @@ def _schema(numbers: Sequence[int]) -> str:
     )
 
 
-def _grammar(numbers: Sequence[int]) -> str:
-    """A GBNF grammar that allows exactly one line a label, in order."""
-    lines = ' "\\n" '.join(f'"{number}| " text' for number in numbers)
+def _grammar(numbers: Sequence[int], names: Sequence[str] = ()) -> str:
+    """A GBNF grammar that allows exactly one line a label, in order, and then one for each new name."""
+    rows = [f'"{number}| " text' for number in numbers] + [f"{json.dumps(f'@ {name} = ', ensure_ascii=False)} text" for name in names]
+    lines = ' "\\n" '.join(rows)
     return f"root ::= {lines}\ntext ::= [^\\n]+"
 
 

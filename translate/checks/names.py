@@ -24,7 +24,7 @@ class Names:
 
     A word with a capital letter counts as a name where no dictionary of the source language has it, or where the work's own list of names does; a misspelling is also seen in other words that have a capital letter inside a sentence.
     Endings ("Harrows", "Harrow'sche") and accents make no difference; a name that the target language has a word of its own for ("Copenhagen") may be that.
-    Blind to names that are also words ("Bell"), to languages of another script or without a dictionary, and to headings in capitals.
+    Blind to names that the glossary or the ledger settles, which the check ``terms`` holds, to names that are also words ("Bell"), to languages of another script or without a dictionary, and to headings in capitals.
     """
 
     name = "names"
@@ -36,8 +36,9 @@ class Names:
         if not _comparable(facts.source, facts.target):
             return
         source, target = without_addresses(flat(pair.segment.source)), without_addresses(flat(pair.draft.target))
-        sure = [name for name in dict.fromkeys(words(source)) if _is_name(name, facts)]
-        wanted = [*sure, *(name for name in _capitals(source, facts.source) if name not in sure)]
+        settled = {word for term in facts.terms for word in words(term.source)}  # the check "terms" holds those
+        sure = [name for name in dict.fromkeys(words(source)) if name not in settled and _is_name(name, facts)]
+        wanted = [*sure, *(name for name in _capitals(source, facts.source) if name not in sure and name not in settled)]
         if not wanted or not tongues.plausible(target, facts.target, facts.source):
             return
         there, folded = dict.fromkeys(_PART.findall(target)), _folded(target)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from translate.cli.shown import json_option, show
+from translate.cli.shown import json_option, show, table
 
 if TYPE_CHECKING:
     from translate.document import Term
     from translate.glossary.flaws import Flaw
+    from translate.prescan import Candidate
 
 FILE = click.Path(path_type=Path)
 from_option = click.option("--from", "from_", default="", metavar="LANG", help="Language of the sources, where the file does not tell it.")
@@ -21,7 +22,7 @@ to_option = click.option("--to", "to", default="", metavar="LANG", help="Languag
 
 @click.group("glossary")
 def command() -> None:
-    """Check, convert and look into glossaries: CSV, TBX, XLSX, ODS, or the wikitext of a page."""
+    """Check, convert, look into and extract glossaries: CSV, TBX, XLSX, ODS, or the wikitext of a page."""
 
 
 @command.command("check")
@@ -59,6 +60,45 @@ def convert(file: Path, out: Path, from_: str, to: str, as_json: bool) -> int:
     value = {"file": str(out), "terms": len(one.terms), "kind": one.kind, "from": source, "to": target, "remarks": list(one.remarks)}
     show(value, lambda: [f"{len(one.terms):,} terms were written to {out}.", *one.remarks], as_json=as_json)
     return 0
+
+
+@command.command("extract")
+@click.argument("source", type=FILE)
+@to_option
+@from_option
+@click.option("--glossary", "glossaries", multiple=True, type=FILE, metavar="FILE", help="Renderings that are known; may be given again, the later wins.")
+@click.option("--model", "spec", default="", metavar="SPEC", help="Model that judges and translates the candidates, once (needs --to); none where it is left out.")
+@click.option("--base-url", metavar="URL", help="Address of an OpenAI-compatible server.")
+@click.option("--local-only", is_flag=True, help="Nothing leaves this machine: refuse a model that is elsewhere.")
+@click.option("--out", type=FILE, metavar="FILE.csv", help="Write the table here.")
+@json_option
+def extract(source: Path, to: str, from_: str, glossaries: tuple[Path, ...], spec: str, base_url: str | None, local_only: bool, out: Path | None, as_json: bool) -> int:
+    """Read SOURCE, a book or a page, and propose its glossary: terms, names, works, abbreviations, and who speaks to whom.
+
+    The table can be edited in a spreadsheet and given to 'dragoman ledger import'.
+    """
+    from translate import assembler
+    from translate.models import open_model
+    from translate.pipeline import prescan
+
+    if spec and not to:
+        raise click.UsageError("A model needs to know the language to translate into: give --to.")
+    found = prescan.extract(source, language=_tag(from_) or None, glossaries=glossaries, to=_tag(to) or None)
+    if spec:
+        found = prescan.translated(found, open_model(spec, base_url=base_url, local_only=local_only), language=found.language, to=to)
+    if out is not None:
+        assembler.write_text(out, prescan.as_table(found.candidates))
+    value = {"language": found.language, "requests": found.requests, "candidates": [prescan.record(one) for one in found.candidates], "file": str(out) if out else ""}
+    show(value, lambda: _candidates(found.candidates, out), as_json=as_json)
+    return 0
+
+
+def _candidates(candidates: tuple[Candidate, ...], out: Path | None) -> list[str]:
+    if out is not None:
+        return [f"{len(candidates):,} candidates were written to {out}."]
+    rows = [("source", "target", "sort", "count", "")]
+    rows += [(one.line.lemma or f"{one.line.speaker or 'anybody'} to {one.line.addressee or 'anybody'}", one.line.target or one.line.address or "-", str(one.line.sort), str(one.count or ""), one.line.expansion or one.line.gender) for one in candidates]
+    return [*table(rows), f"{len(candidates):,} candidates. --out FILE.csv writes a table to edit."]
 
 
 @command.command("show")

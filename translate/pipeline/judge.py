@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from translate import checker, languages
 from translate.checks import ALL, MENDERS, NEIGHBOURS, Check, Facts, Pair, Placed, Ratios, look
+from translate.checks.terms import Terms
 from translate.document import Draft, Finding, Segment, Term, dump_runs
 from translate.languages import Language
 from translate.pipeline.voice import Voice
@@ -35,6 +36,19 @@ class Judge:
             self._terms[segment.id] = (self.voice.version, terms)
         return terms
 
+    def key(self, segment: Segment) -> str:
+        """The dependency key of the segment, as things are settled now."""
+        return dependency(segment, self.terms(segment), self.voice.facts(segment.text))
+
+    def stale(self, segment: Segment, draft: Draft | None, key: str) -> bool:
+        """Whether a draft that was made under ``key`` would be asked for again."""
+        now = self.key(segment)
+        return bool(key) and key != now and (governed(key) != governed(now) or draft is None or not self.keeps(segment, draft))
+
+    def keeps(self, segment: Segment, draft: Draft) -> bool:
+        """Whether the draft has every term of the segment as it is settled now."""
+        return not any(Terms()(Pair(segment, draft), self._facts([term for term in self.terms(segment) if not term.soft])))
+
     def occurring(self, text: str) -> tuple[Term, ...]:
         """The terms that occur in ``text``."""
         return self.voice.occurring(text)
@@ -62,7 +76,21 @@ class Judge:
 
 
 def dependency(segment: Segment, terms: Sequence[Term], style: Sequence[str]) -> str:
-    """What an accepted draft depends on, as a hash: its source, the terms that occur in it (not where their lines stand), and the style lines."""
-    lines = sorted("\x1f".join((term.source, term.target, "|".join(term.allowed), "|".join(term.forbidden), str(term.keep), str(term.case))) for term in terms)
-    text = "\x1e".join((dump_runs(segment.source), *lines, "", *style))
-    return "d1:" + sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    """What an accepted draft depends on, as a hash: its source, and the terms that occur in it (not where their lines stand).
+
+    Where it has any, ``+`` and a hash of what else governs it: what is settled of the people in it, and the lines of the style sheet.
+    Soft terms, which a run itself has settled, are no part of it: they may come and go without a bill.
+    """
+    firm = [term for term in terms if not term.soft]
+    lines = sorted("\x1f".join((term.source, term.target, "|".join(term.allowed), "|".join(term.forbidden), str(term.keep), str(term.case))) for term in firm)
+    key = "d1:" + _hash((dump_runs(segment.source), *lines, ""))
+    return f"{key}+{_hash(style)[:16]}" if style else key
+
+
+def governed(key: str) -> str:
+    """The part of a dependency key that is not about source and terms."""
+    return key.partition("+")[2]
+
+
+def _hash(parts: Sequence[str]) -> str:
+    return sha256("\x1e".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from translate import checker, chunker, translator
@@ -58,13 +58,17 @@ class Begun:
 
 @dataclass(slots=True)
 class Case:
-    """A segment on its way up: all that was tried, the best first found, how many requests it has had, and whether it is done and on disk."""
+    """A segment on its way up: all that was tried, the best first found, how many requests it has had, and whether it is done and on disk.
+
+    ``named`` holds what the model said of new names: the rendering that it used for each.
+    """
 
     segment: Segment
     terms: tuple[Term, ...]
     tried: list[Tried]
     requests: int = 0
     kept: bool = False
+    named: dict[str, str] = field(default_factory=dict)
 
     @property
     def best(self) -> Tried:
@@ -239,8 +243,10 @@ class Ladder:
     def _file(self, cases: Sequence[Case], ask: Ask, answered: Answered, rung: str, brief: Brief) -> None:
         """Judge what one request brought for ``cases``; where the reply broke off, only the last passage it reached may be cut."""
         found = {answer.piece.segment.id: answer for answer in translator.read(ask, answered.reply.text)}
+        named = dict(translator.renderings(ask, answered.reply.text))
         last = max((place for place, piece in enumerate(ask.pieces) if piece.segment.id in found), default=-1)
         for case in cases:
+            case.named.update(named)
             piece = Piece(case.segment, case.segment.source)
             answer = found.get(case.segment.id)
             draft = _joined(case.segment, (piece,), [(answer, ask, answered) if answer else None], brief, fallback=(ask, answered))
@@ -278,7 +284,7 @@ class Ladder:
                 break
             before.append((other.segment.source, other.best.draft.target))
         own = translator.context_of(context.trail, before)
-        return Context(own.trail, (*context.before, *own.before)[-translator.CONTEXT_PAIRS :])
+        return Context(own.trail, (*context.before, *own.before)[-translator.CONTEXT_PAIRS :], people=context.people)
 
 
 def _groups(pieces: Sequence[Piece], brief: Brief) -> list[list[Piece]]:

@@ -9,18 +9,18 @@ from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 from translate import assessor, glossary, languages
 from translate.checks import looping
-from translate.document import Term
+from translate.document import Segment, Term
 from translate.errors import FINDINGS_LEFT, FINISHED, DragomanError, RunStopped, SettingError, StoreError
 from translate.formats import Source
 from translate.languages import Language
 from translate.models import open_model
 from translate.models.hosted import shown
 from translate.models.seam import DirectModel, Model
-from translate.pipeline import assessment, known, ladder, memories, plan, quote, results, standins, switches, works
+from translate.pipeline import assessment, known, ladder, memories, plan, prescan, quote, results, standins, switches, works
 from translate.pipeline.control import STOPPED, Control
 from translate.pipeline.gate import Gate
 from translate.pipeline.judge import Judge
@@ -30,8 +30,9 @@ from translate.pipeline.recall import Mode, Recall, Wanted
 from translate.pipeline.run import Options, Run
 from translate.pipeline.voice import Voice
 from translate.pipeline.works import Folder
+from translate.prescan import Candidate
 from translate.sites import Provenance, Sister
-from translate.store import State, Store
+from translate.store import Choice, Outcome, State, Store
 
 EXAMPLES = 2000
 """So many passages that are done are read for the work's usual lengths before a run goes on."""
@@ -72,6 +73,7 @@ class Order:
     series: str = ""
     provenance: Provenance | None = None
     sister: Sister | None = None
+    prescan: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +135,28 @@ def quoted(order: Order, *, model: Model | DirectModel | None = None, folder: Fo
     target, terms, model = _begin(order, model)
     _, store, _ = _prepared(order, target, folder)
     with store:
+        candidates = _candidates(order, store, terms, model)
         judge = _judge(order, store, terms, model)
         planned = _plan(order, store, standins.states(store, model), judge)
-        return _quote(order, store, planned, model)
+        return _quote(order, store, planned, model, candidates)
 
 
-def _quote(order: Order, store: Store, planned: plan.Plan, model: Model | DirectModel) -> quote.Quote:
+def _candidates(order: Order, store: Store, terms: Sequence[Term], model: Model | DirectModel) -> tuple[Candidate, ...]:
+    """The first stage: the work is read once and the ledger proposed; gives back what the model is to be asked about."""
+    if not order.prescan or isinstance(model, DirectModel):
+        return ()
+    return prescan.to_ask(store, prescan.propose(store, terms), model.profile)
+
+
+def _quote(order: Order, store: Store, planned: plan.Plan, model: Model | DirectModel, candidates: Sequence[Candidate]) -> quote.Quote:
     if isinstance(model, DirectModel):
         nothing = quote.Range(0, 0)
         return quote.Quote(len(planned.asked), len(planned.repeats), 0, 0, nothing, nothing, nothing, nothing, "")
-    return quote.make(planned, profile=model.profile, price=model.price, count=model.count, jobs=order.jobs or model.jobs, language=store.work.source_language)
+    made = quote.make(planned, profile=model.profile, price=model.price, count=model.count, jobs=order.jobs or model.jobs, language=store.work.source_language)
+    if not candidates:
+        return made
+    asked = prescan.cost(candidates, model, languages.find(store.work.source_language), languages.find(store.work.target_language))
+    return quote.added(made, asked.requests, asked.prompt, asked.answer, price=model.price, jobs=order.jobs or model.jobs)
 
 
 def again(folder: Folder) -> Order:
@@ -169,6 +183,7 @@ def again(folder: Folder) -> Order:
             local_only=told.get("local_only") == "True",
             memory=_mode(told.get("memory", "")),
             series=told.get("series", ""),
+            prescan=told.get("prescan") != "False",
         )
 
 
@@ -212,7 +227,12 @@ def _plan(order: Order, store: Store, states: Mapping[str, State], judge: Judge)
     names = [document.name for document in store.documents()]
     if not any(plan.chosen(name, order.only) for name in names):
         raise SettingError(f"No document of this book fits --only '{order.only}'. It has: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}.")
-    return plan.make(store.segments(), states, judge, only=order.only, refresh=order.refresh)
+
+    def keeps(segment: Segment) -> bool:
+        draft = store.pair(segment.id).draft
+        return draft is not None and judge.keeps(segment, draft)
+
+    return plan.make(store.segments(), states, judge, keeps=keeps, only=order.only, refresh=order.refresh)
 
 
 async def _run(
@@ -227,18 +247,20 @@ async def _run(
     """Do what is left to do; gives back how many passages were to be asked for, how many of them the memory had, and what stopped it, if anything did."""
     model, second, third = models
     target = languages.find(store.work.target_language)
+    candidates = _candidates(order, store, terms, model)
     judge = _judge(order, store, terms, model)
     before = switches.earlier(store)
     states = standins.states(store, model)
     planned = _plan(order, store, states, judge)
-    control.quote = _quote(order, store, planned, model)
+    control.quote = _quote(order, store, planned, model, candidates)
     number = store.start_run(_settings(order, model, terms) | {switches.SETTING: " ".join(sorted(judge.without))})
     standins.clear(store, states)
+    _rekey(store, planned)
     switches.rejudge(store, judge, before)
     judge.learn((pair.segment, pair.draft) for pair in islice(store.pairs(), EXAMPLES) if pair.draft is not None and pair.status in ("accepted", "approved"))
     options = Options(jobs=order.jobs or model.jobs, tries=order.tries)
     purse = Purse(cap=order.budget, spent=store.spent().most)
-    run = Run(store, judge, planned, languages.find(store.work.source_language), target, options, purse, progress, recall, control)
+    run = Run(store, judge, planned, languages.find(store.work.source_language), target, options, purse, progress, recall, control, candidates)
     run.waiting = frozenset(segment for segment, state in states.items() if state.status == "pending")
     run.begun = {} if order.refresh else ladder.unfinished(store, planned.keys)
     outcome = "stopped"
@@ -277,6 +299,19 @@ def _assessor(order: Order, model: Model | DirectModel) -> Model | None:
         raise SettingError(f"{model.name} gives no translation that could be judged: leave out --judge.")
     opened = open_model(order.judge, base_url=order.base_url, price=order.price, local_only=order.local_only, jobs=order.jobs, watch=looping)
     return assessment.usable(opened, order.budget)
+
+
+def _rekey(store: Store, planned: plan.Plan) -> None:
+    """Note of the drafts that have every term as it is settled now that they were made to it."""
+    states = store.states()
+    choices = []
+    for segment in planned.rekeyed:
+        state = states[segment]
+        if state.status in ("accepted", "flagged") and state.draft is not None:
+            status: Literal["accepted", "flagged"] = "accepted" if state.status == "accepted" else "flagged"
+            choices.append(Choice(segment, status, earlier=state.draft, dependency=planned.keys[segment], why="what was settled since is what it has"))
+    if choices:
+        store.commit(Outcome(choices=tuple(choices))).result()
 
 
 @contextmanager
@@ -332,6 +367,7 @@ def _settings(order: Order, model: Model | DirectModel, terms: Sequence[Term]) -
         "terms": str(len(terms)),
         "bilingual": str(order.bilingual),
         "escalate": order.escalate or "",
+        "prescan": str(order.prescan),
         "only": order.only,
         "memory": order.memory,
         "series": order.series,

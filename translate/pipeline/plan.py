@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 
 from translate.document import Segment, dump_runs
-from translate.pipeline.judge import Judge, dependency
+from translate.pipeline.judge import Judge, governed
 from translate.store import State
+
+Keeps = Callable[[Segment], bool]
+
+
+def never(segment: Segment) -> bool:
+    """No draft is known to keep its terms."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +23,7 @@ class Plan:
     """``asked`` are to be translated, in reading order; ``repeats`` maps a segment to the earlier one whose source is the same.
 
     ``keys`` holds the dependency key of every segment; ``stale`` those whose accepted draft was made under another; ``overruled`` approved ones under another.
-    ``total`` counts the segments of the documents that were chosen, whatever their state.
+    ``rekeyed`` have a draft that needs nothing but its new key. ``total`` counts the segments of the documents that were chosen, whatever their state.
     """
 
     asked: tuple[Segment, ...]
@@ -25,13 +32,15 @@ class Plan:
     stale: frozenset[str]
     overruled: frozenset[str]
     total: int
+    rekeyed: tuple[str, ...] = ()
 
 
-def make(segments: Iterable[Segment], states: Mapping[str, State], judge: Judge, *, style: tuple[str, ...] = (), only: str = "", refresh: bool = False) -> Plan:
+def make(segments: Iterable[Segment], states: Mapping[str, State], judge: Judge, *, keeps: Keeps = never, only: str = "", refresh: bool = False) -> Plan:
     """The plan for the segments of a work in reading order.
 
     ``only`` is a glob over document names; ``refresh`` asks again for everything that no person has approved.
     A segment is asked for where it is pending, or its dependency key changed; flagged ones are left until something changes.
+    Where only terms have changed, ``keeps`` says of which segments the draft has them all as they are now: those need nothing but the new key.
     """
     asked: list[Segment] = []
     repeats: dict[str, str] = {}
@@ -40,9 +49,10 @@ def make(segments: Iterable[Segment], states: Mapping[str, State], judge: Judge,
     stale: set[str] = set()
     overruled: set[str] = set()
     total = 0
+    rekeyed: list[str] = []
     for segment in segments:
         total += chosen(segment.document, only)
-        key = keys[segment.id] = dependency(segment, judge.terms(segment), style)
+        key = keys[segment.id] = judge.key(segment)
         state = states[segment.id]
         same = (segment.kind, dump_runs(segment.source))
         if state.status == "approved":
@@ -51,6 +61,9 @@ def make(segments: Iterable[Segment], states: Mapping[str, State], judge: Judge,
                 overruled.add(segment.id)
             continue
         changed = state.status != "pending" and state.dependency != key
+        if changed and not refresh and governed(key) == governed(state.dependency) and keeps(segment):
+            rekeyed.append(segment.id)
+            changed = False
         if changed:
             stale.add(segment.id)
         if not (state.status == "pending" or changed or refresh):
@@ -61,7 +74,7 @@ def make(segments: Iterable[Segment], states: Mapping[str, State], judge: Judge,
                 asked.append(segment)
             else:
                 repeats[segment.id] = leader
-    return Plan(tuple(asked), repeats, keys, frozenset(stale), frozenset(overruled), total)
+    return Plan(tuple(asked), repeats, keys, frozenset(stale), frozenset(overruled), total, tuple(rekeyed))
 
 
 def chosen(document: str, only: str) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from translate import glossary, languages, prescan
 from translate.document import NAMES, Decision, LedgerLine, Segment, Sort, Term
+from translate.errors import SettingError
 from translate.exchange import ledger as table
 from translate.formats import open_source
 from translate.languages import Language
-from translate.models.seam import Model
+from translate.models.seam import DirectModel, Model, Profile
 from translate.pipeline.caller import Answered, Caller
 from translate.pipeline.quote import Range
 from translate.prescan import Candidate, asking
@@ -20,6 +22,9 @@ from translate.store import Store
 
 WHO = "statistics"
 """Who proposes a line before a model has seen it."""
+
+LEAST_WORDS = 3000
+"""A shorter work is a few requests, and not worth a pass of its own."""
 
 ASKED, ASKED_PER_THOUSAND = 60, 3.0
 """So many candidates, and so many more for each thousand words, are shown to a model; names are always."""
@@ -66,6 +71,14 @@ def _with_glossary(line: LedgerLine, known: dict[str, Term]) -> LedgerLine:
     return replace(line, target=term.forms[0], allowed=term.allowed, forbidden=term.forbidden, keep=term.keep, note=f"from {term.line}")
 
 
+def to_ask(store: Store, candidates: Sequence[Candidate], profile: Profile) -> tuple[Candidate, ...]:
+    """Those that a model of this profile is asked about: none where it cannot judge, or where the work is so short that it has one voice anyway."""
+    if not candidates or not asking.can_answer(profile):
+        return ()
+    words = sum(len(segment.text.split()) for segment in store.segments())
+    return shown(candidates, words) if words >= LEAST_WORDS else ()
+
+
 def shown(candidates: Sequence[Candidate], words: int) -> tuple[Candidate, ...]:
     """Those that a model is asked about: the surest of a work of so many words, and every name."""
     most = int(ASKED + ASKED_PER_THOUSAND * words / 1000)
@@ -83,10 +96,13 @@ async def judge(candidates: Sequence[Candidate], caller: Caller, source: Languag
         return await caller.ask(question.request, purpose="prescan", prompt=question.prompt, segments=())
 
     answers = await asyncio.gather(*map(one, asked))
-    verdicts = [verdict for question, answer in zip(asked, answers, strict=True) for verdict in asking.read(question, answer.reply.text)]
-    return tuple(
-        Decision(one.line, "proposed" if one.wanted else "rejected", "prescan", caller.model.name, "judged among the candidates of the prescan") for one in verdicts
-    )
+    out = []
+    for question, answer in zip(asked, answers, strict=True):
+        verdicts = {verdict.line.key: verdict for verdict in asking.read(question, answer.reply.text)}
+        for candidate in question.candidates:
+            verdict = verdicts.get(candidate.line.key, asking.Verdict(candidate.line, wanted=True))
+            out.append(Decision(verdict.line, "proposed" if verdict.wanted else "rejected", "prescan", caller.model.name, "judged among the candidates"))
+    return tuple(out)
 
 
 def cost(candidates: Sequence[Candidate], model: Model, source: Language, target: Language) -> Cost:
@@ -102,9 +118,10 @@ def cost(candidates: Sequence[Candidate], model: Model, source: Language, target
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What ``extract`` found: the candidates, the surest first, with renderings where a glossary or a model gave one; and what the model was asked, in requests."""
+    """What ``extract`` found in a source of ``language``: the candidates, the surest first, with renderings where a glossary or a model gave one; and how many requests that took."""
 
     candidates: tuple[Candidate, ...]
+    language: str
     requests: int = 0
 
 
@@ -120,9 +137,47 @@ def extract(source: Path, *, language: str | None = None, glossaries: Iterable[P
     ]
     terms = glossary.load_stack(tuple(glossaries), source=spoken, target=languages.find(to).tag if to else spoken)
     known = {term.source.casefold(): term for term in terms}
-    return Extracted(tuple(replace(one, line=_with_glossary(one.line, known)) for one in prescan.scan(segments, spoken)))
+    return Extracted(tuple(replace(one, line=_with_glossary(one.line, known)) for one in prescan.scan(segments, spoken)), spoken)
+
+
+def translated(found: Extracted, model: Model | DirectModel, *, language: str, to: str) -> Extracted:
+    """The candidates as ``model`` judges and renders them: those that are no terms are left out. One pass, in as many requests as the model takes side by side.
+
+    Raises ``SettingError`` where the model cannot judge, and ``ModelError`` as the model does.
+    """
+    if isinstance(model, DirectModel) or not asking.can_answer(model.profile):
+        raise SettingError(f"{model.name} cannot judge words: leave --model out, or name a model that follows instructions (see 'dragoman models').")
+    asked = tuple(asking.questions(found.candidates, languages.find(language), languages.find(to), model.profile))
+
+    async def ask_all(model: Model) -> list[str]:
+        gate = asyncio.Semaphore(model.jobs)
+
+        async def one(question: asking.Question) -> str:
+            async with gate:
+                return (await model.complete(question.request)).text
+
+        async with aclosing(model):
+            return await asyncio.gather(*map(one, asked))
+
+    replies = asyncio.run(ask_all(model))
+    said = {verdict.line.key: verdict for question, reply in zip(asked, replies, strict=True) for verdict in asking.read(question, reply)}
+    kept = []
+    for one in found.candidates:
+        verdict = said.get(one.line.key)
+        if verdict is None or verdict.wanted:
+            kept.append(one if verdict is None else replace(one, line=verdict.line))
+    return Extracted(tuple(kept), found.language, len(asked))
 
 
 def as_table(candidates: Iterable[Candidate]) -> str:
     """The candidates as a table that ``dragoman ledger import`` and a spreadsheet read."""
     return table.write(table.Row(one.line, "proposed", one.count, one.places[0] if one.places else "", one.context[0] if one.context else "") for one in candidates)
+
+
+def record(one: Candidate) -> dict[str, object]:
+    """A candidate in plain values, for JSON."""
+    line = one.line
+    told: dict[str, object] = {"sort": str(line.sort), "source": line.lemma, "target": line.target, "count": one.count, "score": round(one.score, 2)}
+    more = ("gender", "number", "expansion", "speaker", "addressee", "address", "note")
+    told |= {name: getattr(line, name) for name in more if getattr(line, name)}
+    return told | {"variants": list(line.variants), "places": list(one.places), "context": list(one.context)}

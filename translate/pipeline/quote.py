@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from translate import languages, prompts
@@ -72,6 +72,24 @@ def make(plan: Plan, *, profile: Profile, price: Price | None, count: Callable[[
         cost=_cost(price, prompt, answer, cached=requests * static),
         currency=price.currency if price else "",
     )
+
+
+def added(made: Quote, requests: int, prompt: Range, answer: Range, *, price: Price | None, jobs: int) -> Quote:
+    """The quote with some requests more, of so many tokens: the prescan's."""
+    cost = _cost(price, prompt, answer, cached=0)
+    seconds = Range(answer.low / FAST / jobs + WAIT[0] * ceil(requests / jobs), answer.high / SLOW / jobs + WAIT[1] * ceil(requests / jobs))
+    return replace(
+        made,
+        requests=made.requests + requests,
+        prompt=_sum(made.prompt, prompt),
+        answer=_sum(made.answer, answer),
+        seconds=_sum(made.seconds, seconds),
+        cost=_sum(made.cost, cost) if made.cost is not None and cost is not None else made.cost,
+    )
+
+
+def _sum(one: Range, other: Range) -> Range:
+    return Range(one.low + other.low, one.high + other.high)
 
 
 def _requests(plan: Plan, profile: Profile, tokens: dict[str, int], language: str) -> int:

@@ -14,6 +14,7 @@ from translate.document import Draft, Segment, plain
 from translate.errors import BudgetReached, DragomanError, ModelError
 from translate.languages import Language
 from translate.models.seam import DirectModel, Model
+from translate.pipeline import firsts, prescan
 from translate.pipeline.caller import Caller
 from translate.pipeline.control import Control
 from translate.pipeline.gate import Gate
@@ -25,6 +26,7 @@ from translate.pipeline.progress import Progress, Standing
 from translate.pipeline.proofs import Proofs
 from translate.pipeline.purse import Purse
 from translate.pipeline.recall import Recall, surrounded
+from translate.prescan import Candidate
 from translate.store import Choice, Judged, Outcome, Store, Written
 
 DIRECT_CHUNK = 4000
@@ -47,6 +49,7 @@ class Run:
     """A run under way over ``plan``, paid out of ``purse``, held by ``control``. ``error`` holds what stopped it, if anything did.
 
     ``recall`` is the translation memory; ``waiting`` are the segments that had nothing that stands when the run began, ``begun`` is what an earlier run had of segments that it could not finish; ``recalled`` are the segments that were taken from it, and are not asked for.
+    ``candidates`` are what the prescan asks the model about.
     """
 
     store: Store
@@ -59,6 +62,7 @@ class Run:
     progress: Progress
     recall: Recall | None = None
     control: Control = field(default_factory=Control)
+    candidates: tuple[Candidate, ...] = ()
     error: DragomanError | None = None
     counts: Counter[str] = field(default_factory=Counter)
     recalled: set[str] = field(default_factory=set)
@@ -73,6 +77,7 @@ class Run:
             await self._repeat()
         else:
             ladder = self._ladder(model, escalation)
+            await self._prescan(model)
             await self._remembered()
             await self._by_requests(model, ladder)
             await self._repeat()
@@ -82,6 +87,18 @@ class Run:
         gate = Gate(self.options.jobs)
         second = self._desk(escalation, gate) if escalation is not None else None
         return Ladder(self._desk(model, gate), self.judge, tries=self.options.tries, escalation=second, progress=self.progress)
+
+    async def _prescan(self, model: Model) -> None:
+        """Ask the model once about the candidates of the prescan; what it proposes is on disk before the first passage is asked for."""
+        if not self.candidates:
+            return
+        try:
+            decisions = await prescan.judge(self.candidates, self._desk(model, Gate(self.options.jobs)).caller, self.source, self.target)
+        except (ModelError, BudgetReached) as error:
+            self.error = error
+            return
+        for decision in (await asyncio.wrap_future(self.store.commit(Outcome(ledger=decisions)))).ledger:
+            self.judge.voice.settle(decision)
 
     async def _proofread(self, ladder: Ladder) -> None:
         """Compare the passages of the whole work; not where the run was stopped before its end."""
@@ -134,7 +151,10 @@ class Run:
         self._tell(chunk.segments[0].document)
 
     def _context(self, lane: Lane, chunk: Chunk) -> translator.Context:
-        context = translator.context_of(chunk.segments[0].trail, lane.before)
+        texts = [segment.text for segment in chunk.segments]
+        before = [plain(source) for source, _ in lane.before]
+        voice = self.judge.voice
+        context = replace(translator.context_of(chunk.segments[0].trail, lane.before), people=voice.people([*before, *texts]), names=firsts.wanted(voice, texts))
         return context if self.recall is None else replace(context, similar=self.recall.examples(chunk.segments))
 
     async def _remembered(self) -> None:
@@ -181,7 +201,8 @@ class Run:
                     why=f"{case.requests} request{'s' if case.requests > 1 else ''}, best: {best.rung}",
                 )
             )
-        written = await self._commit(Outcome(drafts=judged, choices=tuple(choices)))
+        settled = firsts.decided((case for case in cases if case.done), self.judge.voice, self.target.tag)
+        written = await self._commit(Outcome(drafts=judged, choices=tuple(choices), ledger=settled))
         for (case, place), key in zip(new, written.drafts, strict=True):
             case.tried[place] = replace(case.tried[place], stored=key)
         for case in cases:

@@ -6,8 +6,8 @@ from collections import Counter
 
 from translate import glossary, report
 from translate.document import Finding, Runs, plain
-from translate.pipeline import dismissals, known, results, switches
-from translate.pipeline.judge import Judge, dependency
+from translate.pipeline import dismissals, known, ledger, results, switches
+from translate.pipeline.judge import Judge
 from translate.pipeline.works import Folder
 from translate.prompts import spelling
 from translate.store import Asked, Chosen, Dismissal, Drafted, Event, Pair, Placed, Store
@@ -38,6 +38,7 @@ def status(folder: Folder) -> dict[str, object]:
             "outdated": sum(1 for state in states.values() if state.outdated),
             "errors": severities["error"],
             "warnings": severities["warning"],
+            **_voice(store),
             "dismissed": dismissed.count(False),
             "stale_dismissals": dismissed.count(True),
             "model": settings.get("model_name", ""),
@@ -55,6 +56,15 @@ def status(folder: Folder) -> dict[str, object]:
             "corrections_without_a_place": [f"{orphan.segment.id}: {_spelt(orphan.review.target, orphan.segment.source)}" for orphan in store.orphans()],
             "book": str(folder.book(store.work)) if folder.book(store.work).exists() else "",
         }
+
+
+def _voice(store: Store) -> dict[str, object]:
+    """How the translation keeps its terms and names; nothing where none occurs."""
+    success = ledger.success(store)
+    if not success.wanted:
+        return {}
+    ltcr = {} if success.ltcr is None else {"consistency_ltcr": round(success.ltcr, 3)}
+    return {"terms_kept": f"{success.kept} of {success.wanted}", "term_success": round(success.kept / success.wanted, 3), **ltcr}
 
 
 def findings(folder: Folder, *, check: str = "", severity: str = "") -> dict[str, object]:
@@ -93,7 +103,7 @@ def explain(folder: Folder, segment: str) -> dict[str, object]:
         pair = store.pair(segment)
         judge = known.judge_of(store)
         terms = judge.terms(pair.segment)
-        stale = bool(pair.state.dependency) and pair.state.dependency != dependency(pair.segment, terms, ())
+        stale = judge.stale(pair.segment, pair.draft, pair.state.dependency)
     return {
         "segment": segment,
         "document": pair.segment.document,

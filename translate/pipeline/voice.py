@@ -27,10 +27,12 @@ class Voice:
         for key, decision in self._decisions.items():
             if decision.status != "rejected" and decision.line.sort != Sort.ADDRESS and decision.line.lemma:
                 self._lines[_lemma(decision.line)] = key
-        # Apart, since the longest wins in each: an open "rate of surplus value" must not hide a settled "surplus value".
+        # Apart, since the longest wins in each: an open "rate of surplus value" must not hide a settled "surplus value", nor "Mr Pell said" the name.
         settled = {surface: term for (_, surface), term in self._scoped.items()} | self._terms
         self._settled = glossary.Matcher(tuple(settled.values()), language)
-        self._named = glossary.Matcher(tuple(Term(form, form, case=case) for form, case in self._lines), language)
+        names = {surface for surface, key in self._lines.items() if self._decisions[key].line.sort in NAMES}
+        self._named = glossary.Matcher(tuple(Term(form, form, case=case) for form, case in self._lines if (form, case) in names), language)
+        self._others = glossary.Matcher(tuple(Term(form, form, case=case) for form, case in self._lines if (form, case) not in names), language)
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -60,8 +62,11 @@ class Voice:
         return ledger.people(self._decisions.values(), frozenset(line.lemma for surface in surfaces if (line := self._line(surface)) is not None))
 
     def facts(self, text: str) -> tuple[str, ...]:
-        """What a draft of ``text`` depends on besides its terms: gender, number and form of address of the people who occur in it."""
-        return self.people((text,))
+        """What a draft of ``text`` depends on besides its terms: what a person has decided of the people who occur in it."""
+        decided = [one for one in self._decisions.values() if not one.soft and one.line.sort in (Sort.PERSON, Sort.ADDRESS)]
+        if not decided:
+            return ()
+        return ledger.people(decided, frozenset(line.lemma for line in self.lines(text)))
 
     def settle(self, decision: Decision) -> None:
         """Take a decision in: from now on it is found."""
@@ -77,7 +82,7 @@ class Voice:
         return self._decisions.get(line.key)
 
     def _surfaces(self, text: str) -> list[Surface]:
-        return [_surface(term) for term in self._named.occurring(text)]
+        return [_surface(term) for matcher in (self._named, self._others) for term in matcher.occurring(text)]
 
     def _line(self, surface: Surface) -> LedgerLine | None:
         key = self._lines.get(surface)

@@ -51,7 +51,7 @@ def scan(segments: Iterable[Segment], language: str, *, most: int | None = None,
         terms.read(passage)
         found.read(passage)
     length = sum(len(passage.text.split()) for passage in read)
-    rows = _merged([*_names(found, lexicon), *_terms(terms, lexicon)], dict(_expansions(read)))
+    rows = _merged([*_names(found, lexicon), *_terms(terms, lexicon)], dict(_expansions(read)), lexicon)
     chosen = sorted(rows, key=lambda row: (-row.score, row.line.lemma))[: most or int(MOST + PER_THOUSAND * length / 1000)]
     spoken = _addresses(read, chosen, language) if most is None else ()
     return (*_with_context(chosen, read), *spoken)
@@ -62,6 +62,8 @@ def _terms(terms: Terms, lexicon: Lexicon) -> Iterator[Candidate]:
         usual = [form for form, _ in found.forms.most_common()] or [" ".join(key)]
         lemma = _lemma_form(key, usual, lexicon)
         variants = tuple(dict.fromkeys(form for form in usual if form.casefold() != lemma.casefold()))[:4]
+        if len(key) > 1 and key[0] in lexicon.titles:
+            continue
         sort = Sort.NAME if all(word in lexicon.links or lexicon.always_capital(word) for word in key) else Sort.CONCEPT
         yield Candidate(LedgerLine(sort, lemma, variants=variants), found.count + found.headings, tuple(found.places), (), score * _spread(found))
 
@@ -110,11 +112,11 @@ def _expansions(read: Iterable[Passage]) -> Iterator[tuple[str, str]]:
                     yield short, long
 
 
-def _merged(rows: Iterable[Candidate], expansions: dict[str, str]) -> Iterator[Candidate]:
-    """Each lemma once, a name before a term of the same letters; abbreviations with their expansions."""
-    best: dict[str, Candidate] = {}
+def _merged(rows: Iterable[Candidate], expansions: dict[str, str], lexicon: Lexicon) -> Iterator[Candidate]:
+    """Each lemma once, a name before a term of the same letters; abbreviations with their expansions. The title of a work is none of its words."""
+    best: dict[tuple[str, ...], Candidate] = {}
     for row in rows:
-        key = row.line.lemma.casefold()
+        key = (*(lexicon.lemma(word) for word in row.line.lemma.split()), *(["\0"] if row.line.sort == Sort.WORK else []))
         held = best.get(key)
         if held is None:
             best[key] = row

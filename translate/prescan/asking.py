@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from translate import prompts
-from translate.document import LedgerLine, Sort
+from translate.document import NAMES, LedgerLine, Sort
 from translate.languages import Language
 from translate.models.seam import Profile, Request
 from translate.prescan import Candidate
@@ -91,7 +91,9 @@ def _verdict(line: LedgerLine, kind: str, rendering: str) -> Verdict | None:
         return Verdict(line, wanted=False)
     if kind not in tuple(Sort) or kind == Sort.ADDRESS or not _sane(line, rendering):
         return None
-    return Verdict(replace(line, sort=Sort(kind), target=rendering), wanted=True)
+    sort = Sort(kind)
+    named = {line.sort, sort} & NAMES and not {line.sort, sort} <= NAMES
+    return Verdict(replace(line, sort=line.sort if named else sort, target=rendering), wanted=True)
 
 
 def _sane(line: LedgerLine, rendering: str) -> bool:

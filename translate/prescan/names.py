@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -62,7 +62,7 @@ class Names:
             return
         last: Name | None = None
         for sentence in passage.sentences:
-            if not _shouted(sentence):
+            if not _shouted(sentence, self._titles):
                 last = self._sentence(sentence, passage, last)
 
     def _sentence(self, sentence: Sentence, passage: Passage, last: Name | None) -> Name | None:
@@ -139,7 +139,8 @@ class Names:
         small = habits.small if habits else 0
         capital = habits.capital if habits else 0
         if self._lexicon.nouns_in_capitals:
-            return small == 0 and not _made_of_words(text, self._lexicon.language)
+            called = habits is not None and habits.person > 0 and habits.noun == 0
+            return small == 0 and (called or not _made_of_words(text, self._lexicon.language))
         if word.first:
             return small == 0 and capital > 0
         return capital > 0 and capital >= small
@@ -212,7 +213,7 @@ def parts(names: dict[str, Name]) -> dict[str, set[str]]:
     return out
 
 
-def _shouted(sentence: Sentence) -> bool:
-    """Whether most words have capitals, as in a title: then a capital says nothing."""
-    words = [word for word in sentence.words if word.is_word]
-    return len(words) > 3 and sum(word.text[0].isupper() for word in words) * 2 > len(words)
+def _shouted(sentence: Sentence, titles: Mapping[str, str]) -> bool:
+    """Whether most words (titles of persons apart) have capitals, as in a title: then a capital says nothing."""
+    words = [word for word in sentence.words if word.is_word and word.text.casefold() not in titles][1:]
+    return len(words) > 2 and sum(word.text[0].isupper() for word in words) * 2 > len(words)

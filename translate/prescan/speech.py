@@ -36,7 +36,7 @@ def speeches(passages: Iterable[Passage], people: Iterable[str], language: str) 
         told = _QUOTED.sub(" ", passage.text)
         speaker = next((name for name in known if _beside(told, name, saying)), "")
         for speech in said:
-            addressee = next((name for name in known if name != speaker and re.search(rf"(?:^|, )(?:\w+ )?{re.escape(name)}[,.!?]", speech)), "")
+            addressee = next((name for name in known if name != speaker and re.search(rf"(?:^|, )(?:\w+ )?{re.escape(name)}(?:[,.!?;:]|$)", speech)), "")
             form = _form(speech, language, addressee)
             if form and (speaker or addressee):
                 found.setdefault((speaker, addressee), Counter())[form] += 1

@@ -15,13 +15,14 @@ EMPTY: frozenset[str] = frozenset()
 
 @dataclass(slots=True)
 class Habits:
-    """Counts of one lemma: how often it stands in running text, after an article or adjective, after a word that verbs follow, before "of"; in small letters; with a capital inside a sentence."""
+    """Counts of one lemma: how often it stands in running text, after an article or adjective, after a word that verbs follow, before "of"; in small letters; with a capital inside a sentence; beside a title or a verb of saying."""
 
     total: int = 0
     noun: float = 0.0
     verb: float = 0.0
     small: int = 0
     capital: int = 0
+    person: int = 0
     forms: Counter[str] = field(default_factory=Counter)
 
 
@@ -35,7 +36,9 @@ class Lexicon:
         self.trifles = grammar.TRIFLES.get(self.code, EMPTY)
         self.links = grammar.LINKS.get(self.code, EMPTY)
         self.nouns_in_capitals = self.code in languages.NOUNS_IN_CAPITALS
+        self.titles = frozenset(grammar.TITLES.get(self.code, {}))
         self._determiners = grammar.DETERMINERS.get(self.code, EMPTY)
+        self._saying = grammar.SAYING.get(self.code, EMPTY)
         self._verbs = grammar.VERB_SIGNS.get(self.code, EMPTY)
         self.habits: dict[str, Habits] = defaultdict(Habits)
 
@@ -54,6 +57,7 @@ class Lexicon:
         if not word.first:
             habits.small += word.text[0].islower()
             habits.capital += word.text[0].isupper()
+        habits.person += word.text[0].isupper() and (before in self.titles or before in self._saying or after in self._saying)
         if before in self._determiners:
             habits.noun += 1
         elif before in self._verbs:

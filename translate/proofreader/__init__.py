@@ -18,15 +18,16 @@ from translate.proofreader.rendering import Rendering
 from translate.proofreader.repeats import Repeats
 from translate.proofreader.seam import Deviation, Passage, Reading
 from translate.proofreader.spelling import Spelling
+from translate.proofreader.voice import Voice
 
-ALL: tuple[type[Reading], ...] = (Address, Spelling, Rendering, Repeats, Labels, Notes, Quotes, Figures)
+ALL: tuple[type[Reading], ...] = (Address, Voice, Spelling, Rendering, Repeats, Labels, Notes, Quotes, Figures)
 """The readings, in the order in which their findings are told."""
 
 NAMES = frozenset(reading.name for reading in ALL)
 """Their names: the ``check`` of a finding about the whole work."""
 
 
-MENDED = frozenset([Quotes.name])
+MENDED = frozenset([Quotes.name, Voice.name])
 """The readings whose deviations code can mend by itself."""
 
 
@@ -46,7 +47,8 @@ def proofread(passages: Iterable[Passage], facts: Facts, *, readings: Sequence[t
 
 def mend(passage: Passage, deviation: Deviation, facts: Facts) -> Runs | None:
     """The passage without the deviation, where code can mend it for certain; else None."""
-    return Quotes(facts).mend(passage, deviation) if deviation.finding.check in MENDED else None
+    mender = next((kind for kind in (Quotes, Voice) if kind.name == deviation.finding.check), None)
+    return mender(facts).mend(passage, deviation) if mender is not None else None
 
 
 __all__ = ["ALL", "MENDED", "NAMES", "Deviation", "Passage", "Reading", "mend", "proofread"]

@@ -39,6 +39,7 @@ class Spelling:
     def __init__(self, facts: Facts) -> None:
         self._on = all(languages.exists(tag) and languages.find(tag).script in CASED_SCRIPTS for tag in (facts.source, facts.target))
         self._long = languages.code(facts.target) in languages.SUFFIXING
+        self._settled = frozenset(term.source for term in facts.terms if term.soft and term.case)  # the reading "voice" holds those
         self._small: set[str] = set()
         self._seen: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
 
@@ -52,8 +53,8 @@ class Spelling:
         if not names:
             return
         there = {word for word in _WORD.findall(without_addresses(flat(passage.draft.target))) if word[0].isupper()}
-        for name in names:
-            spelt = _spelt(name, there)
+        for name in names - self._settled:
+            spelt = spelt_in(name, there)
             if spelt:
                 self._seen[name].append((passage.segment.id, spelt, passage.approved))
 
@@ -141,7 +142,7 @@ def _sound(word: str) -> str:
     return sound
 
 
-def _spelt(name: str, there: set[str]) -> str:
+def spelt_in(name: str, there: set[str]) -> str:
     """The word that is most like the name, "" where none is like it."""
     if name in there:
         return name

@@ -1,0 +1,252 @@
+"""The terminologist reads a work once and proposes its ledger."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks import extraction
+from tests import works
+from translate import languages, prescan
+from translate.cli import group
+from translate.document import Kind, LedgerLine, Marker, Segment, Sort
+from translate.errors import SettingError
+from translate.exchange import ledger as table
+from translate.models.pseudo import Pseudo
+from translate.models.scripted import Scripted
+from translate.models.seam import Profile
+from translate.pipeline import prescan as stage
+from translate.prescan import Candidate, abbreviations, asking
+
+ENGLISH, GERMAN = languages.find("en"), languages.find("de")
+
+
+def segments(*texts, kind=Kind.PARAGRAPH, document="c1.xhtml"):
+    return [Segment(f"s{number}", document, f"/{number}", kind, text if isinstance(text, tuple) else (text,)) for number, text in enumerate(texts)]
+
+
+def lines(*texts, language="en"):
+    return {one.line.lemma: one.line for one in prescan.scan(segments(*texts), language)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The Bug Tracking System (BTS) is used.", [("BTS", "Bug Tracking System")]),
+        ("Non-Maintainer Uploads (NMUs) happen.", [("NMUs", "Non-Maintainer Uploads")]),
+        ("The ILO (International Labour Organization) met.", [("ILO", "International Labour Organization")]),
+        ("It met in Paris (France) at noon (see above).", []),
+        ("He said it (IBM) was late.", []),
+        ("The digital rights management (DRM, see below) fails.", [("DRM", "digital rights management")]),
+        ("The Vereinte Nationen (VN) und andere.", [("VN", "Vereinte Nationen")]),
+    ],
+)
+def test_abbreviations_are_found_with_what_they_stand_for(sentence, expected):
+    assert expected == list(abbreviations.pairs(sentence))
+
+
+def test_a_person_is_known_by_title_and_gender_by_title_or_pronouns():
+    found = lines(
+        "In the hall Mr Pell set the type.", "The boy saw Mr Pell.", "At noon Anna came in. She sat down.", "Later Anna laughed, and she left.", "Then Anna said nothing."
+    )
+
+    assert (Sort.PERSON, "masculine") == (found["Pell"].sort, found["Pell"].gender)
+    assert (Sort.PERSON, "feminine") == (found["Anna"].sort, found["Anna"].gender)
+
+
+def test_a_gender_that_the_text_does_not_show_clearly_is_left_open():
+    found = lines("Here Robin came. He sat.", "There Robin spoke. She sat.", "Then Robin said nothing.", "So Robin said.")
+
+    assert "" == found["Robin"].gender
+
+
+@pytest.mark.parametrize(
+    ("texts", "name", "sort"),
+    [
+        (["They met in Lyon.", "Work in Lyon was hard."], "Lyon", Sort.PLACE),
+        (["We asked the Printers Union.", "The old Printers Union met."], "Printers Union", Sort.ORGANISATION),
+        (["They left the Kharzin there.", "All of Kharzin burnt."], "Kharzin", Sort.NAME),
+    ],
+)
+def test_what_a_name_names_is_seen_from_its_words_and_from_what_stands_before_it(texts, name, sort):
+    assert sort == lines(*texts)[name].sort
+
+
+def test_a_title_that_is_marked_as_one_is_a_work_though_it_occurs_once():
+    title = ("See ", Marker("open", 1, "cite"), "Capital", Marker("close", 1, "cite"), ", chapter ten.")
+
+    assert Sort.WORK == lines(title, "Some other text stands here.")["Capital"].sort
+
+
+def test_the_first_word_of_a_sentence_is_no_name_for_its_capital():
+    assert "Printers" not in lines("Printers worked.", "Printers sang.", "The printers slept.", "Some printers died.")
+
+
+def test_a_term_is_proposed_in_the_form_of_a_dictionary_with_its_other_forms():
+    found = lines("The source packages are kept.", "Each source package has a name.", "These source packages stay.")
+
+    assert "source packages" in found["source package"].variants
+
+
+def test_a_part_of_a_longer_term_is_not_proposed_beside_it():
+    found = lines(*["They use the bug tracking system for it."] * 2, *["The bug tracking system is old."] * 2)
+
+    assert "bug tracking system" in found
+    assert "bug tracking" not in found
+
+
+def test_an_entry_of_the_index_is_proposed_though_it_is_rare():
+    index = segments("alienation, 4, 8", "sublation, 9", kind=Kind.ITEM, document="12-index.xhtml")
+    text = segments("The tradition calls this alienation.", "And there is sublation.")
+
+    with_index = {one.line.lemma for one in prescan.scan([*text, *index], "en")}
+    without = {one.line.lemma for one in prescan.scan([*text, *index], "en", index=False)}
+
+    assert {"alienation", "sublation"} <= with_index
+    assert not {"alienation", "sublation"} & without
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "term"),
+    [
+        ("de", ["Das Quellpaket wird gebaut.", "Jedes Quellpaket hat einen Namen.", "Ein Quellpaket fehlt."], "Quellpaket"),
+        ("fr", ["Le paquet source est construit.", "Chaque paquet source a un nom.", "Un paquet source manque."], "paquet source"),
+        ("es", ["La fuerza de trabajo se vende.", "Una fuerza de trabajo barata.", "Esta fuerza de trabajo falta."], "fuerza de trabajo"),
+    ],
+)
+def test_other_languages_have_terms_too(language, texts, term):
+    assert term in lines(*texts, language=language)
+
+
+def test_who_speaks_to_whom_is_seen_with_the_form_of_address():
+    texts = [
+        "“You are late, Anna,” said Jakob.",
+        "“Good evening, Mr Pell,” said Jakob.",
+        "At the gate Jakob saw Anna.",
+        "The boss asked Mr Pell.",
+        "Then Anna said that Jakob was late.",
+    ]
+
+    spoken = {(one.line.speaker, one.line.addressee): one.line.address for one in prescan.scan(segments(*texts), "en") if one.line.sort == Sort.ADDRESS}
+
+    assert "familiar" == spoken["Jakob", "Anna"]
+    assert "polite" == spoken["Jakob", "Pell"]
+
+
+def test_in_a_language_with_two_words_for_you_they_show_the_form():
+    texts = ["„Du bist spät, Anna“, sagte Jakob.", "Dann kam Anna, und Jakob sagte nichts.", "Frau Anna sah Herrn Jakob."]
+
+    spoken = {(one.line.speaker, one.line.addressee): one.line.address for one in prescan.scan(segments(*texts), "de") if one.line.sort == Sort.ADDRESS}
+
+    assert {("Jakob", "Anna"): "du"} == spoken
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(max_size=60), max_size=6), st.sampled_from(["en", "de", "fr", "es", "zh", "ru", "fi"]))
+def test_any_text_is_read_and_gives_the_same_each_time(texts, language):
+    first = prescan.scan(segments(*texts), language)
+
+    assert first == prescan.scan(segments(*texts), language)
+    assert all(one.line.lemma.strip() or one.line.sort == Sort.ADDRESS for one in first)
+
+
+def test_the_sample_book_gives_most_of_the_index_that_a_reader_made_of_it():
+    assert extraction.sample().reached
+
+
+def test_the_corpus_book_gives_most_of_the_list_that_was_written_before():
+    folder = os.environ.get("DRAGOMAN_CORPUS", "")
+    if not (Path(folder) / "developers-reference.epub").is_file() or not folder:
+        pytest.skip("DRAGOMAN_CORPUS names no folder with the corpus book")
+
+    assert [True, True] == [row.reached for row in extraction.corpus(Path(folder))]
+
+
+# --- what a model makes of it
+
+
+def candidates(*names, sort=Sort.NAME):
+    return tuple(Candidate(LedgerLine(sort, name), 3, ("s0",), (f"They saw {name} there.",)) for name in names)
+
+
+def question(*names, sort=Sort.NAME):
+    (one,) = asking.questions(candidates(*names, sort=sort), ENGLISH, GERMAN, Profile("scripted"))
+    return one
+
+
+def test_a_model_is_asked_about_candidates_with_their_sentences_in_batches():
+    many = list(asking.questions(candidates(*(f"Name{number}" for number in range(90))), ENGLISH, GERMAN, Profile("scripted")))
+
+    assert [40, 40, 10] == [len(one.candidates) for one in many]
+    assert "1| Name0 (name): They saw Name0 there." in many[0].request.messages[1][1]
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("1| place | Köln\n2| no", [("Köln", True), ("", False)]),
+        ("2|no.\n1|place|Köln", [("Köln", True), ("", False)]),
+        ("Here is the list:\n1| place | Köln\n1| place | Bonn", [("Köln", True)]),
+        ("1| city | Köln", []),
+        ("3| place | Köln\nno", []),
+        ("1| place |", []),
+        ("1| place | " + "so sehr lang " * 12, []),
+        ("1| address | du", []),
+    ],
+)
+def test_only_what_is_clearly_said_of_a_candidate_is_taken(reply, expected):
+    assert expected == [(one.line.target, one.wanted) for one in asking.read(question("Cologne", "Thing"), reply)]
+
+
+@given(st.text())
+def test_any_reply_is_read(reply):
+    verdicts = asking.read(question("Cologne", "Thing"), reply)
+
+    assert {one.line.lemma for one in verdicts} <= {"Cologne", "Thing"}
+    assert all(one.line.target for one in verdicts if one.wanted)
+
+
+def test_a_model_that_only_continues_examples_is_not_asked():
+    assert not asking.can_answer(Profile("base", form="examples", unit="sentence", reply="text"))
+    assert asking.can_answer(Profile("chat"))
+
+
+def test_extract_writes_a_table_that_the_ledger_reads(tmp_path):
+    book = works.epub(tmp_path / "small.epub", [["The source packages are kept.", "Each source package has a name."]])
+    out = tmp_path / "terms.csv"
+
+    result = CliRunner().invoke(group, ["glossary", "extract", str(book), "--out", str(out)], standalone_mode=False, catch_exceptions=False)
+
+    assert "candidates were written" in result.output
+    assert "source package" in [row.line.lemma for row in table.load(out)]
+
+
+def test_extract_shows_json(tmp_path):
+    book = works.epub(tmp_path / "small.epub", [["The source packages are kept.", "Each source package has a name."]])
+    words = tmp_path / "words.csv"
+    words.write_text("source,target\nsource package,Quellpaket\n", encoding="utf-8")
+
+    result = CliRunner().invoke(group, ["glossary", "extract", str(book), "--to", "de", "--glossary", str(words), "--json"], standalone_mode=False, catch_exceptions=False)
+
+    (row,) = [one for one in json.loads(result.output)["candidates"] if one["source"] == "source package"]
+    assert ("Quellpaket", 2, "from words.csv:2") == (row["target"], row["count"], row["note"])
+
+
+def test_what_the_model_calls_no_term_is_left_out_and_what_it_renders_is_filled_in():
+    found = stage.Extracted(candidates("Cologne", "Thing"), "en")
+
+    made = stage.translated(found, Scripted(["1| place | Köln\n2| no"]), language="en", to="de")
+
+    assert [("Cologne", "Köln", Sort.PLACE)] == [(one.line.lemma, one.line.target, one.line.sort) for one in made.candidates]
+    assert 1 == made.requests
+
+
+def test_a_model_that_cannot_judge_is_refused():
+    with pytest.raises(SettingError, match="cannot judge words"):
+        stage.translated(stage.Extracted(candidates("Cologne"), "en"), Pseudo(), language="en", to="de")
