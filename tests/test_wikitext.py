@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.wikitext_pages import changed, echoed, read
+from tests.wikitext_pages import cases, changed, echoed, read, shown, slots
 from tests.wikitext_strings import FRAGMENTS, HOSTILE, soups
 from translate.document import Marker, normal, plain
 from translate.formats import open_source
@@ -124,3 +124,31 @@ def test_whatever_is_typed_is_text_and_the_structure_stays(text, data):
 def said(text):
     """The words that must be there again, however they are spaced."""
     return "".join(text.split())
+
+
+# --- hard samples, and what is found in them
+
+CASES = cases()
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_a_hard_sample_gives_these_passages_and_itself_again(text, expected):
+    sound(text)
+
+    assert expected == slots(read(text))
+
+
+@pytest.mark.parametrize("text", [case[1] for case in CASES], ids=[case[0] for case in CASES])
+def test_a_hard_sample_in_other_words_has_the_same_structure_and_reads_back(text):
+    def turned(words):
+        return words.upper() + "’"
+
+    page = read(text)
+    again = read(changed(text, turned))
+
+    assert Counter(page.signs) == Counter(again.signs)
+    assert [said(turned_words(slot.source, turned)) for slot in page.slots] == [said(shown(slot.source)) for slot in again.slots]
+
+
+def turned_words(runs, turned):
+    return shown(normal(turned(run) if isinstance(run, str) else run for run in runs))

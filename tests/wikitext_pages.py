@@ -57,5 +57,5 @@ def cases() -> list[tuple[str, str, list[str]]]:
             name, _, rest = part.partition("\n")
             text, _, wanted = rest.partition("\n%>")
             expected = [line.removeprefix("%>").removeprefix(" ") for line in f"%>{wanted}".strip().split("\n")] if wanted else []
-            found.append((f"{path.stem}: {name}", text.replace("\\n", "\n"), expected))
+            found.append((f"{path.stem}: {name}", text, [line for line in expected if line]))
     return found

@@ -289,7 +289,7 @@ class Reader:
         prefix, number, _ = self.names.split(title)
         if number in (FILE, CATEGORY) or (number is None and self.names.is_language(prefix)):
             return False
-        return len(node.parts) > 1 or (number == 0 and ":" not in title and "#" not in title and "/" not in title)
+        return len(node.parts) > 1 or (number == 0 and "#" not in title and title.lstrip()[:1] not in (":", "/"))
 
     def link(self, node: Node, text: str, base: int) -> int:
         """An ordinary link: its label, or its title, with the letters that follow it."""
