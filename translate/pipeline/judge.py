@@ -16,8 +16,11 @@ from translate.pipeline.voice import Voice
 class Judge:
     """Judges drafts of one work, ``without`` the checks that were switched off. Learns the work's own lengths from what is accepted."""
 
-    def __init__(self, *, source: Language, target: Language, voice: Voice, structural: bool = False, without: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, *, source: Language, target: Language, voice: Voice, structural: bool = False, without: frozenset[str] = frozenset(), format: str = ""
+    ) -> None:
         self._source = source
+        self._format = "wiki" if format.startswith("wiki") else ""
         self._target = target
         self.voice = voice
         self.without = without
@@ -72,7 +75,7 @@ class Judge:
             self._ratios = self._ratios.learn(segment.kind, segment.text, draft.text, self._guess)
 
     def _facts(self, terms: Sequence[Term]) -> Facts:
-        return Facts(source=self._source.tag, target=self._target.tag, terms=tuple(terms), ratios=self._ratios)
+        return Facts(source=self._source.tag, target=self._target.tag, terms=tuple(terms), ratios=self._ratios, format=self._format)
 
 
 def dependency(segment: Segment, terms: Sequence[Term], style: Sequence[str]) -> str:

@@ -34,4 +34,5 @@ def judge_of(store: Store, *, as_if: Decision | None = None) -> Judge:
         voice=Voice(terms(store), held, source.code),
         structural=settings(store).get("model") in ("echo", "pseudo"),
         without=frozenset(settings(store).get("without", "").split()),
+        format=store.work.format,
     )

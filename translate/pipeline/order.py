@@ -220,7 +220,8 @@ def _begin(order: Order, model: Model | DirectModel | None) -> tuple[Language, t
 def _judge(order: Order, store: Store, terms: Sequence[Term], model: Model | DirectModel) -> Judge:
     source, target = languages.find(store.work.source_language), languages.find(store.work.target_language)
     voice = Voice(terms, store.ledger(), source.code)
-    return Judge(source=source, target=target, voice=voice, structural=isinstance(model, DirectModel), without=switches.settled(order.without, store))
+    without = switches.settled(order.without, store)
+    return Judge(source=source, target=target, voice=voice, structural=isinstance(model, DirectModel), without=without, format=store.work.format)
 
 
 def _plan(order: Order, store: Store, states: Mapping[str, State], judge: Judge) -> plan.Plan:

@@ -138,6 +138,7 @@ PROSE_TEMPLATES = {
     "quotation": ("1",),
     "quote box": ("1",),
     "centered pull quote": ("1",),
+    "short description": ("1",),
     "efn": ("1",),
     "note": ("1",),
     "notetag": ("1",),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from translate.document import Kind, Runs, plain
 from translate.formats.wikitext.fingerprint import Signs
-from translate.formats.wikitext.masks import is_link
+from translate.formats.wikitext.masks import TITLE, is_link
 from translate.formats.wikitext.names import CATEGORY, FILE, TEMPLATE, Names, capital, key, names, spaced
 from translate.formats.wikitext.page import Page
 from translate.formats.wikitext.scanner import Node, every
@@ -38,6 +38,22 @@ def localise(page: Page, sister: Sister, targets: Mapping[str, Runs]) -> Localis
     return Localised(tuple(work.edits), work.named, tuple(work.remarks()))
 
 
+def follow(page: Page, targets: Mapping[str, Runs]) -> Localised:
+    """Links to sections of the page itself follow their headings; for a page that goes to no known wiki."""
+    sections = _sections(page, targets)
+    edits: list[Patch] = []
+    named: dict[Sign, Sign | None] = {}
+    for node in every(page.nodes) if sections else ():
+        if node.sort == "link" and not node.parts[0].nodes and is_link(page.text, node, page.names):
+            start, end = trimmed(page.text, node.parts[0].start, node.parts[0].end)
+            raw = page.text[start:end]
+            new = sections.get(_one_line(raw[1:])) if raw.startswith("#") else None
+            if new and f"#{new}" != raw:
+                edits.append(Patch(start, end, f"#{new}"))
+                named["link", capital(spaced(raw))] = ("link", capital(spaced(f"#{new}")))
+    return Localised(tuple(edits), named, ())
+
+
 def reverse(sister: Sister) -> Sister:
     """The sister seen from the other side, as far as walking a translated page needs it: what its templates' parameters are."""
     templates = {}
@@ -54,12 +70,13 @@ def reverse(sister: Sister) -> Sister:
 
 
 def _sections(page: Page, targets: Mapping[str, Runs]) -> Mapping[str, str]:
-    """Headings of the page and what they are called in the translation."""
-    return {
+    """Headings of the page and what they are called in the translation, as far as a link can say that."""
+    said = {
         _one_line(plain(place.runs, atoms=True)): _one_line(plain(targets[place.address], atoms=True))
         for place in page.places
         if place.kind is Kind.HEADING and place.address in targets
     }
+    return {ours: theirs for ours, theirs in said.items() if theirs and TITLE.fullmatch(theirs)}
 
 
 def _one_line(text: str) -> str:

@@ -103,7 +103,5 @@ def _rendered(page: Page, sister: Sister | None, targets: Mapping[str, Runs], ed
     if not edition.translated:
         return page.splice(targets), {}, remarks
     moved, edits = punctuation.moved(page, targets, source=edition.source_language or "", target=edition.language)
-    if sister is None:
-        return page.splice(moved, edits=edits), {}, remarks
-    found = localise.localise(page, sister, targets)
+    found = localise.localise(page, sister, targets) if sister else localise.follow(page, targets)
     return page.splice(moved, edits=(*edits, *found.edits)), found.named, (*remarks, *found.remarks)
