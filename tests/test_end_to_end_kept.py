@@ -92,6 +92,7 @@ def test_killed_while_a_passage_is_mended_its_first_answer_is_not_paid_again(tmp
 
     assert {"accepted"} == {status for status, _ in result.statuses}
     assert [[TEXTS[0][2]]] == about_the_mended(model)
+    assert [True] == [bool(request.temperature) for request in model.requests if works.asked(request) and works.asked(request)[0][1] == TEXTS[0][2]]
 
 
 def test_a_passage_has_no_more_tries_for_having_been_killed(tmp_path):

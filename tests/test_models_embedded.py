@@ -230,8 +230,8 @@ def test_the_facts_of_a_model_are_read_without_loading_it(tmp_path: Path) -> Non
     chat.write_bytes(header(general__architecture="qwen3", general__name="Qwen", qwen3__context_length=40960, tokenizer__chat_template="{{x}}"))
     base.write_bytes(header(general__architecture="gemma3"))
 
-    assert gguf.read(chat) == gguf.Facts("Qwen", "qwen3", 40960, True)
-    assert gguf.read(base) == gguf.Facts("base", "gemma3", 0, False)
+    assert gguf.read(chat) == gguf.Facts("Qwen", 40960, True)
+    assert gguf.read(base) == gguf.Facts("base", 0, False)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 a zip", b"<html>not found</html>"])
@@ -246,9 +246,14 @@ def test_a_file_that_is_no_model_is_refused(tmp_path: Path, data: bytes) -> None
 def test_a_header_that_ends_in_the_middle_is_no_crash(tmp_path: Path) -> None:
     whole = header(general__architecture="qwen3", general__name="Qwen", qwen3__context_length=40960, tokenizer__chat_template="{{x}}")
     path = tmp_path / "x.gguf"
-    for length in range(4, len(whole)):
+    found = []
+    for length in range(4, len(whole) + 1):
         path.write_bytes(whole[:length])
-        gguf.read(path)
+        found.append(gguf.read(path))
+
+    assert found[0] == gguf.Facts("x", 0, chat=False)
+    assert found[-1] == gguf.Facts("Qwen", 40960, chat=True)
+    assert {0, 40960} == {facts.context for facts in found}
 
 
 PROFILES = [
@@ -261,7 +266,7 @@ PROFILES = [
 
 @pytest.mark.parametrize(("stem", "chat", "form", "unit"), PROFILES)
 def test_a_file_with_a_chat_template_is_asked_by_messages_and_one_without_by_examples(stem: str, chat: bool, form: str, unit: str, tmp_path: Path) -> None:
-    profile = embedded.profile_of(Path(f"{stem}.gguf"), gguf.Facts(stem, "x", 2048, chat), folder=tmp_path)
+    profile = embedded.profile_of(Path(f"{stem}.gguf"), gguf.Facts(stem, 2048, chat), folder=tmp_path)
 
     assert (profile.name, profile.form, profile.unit) == (stem, form, unit)
     assert profile.context <= 2048
@@ -271,7 +276,7 @@ def test_a_file_with_a_chat_template_is_asked_by_messages_and_one_without_by_exa
 def test_the_users_own_profile_of_a_file_counts(tmp_path: Path) -> None:
     profiles.keep(replace(profiles.family("qwen3"), name="qwen3-4b-q4", unit="segment", reply="text"), folder=tmp_path)
 
-    assert embedded.profile_of(Path("qwen3-4b-q4.gguf"), gguf.Facts("x", "x", 0, True), folder=tmp_path).unit == "segment"
+    assert embedded.profile_of(Path("qwen3-4b-q4.gguf"), gguf.Facts("x", 0, True), folder=tmp_path).unit == "segment"
 
 
 def small_model() -> Path:

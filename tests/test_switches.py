@@ -189,3 +189,21 @@ def test_a_passage_left_in_the_source_is_worse_than_a_translation_with_faults():
     faulty = [Finding("numbers", "error", "x"), Finding("urls", "error", "y"), Finding("quotation", "warning", "z")]
 
     assert checker.rank(faulty) < checker.rank(untranslated)
+
+
+# --- what a person approved, and a term that changed since
+
+
+def test_where_an_approved_wording_disagrees_with_a_changed_term_it_gets_a_finding_and_stays(tmp_path):
+    run(tmp_path, answer=works.answer)
+    with Store.open(tmp_path / "out/small.de/work.db") as store:
+        pair = next(pair for pair in store.pairs() if " 11 " in pair.segment.text)
+        store.review(pair.segment.id, pair.draft.target, who="me")
+    (tmp_path / "terms.csv").write_text("source,target\nprinters,Drucker\n", encoding="utf-8")
+
+    run(tmp_path, answer=lambda request: works.answer(request).replace("sretnirpen", "Drucker"), glossaries=(tmp_path / "terms.csv",))
+
+    with Store.open(tmp_path / "out/small.de/work.db", readonly=True) as store:
+        now = store.pair(pair.segment.id)
+    assert ("approved", pair.draft.target, ["terms"]) == (now.status, now.draft.target, [finding.check for finding in now.findings])
+    assert ["terms"] == left(tmp_path)

@@ -9,7 +9,7 @@ from importlib import import_module
 import click
 
 from translate import __version__
-from translate.errors import DragomanError
+from translate.errors import FINISHED, STOPPED, USAGE, DragomanError
 
 COMMANDS = {
     "translate": "Translate a book or a page: import it or go on with it, run, build.",
@@ -37,7 +37,6 @@ COMMANDS = {
 }
 MODULES = {"import": "import_"}
 """The modules that cannot be called as their command is."""
-STOPPED = 130
 
 
 class Commands(click.Group):
@@ -78,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = group.main(args=None if arguments is None else list(arguments), standalone_mode=False)
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
+        code = USAGE if isinstance(error, click.UsageError) else error.exit_code
     except click.Abort:
         click.echo("Stopped. Run the same command again to go on.", err=True)
         code = STOPPED
@@ -86,5 +85,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(f"Error: {error}", err=True)
         code = error.exit_code
     except BrokenPipeError:
-        code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+        code = FINISHED
+    sys.exit(code if isinstance(code, int) else FINISHED)

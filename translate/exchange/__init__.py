@@ -7,39 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from translate.document import Kind, Runs
 from translate.errors import SourceError
+from translate.exchange.units import Exchange, Unit
 
 __all__ = ["SUFFIXES", "Exchange", "Unit", "read"]
 
 MOST_BYTES = 256 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One source text and its translation; None where there is none yet.
-
-    ``id`` is the file's own name for it and unique within ``document``. Markers with the same number belong together.
-    """
-
-    document: str
-    id: str
-    source: Runs
-    target: Runs | None
-    kind: Kind = Kind.PARAGRAPH
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """What a file holds: units in its order, the languages as it names them (or None), and sentences for the report."""
-
-    units: tuple[Unit, ...]
-    source_language: str | None = None
-    target_language: str | None = None
-    remarks: tuple[str, ...] = ()
 
 
 SUFFIXES = (".tsv", ".tmx", ".xlf", ".xliff")

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from translate.errors import SourceError
-from translate.exchange import Exchange, Unit
 from translate.exchange.markup import How, Numbers, child, children, language, local, parse, runs
+from translate.exchange.units import Exchange, Unit
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

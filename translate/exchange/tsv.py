@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from translate.document import normal
 from translate.errors import SourceError
-from translate.exchange import Exchange, Unit
+from translate.exchange.units import Exchange, Unit
 
 HEADERS = frozenset({"source", "target", "src", "tgt", "original", "translation"})
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from translate import languages
 from translate.errors import SettingError
-from translate.formats import Edition, outline
+from translate.formats import outline
+from translate.formats.edition import Edition
 from translate.formats.outline import Outline
 from translate.formats.package import DC, OPF, Package, dublin, unique_identifier
 from translate.formats.render import quoted

@@ -16,9 +16,10 @@ from urllib.parse import quote, unquote
 
 from translate.document import Document, Kind, Runs, Slot
 from translate.errors import SourceError
-from translate.formats import Edition, Targets, amend, mirrors
+from translate.formats import amend, mirrors
 from translate.formats.container import EPUB_TYPE, MIMETYPE, Container, Packer
 from translate.formats.directory import DEFLATED, Entry
+from translate.formats.edition import Edition, Targets
 from translate.formats.mirrors import Headings, follow, headings
 from translate.formats.package import open_package
 from translate.formats.pages import Shape, note_page, spliced

@@ -10,8 +10,8 @@ from hashlib import sha256
 from typing import BinaryIO
 
 from translate.document import Document, Kind, Runs, Slot
-from translate.formats import Edition, Targets
 from translate.formats.amend import direction
+from translate.formats.edition import Edition, Targets
 from translate.formats.files import load
 from translate.formats.hypertext import parse_html
 from translate.formats.mirrors import follow

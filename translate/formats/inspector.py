@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from translate.document import Document, Slot, markers, plain, visible
-from translate.formats import Source
+from translate.formats.edition import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from html import escape
 
 from translate.document import Runs
-from translate.formats import Edition
 from translate.formats.amend import direction, same_language
+from translate.formats.edition import Edition
 from translate.formats.splice import Patch, set_attribute
 from translate.formats.tree import Element
 from translate.formats.walk import Bilingual, Page

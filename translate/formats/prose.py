@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from translate.document import Document, Kind, Runs, Skip, Slot, plain, visible
 from translate.errors import SourceError
-from translate.formats import Edition, Targets
+from translate.formats.edition import Edition, Targets
 from translate.formats.files import load
 from translate.formats.page import Page
 

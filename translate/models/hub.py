@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from translate.errors import ModelError, ModelRefused, ModelUnreachable, SettingError
 
-INSTALL = "pip install 'dragoman[embedded]'"
+INSTALL = "it belongs to Dragoman and is missing here, so install Dragoman again: pip install --force-reinstall dragoman"
 SHA256 = re.compile(r"[0-9a-f]{64}")
 BLOCK = 1 << 20
 

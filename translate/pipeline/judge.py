@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from translate import checker, languages
-from translate.checks import ALL, MENDERS, NEIGHBOURS, Check, Facts, Pair, Placed, Ratios, look
+from translate.checks import ALL, MENDERS, NEIGHBOURS, STRUCTURAL, Check, Facts, Pair, Placed, Ratios, look
 from translate.checks.terms import Terms
 from translate.document import Draft, Finding, Segment, Term, dump_runs
 from translate.languages import Language
@@ -24,7 +24,7 @@ class Judge:
         self._target = target
         self.voice = voice
         self.without = without
-        self._checks: tuple[Check, ...] = tuple(check for check in ALL if (check.structural or not structural) and check.name not in without)
+        self._checks: tuple[Check, ...] = tuple(check for check in (STRUCTURAL if structural else ALL) if check.name not in without)
         self._menders = tuple(check for check in MENDERS if check.name not in without)
         self._neighbours = tuple(check for check in NEIGHBOURS if check.name not in without)
         self._ratios = Ratios()

@@ -258,6 +258,7 @@ async def _run(
     standins.clear(store, states)
     _rekey(store, planned)
     switches.rejudge(store, judge, before)
+    switches.look_again(store, judge, planned.overruled)
     judge.learn((pair.segment, pair.draft) for pair in islice(store.pairs(), EXAMPLES) if pair.draft is not None and pair.status in ("accepted", "approved"))
     options = Options(jobs=order.jobs or model.jobs, tries=order.tries)
     purse = Purse(cap=order.budget, spent=store.spent().most)

@@ -22,7 +22,7 @@ def never(segment: Segment) -> bool:
 class Plan:
     """``asked`` are to be translated, in reading order; ``repeats`` maps a segment to the earlier one whose source is the same.
 
-    ``keys`` holds the dependency key of every segment; ``stale`` those whose accepted draft was made under another; ``overruled`` approved ones under another.
+    ``keys`` holds the dependency key of every segment; ``stale`` those whose accepted draft was made under another; ``overruled`` approved ones with terms that were approved under another, or before that was noted.
     ``rekeyed`` have a draft that needs nothing but its new key. ``total`` counts the segments of the documents that were chosen, whatever their state.
     """
 
@@ -57,7 +57,7 @@ def make(segments: Iterable[Segment], states: Mapping[str, State], judge: Judge,
         same = (segment.kind, dump_runs(segment.source))
         if state.status == "approved":
             first.setdefault(same, segment.id)
-            if state.dependency and state.dependency != key:
+            if judge.terms(segment) and state.dependency != key:
                 overruled.add(segment.id)
             continue
         changed = state.status != "pending" and state.dependency != key

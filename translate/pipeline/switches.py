@@ -76,6 +76,21 @@ def rejudge(store: Store, judge: Judge, before: frozenset[frozenset[str]]) -> No
         store.commit(Outcome(rejudged=tuple(rejudged[start : start + BATCH]), choices=tuple(one for one in choices if one.earlier in ids))).result()
 
 
+def look_again(store: Store, judge: Judge, segments: Iterable[str]) -> None:
+    """Have the checks look at wordings that people approved before a term or a style line changed: where they disagree now, that is a finding, and the wording stays."""
+    rejudged: list[Rejudged] = []
+    for pair in (store.pair(segment) for segment in segments):
+        if pair.draft is None or pair.state.draft is None:
+            continue
+        had = tuple(one for one in (*pair.findings, *(one.finding for one in pair.dismissed)) if one.check != "outdated")
+        others = (finding for finding in had if finding.check in proofreader.NAMES or finding.check == assessor.NAME)
+        now = (*judge.findings(pair.segment, pair.draft, judge.terms(pair.segment)), *others)
+        if now != had:
+            rejudged.append(Rejudged(pair.state.draft, now))
+    if rejudged:
+        store.commit(Outcome(rejudged=tuple(rejudged))).result()
+
+
 def _findings(pair: Pair, had: Sequence[Finding], judge: Judge, again: frozenset[str]) -> tuple[Finding, ...]:
     """What is told of a pair from now on; ``again`` are checks that were off and are on."""
     left = tuple(finding for finding in had if finding.check not in judge.without and finding.check != "outdated")

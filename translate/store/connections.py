@@ -101,17 +101,6 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-@contextmanager
-def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
-    """One read transaction: every query of the block sees the same state."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        if connection.in_transaction:
-            connection.execute("COMMIT")
-
-
 class Connections:
     """The connections of one store in this process: each thread gets its own, ``close`` ends them all."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from translate.document import Document, Finding, Runs
-from translate.formats import Edition, Targets
+from translate.formats.edition import Edition, Targets
 from translate.formats.files import load
 from translate.formats.prose import decode, spoken
 from translate.formats.wikitext import defaults, fingerprint, localise, punctuation

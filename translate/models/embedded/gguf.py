@@ -24,7 +24,6 @@ class Facts:
     """What a GGUF file says of itself. ``chat`` is whether it brings a chat template, ``context`` the tokens it was trained for (0: not said)."""
 
     name: str
-    architecture: str
     context: int
     chat: bool
 
@@ -38,7 +37,6 @@ def read(path: Path) -> Facts:
             architecture = _text(data, "general.architecture")
             return Facts(
                 name=_text(data, "general.name") or path.stem,
-                architecture=architecture,
                 context=_number(data, f"{architecture}.context_length"),
                 chat=_value(data, "tokenizer.chat_template", STRING) is not None,
             )
