@@ -280,6 +280,7 @@ BAD = [
     ("a quotation mark without end", "x.csv", b'a,b\n"' + b"c,d\n" * 100_000, "x.csv:2: the line cannot be read"),
     ("a page that explains its terms", "x.wiki", b"; wages : " + b"the price of labour power, " * 9, "x.wiki:1: 'the price of labour power"),
     ("a page without terms", "x.wiki", b"== Nothing ==\n", "x.wiki: the page holds no table"),
+    ("a million entries", "x.tbx", b"<tbx>\n" + b"<conceptEntry id='x'/>\n" * 400_000, "x.tbx:200002: a glossary may have 200,000 lines"),
     ("no such language", "x.csv", b"en,fr\na,b\n", "x.csv:1: the columns are in en, fr, none in de"),
 ]
 

@@ -5,6 +5,7 @@ TBX 2019 (ISO 30042) in both of its styles, data categories as attributes and as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,9 @@ MOST_TEXT = 1 << 20
 """An entry with more characters is refused."""
 
 CHUNK = 1 << 16
+
+LONGEST_TAG = 14
+_ENTRY = re.compile(rb"<(?:conceptEntry|termEntry|entry)(?=[\s>])")
 
 
 @dataclass(slots=True)
@@ -68,12 +72,28 @@ def entries(path: Path) -> Iterator[Node]:
 
     Raises ``GlossaryError`` with the line where it is no well-formed XML, no TBX, defines entities, or is larger than a glossary may be.
     """
+    _not_too_many(path)
     reader = _Reader(path.name)
     with path.open("rb") as file:
         for number, entry in enumerate(reader.read(iter(lambda: file.read(CHUNK), b""))):
             if number > MOST_LINES:
                 raise too_long(f"{path.name}:{entry.line}")
             yield entry
+
+
+def _not_too_many(path: Path) -> None:
+    """Count the tags of entries, a hundred times as quick as reading them; raises as ``entries`` does where there are too many."""
+    seen, line, rest = 0, 1, b""
+    with path.open("rb") as file:
+        for chunk in iter(lambda: file.read(CHUNK), b""):
+            text = rest + chunk
+            found = [match.end() for match in _ENTRY.finditer(text)]
+            if seen + len(found) > MOST_LINES:
+                over = line + text.count(b"\n", 0, found[MOST_LINES - seen])
+                raise too_long(f"{path.name}:{over}")
+            seen += len(found)
+            rest = text[max(found[-1] if found else 0, len(text) - LONGEST_TAG) :]
+            line += text.count(b"\n", 0, len(text) - len(rest))
 
 
 class _Reader:

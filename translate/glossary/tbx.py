@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from translate import languages
 from translate.document import Term
 from translate.errors import GlossaryError
-from translate.glossary.entries import LANGUAGES, TERMS, Node, entries
+from translate.glossary.entries import ENTRIES, LANGUAGES, TERMS, Node, entries
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -71,6 +71,15 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Concept:
+    """An entry, as light as a large file asks for: its line, what is said above its terms by category, its terms by language."""
+
+    line: int
+    above: dict[str, list[str]]
+    known: dict[str, tuple[Known, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """What a TBX file holds: its terms, their languages, and sentences about what was left out."""
 
@@ -86,33 +95,36 @@ def read(path: Path, *, source: str = "", target: str = "") -> Read:
     Every term of the source language becomes a line of its own. Of the other language, the preferred term (else the first that is not deprecated) is wanted, deprecated and superseded ones are forbidden, the rest is allowed.
     Raises ``GlossaryError`` as ``entries`` does, and where the languages are not there or more than two and none was told.
     """
-    root, *found = entries(path)
-    header = [root.language]
-    for node in (node for node in found if node.name == "languages"):
-        header += [node.attributes.get("source", ""), node.attributes.get("target", "")]
-    concepts = [node for node in found if node.name != "languages"]
-    there = Counter(section.language for concept in concepts for section in concept.children if section.name in LANGUAGES)
-    from_, to = _languages(there, [tag for tag in header if tag in there], source, target, path.name)
+    told, left_out = ["", ""], Counter[str]()
+    concepts: list[Concept] = []
+    for node in entries(path):
+        if node.name in ENTRIES:
+            concepts.append(_concept_of(node))
+            left_out.update(one.category for one in node.all() if one.name not in LANGUAGES | TERMS and one.category not in KNOWN)
+        else:
+            told = [node.attributes.get("source", node.language or told[0]), node.attributes.get("target", told[1])]
+    there = Counter(tag for concept in concepts for tag in concept.known)
+    from_, to = _languages(there, [tag if tag in there else "" for tag in told], source, target, path.name)
     terms, without = list[Term](), 0
     for concept in concepts:
         made = _terms(concept, from_, to, path.name)
         terms += made
         without += not made
     remarks = [f"{without} entries have no term in both languages and were left out."] if without else []
-    return Read(tuple(terms), from_, to, (*remarks, *_left_out(concepts)))
+    return Read(tuple(terms), from_, to, (*remarks, *_told(left_out)))
 
 
-def _languages(there: Counter[str], header: Sequence[str], source: str, target: str, name: str) -> tuple[str, str]:
+def _languages(there: Counter[str], told: Sequence[str], source: str, target: str, name: str) -> tuple[str, str]:
     """Which of the languages that are there is the source, which the target."""
     known = [tag for tag, _ in there.most_common()]
     if not known:
         raise GlossaryError(f"{name}: the TBX file holds no entry in any language.")
     to = _wanted(known, target, name)
     left = [tag for tag in known if tag != to]
-    from_ = _wanted(left, source, name) or next((tag for tag in header if tag in left), "")
+    from_ = _wanted(left, source, name) or (told[0] if told[0] in left else "")
     from_ = from_ or (left[0] if len(left) == 1 else "")
     left = [tag for tag in known if tag != from_]
-    to = to or (header[2] if len(header) == 3 else "") or (left[0] if len(left) == 1 else "")
+    to = to or (told[1] if told[1] in left else "") or (left[0] if len(left) == 1 else "")
     if not from_ or not to:
         raise GlossaryError(f"{name}: the file holds the languages {', '.join(sorted(known))}. Say which are meant, with --from and --to.")
     return from_, to
@@ -128,15 +140,14 @@ def _wanted(known: Sequence[str], tag: str, name: str) -> str:
     return (same or near)[0]
 
 
-def _terms(concept: Node, source: str, target: str, name: str) -> list[Term]:
+def _terms(concept: Concept, source: str, target: str, name: str) -> list[Term]:
     """One line for each source term of a concept; none where a language is missing."""
-    above = _above(concept)
-    ours, theirs = _known(concept, source), _known(concept, target)
+    above, ours, theirs = concept.above, concept.known.get(source, ()), concept.known.get(target, ())
     good = sorted((one for one in theirs if one.status != "forbidden"), key=lambda one: one.status != "wanted")
     if not ours or not good:
         return []
     best = good[0]
-    notes = [*above["note"], *([f"Definition: {text}" for text in above["definition"]]), best.note, *(one.note for one in ours)]
+    notes = [*above.get("note", ()), *(f"Definition: {text}" for text in above.get("definition", ())), best.note, *(one.note for one in ours)]
     plain = [note for note in dict.fromkeys(notes) if note and not note.startswith(OURS)]
     term = Term(
         source="",
@@ -145,7 +156,7 @@ def _terms(concept: Node, source: str, target: str, name: str) -> list[Term]:
         forbidden=tuple(one.text for one in theirs if one.status == "forbidden"),
         pos=best.pos,
         gender=best.gender,
-        domain=", ".join(above["subjectField"]),
+        domain=", ".join(above.get("subjectField", ())),
         note=" · ".join(plain),
         example=best.example,
         line=f"{name}:{concept.line}",
@@ -173,11 +184,12 @@ def _above(concept: Node) -> dict[str, list[str]]:
     return said
 
 
-def _known(concept: Node, language: str) -> list[Known]:
-    sections = [
-        section for node in concept.children if node.name in LANGUAGES and node.language == language for section in node.children if section.name in TERMS
-    ]
-    return [known for known in map(_one, sections) if known.text]
+def _concept_of(entry: Node) -> Concept:
+    known: dict[str, tuple[Known, ...]] = {}
+    for section in (node for node in entry.children if node.name in LANGUAGES):
+        found = tuple(one for one in (_one(node) for node in section.children if node.name in TERMS) if one.text)
+        known[section.language] = (*known.get(section.language, ()), *found)
+    return Concept(entry.line, {name: texts for name, texts in _above(entry).items() if texts}, known)
 
 
 def _one(section: Node) -> Known:
@@ -203,10 +215,9 @@ def _text(node: Node) -> str:
     return unicodedata.normalize("NFC", node.words())
 
 
-def _left_out(concepts: Iterable[Node]) -> list[str]:
+def _told(left_out: Counter[str]) -> list[str]:
     """A sentence on what has no column with us, the most frequent first."""
-    counts = Counter(node.category for concept in concepts for node in concept.all() if node.name not in LANGUAGES | TERMS and node.category not in KNOWN)
-    told = ", ".join(f"{name} ({number})" for name, number in counts.most_common(8))
+    told = ", ".join(f"{name} ({number})" for name, number in left_out.most_common(8))
     return [f"Left out, since a glossary has no column for it: {told}."] if told else []
 
 
