@@ -11,11 +11,11 @@ from click.testing import CliRunner
 
 from tests import works
 from translate.cli import group
-from translate.document import plain
+from translate.document import LedgerLine, Sort, plain
 from translate.errors import SettingError
 from translate.models.scripted import Scripted
 from translate.models.seam import Profile, Request
-from translate.pipeline import corrections, order, rules, standing
+from translate.pipeline import corrections, ledger, order, rules, standing
 from translate.pipeline.progress import Silent
 from translate.pipeline.rules import Asking
 from translate.pipeline.works import Folder
@@ -218,3 +218,24 @@ def test_the_commands_show_accept_list_and_take_back(folder: Folder) -> None:
     assert f"{accepted['rule']}  night shift = Nachtschicht" in listed
     assert "mended by code" in told
     assert "passages are as they were" in undone
+
+
+def test_what_all_corrections_suggest_is_told_once_until_it_is_the_rule(folder: Folder) -> None:
+    correct(folder)
+    last = correct(folder, "She loved the night shift.", "Sie liebte die Nachtschicht.")
+    correct(folder, "The night was cold.", "Die Nacht war eisig.")
+
+    before = [(one.segment, one.lesson.new, len(one.places)) for one in rules.suggestions(folder)]
+    rules.accept(folder, last, who="Ada")
+
+    assert before == [(last, "Nachtschicht", 4)]
+    assert rules.suggestions(folder) == ()
+
+
+def test_a_rule_keeps_what_a_glossary_allows_beside_it(folder: Folder) -> None:
+    with Store.open(folder.store) as store:
+        ledger.put(store, [LedgerLine(Sort.CONCEPT, "night shift", "Nachtarbeit", ("Nachtdienst",), ("Nachtwache",))], who="Ada")
+
+    line = rules.accept(folder, correct(folder), who="Ada").line
+
+    assert (line.target, line.allowed, line.forbidden) == ("Nachtschicht", ("Nachtdienst",), ("Nachtwache", "Nachtarbeit"))

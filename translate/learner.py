@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import partial
-from itertools import pairwise
+from functools import lru_cache, partial
+from itertools import islice, pairwise
 
 from translate import glossary, languages
 from translate.document import Runs, Term, normal, plain
@@ -183,13 +183,15 @@ def _namesake(change: Change, source: str, language: str) -> str:
 def _together(change: Change, source: str, others: Sequence[Beside], tongues: tuple[str, str]) -> str:
     """The words of the source that stand where the old rendering stands, and nowhere else; "" where no words do so clearly."""
     ours, theirs = tongues
-    with_old = {one.segment for one in others if spots(one.target, change.old, theirs)}
+    with_old = [one for one in others if spots(one.target, change.old, theirs)]
     counted: list[tuple[float, int, str]] = []
-    for phrase in _phrases(source, ours):
-        with_phrase = {one.segment for one in others if spots(one.source, phrase, ours)}
-        both = len(with_old & with_phrase) + 1
-        counted.append((2 * both / (len(with_old) + len(with_phrase) + 2), len(phrase.split()), phrase))
-    if not with_old or not counted:
+    for phrase in _phrases(source, ours) if with_old else ():
+        both = sum(bool(spots(one.source, phrase, ours)) for one in with_old) + 1
+        if 2 * both < SURE * (len(with_old) + 1 + both):
+            continue  # even if it stood nowhere else
+        with_phrase = sum(bool(spots(one.source, phrase, ours)) for one in others) + 1
+        counted.append((2 * both / (len(with_old) + 1 + with_phrase), len(phrase.split()), phrase))
+    if not counted:
         return ""
     best = max(score for score, _, _ in counted)
     first = [phrase for score, _, phrase in sorted(counted, key=lambda row: -row[1]) if score >= best - NEAR]
@@ -210,17 +212,25 @@ def _phrases(source: str, language: str) -> list[str]:
 
 def spots(text: str, phrase: str, language: str) -> tuple[tuple[int, int], ...]:
     """Where ``phrase`` stands in ``text``, in any inflection, as words of its own: (start, end) of each."""
-    wanted = [word.casefold() for word in _WORD.findall(phrase)]
-    if not wanted or not any(len(word) < 4 or word[:3] in text.casefold() for word in wanted):
+    wanted = _WORD.findall(phrase.casefold())
+    if not wanted:
         return ()
     roots = [languages.lemma(word, language) for word in wanted]
-    there = list(_WORD.finditer(text))
     found = []
-    for at in range(len(there) - len(wanted) + 1):
-        words = there[at : at + len(wanted)]
-        if all(match[0].casefold() == word or languages.lemma(match[0], language) == root for match, word, root in zip(words, wanted, roots, strict=True)):
-            found.append((words[0].start(), words[-1].end()))
+    for match in _beginning(wanted[0]).finditer(text):
+        words = [match, *islice(_WORD.finditer(text, match.end()), len(wanted) - 1)]
+        if len(words) == len(wanted) and all(
+            one[0].casefold() == word or languages.lemma(one[0], language) == root for one, word, root in zip(words, wanted, roots, strict=True)
+        ):
+            found.append((match.start(), words[-1].end()))
     return tuple(found)
+
+
+@lru_cache(maxsize=1 << 10)
+def _beginning(word: str) -> re.Pattern[str]:
+    """Words that may be a form of ``word``: those that begin like it. A vowel may change with the ending (Haus, Häuser); of short words only the first letter counts."""
+    first = "".join(r"\w" if letter in "aou" else re.escape(letter) for letter in (word[:3] if len(word) > 3 else word[:1]))
+    return re.compile(rf"(?<![^\W_])(?<![^\W_][-'’]){first}[^\W_]*(?:[-'’][^\W_]+)*", re.IGNORECASE)
 
 
 def stands(target: str, lesson: Lesson, language: str) -> bool:

@@ -31,16 +31,20 @@ def command() -> None:
 
 @command.command("propose")
 @click.argument("work")
-@click.argument("segment")
+@click.argument("segment", required=False, default="")
 @source_option
 @ask_option
 @json_option
 def propose(work: str, segment: str, source: str, ask: bool, as_json: bool) -> int:
-    """Show the rules that the correction of SEGMENT suggests, and every place before and after. Nothing is changed."""
+    """Show the rules that the correction of SEGMENT suggests, and every place before and after. Nothing is changed.
+
+    Without SEGMENT: what all corrections of WORK suggest (of the last 50), however they came in, as far as it touches other places and is no rule yet.
+    """
     from translate.pipeline import rules, works
 
     folder = works.find(work)
-    found = rules.propose(folder, segment, source=source, asking=_asking(folder) if ask else None)
+    asking = _asking(folder) if ask else None
+    found = rules.propose(folder, segment, source=source, asking=asking) if segment else rules.suggestions(folder)
     show({"proposals": [record(one) for one in found]}, lambda: _proposals(found, folder.name), as_json=as_json)
     return 0
 

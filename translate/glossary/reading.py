@@ -48,7 +48,7 @@ def read(path: Path, *, source: str = "", target: str = "") -> Glossary:
         head = _head(path)
         return _read(path, head, source, target)
     except OSError as error:
-        raise GlossaryError(f"{path}: the glossary cannot be opened ({error.strerror}). Check the path and try again.") from error
+        raise GlossaryError(f"{path}: the glossary cannot be opened ({error.strerror or error}). Check the path and try again.") from error
 
 
 def _head(path: Path) -> bytes:

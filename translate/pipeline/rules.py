@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -95,23 +95,52 @@ def propose(folder: Folder, segment: str, *, source: str = "", asking: Asking | 
     to accept the same then costs nothing more. Raises ``StoreError`` for a segment that is not there, and what ``mending.mend`` raises.
     """
     with Store.open(folder.store) as store:
-        found = tuple(_proposals(store, segment, source))
+        found = tuple(_proposals(_reading(store), segment, source))
         return tuple(_filled(store, one, asking) for one in found) if asking is not None else found
 
 
-def _proposals(store: Store, segment: str, source: str) -> Iterator[Proposal]:
-    old, new = _versions(store, segment)
+def suggestions(folder: Folder, *, most: int = 50) -> tuple[Proposal, ...]:
+    """What the corrections of a work suggest that touches other places and is no rule yet, of the last ``most`` passages that people approved; the one with most places first.
+
+    Two corrections that suggest the same count once.
+    """
+    with Store.open(folder.store) as store:
+        reading = _reading(store)
+        approved = sorted((pair for pair in reading.pairs if pair.status == "approved"), key=lambda pair: pair.state.draft or 0)[-most:]
+        found: dict[tuple[str, str, str], Proposal] = {}
+        for pair in reversed(approved):
+            for one in _proposals(reading, pair.segment.id, ""):
+                found.setdefault((one.lesson.source, one.lesson.old, one.lesson.new), one)
+        held = {(one.line.lemma, one.line.target) for one in store.ledger() if one.status == "accepted"}
+        new = [one for one in found.values() if one.places and (one.lesson.source, one.lesson.new) not in held]
+        return tuple(sorted(new, key=lambda one: -len(one.places)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A work as it stands: its judge, the passages that are translated, its languages."""
+
+    store: Store
+    judge: Judge
+    pairs: tuple[Pair, ...]
+    tongues: tuple[str, str]
+
+
+def _reading(store: Store) -> _Reading:
+    pairs = tuple(pair for pair in store.pairs() if pair.draft is not None and pair.status != "pending")
+    return _Reading(store, known.judge_of(store), pairs, (store.work.source_language, store.work.target_language))
+
+
+def _proposals(reading: _Reading, segment: str, source: str) -> Iterator[Proposal]:
+    old, new = _versions(reading.store, segment)
     if not old or not new:
         return
-    tongues = (store.work.source_language, store.work.target_language)
-    judge = known.judge_of(store)
-    pairs = [pair for pair in store.pairs() if pair.draft is not None and pair.status != "pending"]
-    others = [Beside(pair.segment.id, pair.segment.text, pair.draft.text) for pair in pairs if pair.draft is not None and pair.segment.id != segment]
-    here = store.pair(segment).segment
-    found = learner.lessons(here.text, plain(old), plain(new), terms=judge.terms(here), others=others, tongues=tongues)
+    others = [Beside(pair.segment.id, pair.segment.text, pair.draft.text) for pair in reading.pairs if pair.draft is not None and pair.segment.id != segment]
+    here = reading.store.pair(segment).segment
+    found = learner.lessons(here.text, plain(old), plain(new), terms=reading.judge.terms(here), others=others, tongues=reading.tongues)
     for number, lesson in enumerate(found, start=1):
         told = replace(lesson, source=source) if source and number == 1 else lesson
-        yield Proposal(segment, number, told, _line(store, judge, here, told), tuple(_places(pairs, segment, told, judge, tongues)))
+        yield Proposal(segment, number, told, _line(reading.store, reading.judge, here, told), tuple(_places(reading, segment, told)))
 
 
 def _versions(store: Store, segment: str) -> tuple[Runs, Runs]:
@@ -131,22 +160,22 @@ def _line(store: Store, judge: Judge, segment: Segment, lesson: Lesson) -> Ledge
         return None
     term = next((one for one in judge.terms(segment) if one.source.casefold() == lesson.source.casefold()), Term(lesson.source, ""))
     olds = {lesson.old.casefold(), *(change.old.casefold() for change in lesson.changes)}
-    allowed = tuple(form for form in (*term.forms, *term.forbidden)[1 : len(term.forms)] if form.casefold() not in {*olds, lesson.new.casefold()})
+    allowed = tuple(form for form in term.forms if form and form.casefold() not in {*olds, lesson.new.casefold()})
     forbidden = dict.fromkeys((*(form for form in term.forbidden if form.casefold() != lesson.new.casefold()), lesson.old))
     line = ledger.changed(store, lesson.source, target=lesson.new, keep=False)
     sort = Sort.NAME if lesson.name and line.sort == Sort.CONCEPT else line.sort
     return replace(line, sort=sort, allowed=allowed, forbidden=tuple(forbidden))
 
 
-def _places(pairs: Sequence[Pair], segment: str, lesson: Lesson, judge: Judge, tongues: tuple[str, str]) -> Iterator[Place]:
+def _places(reading: _Reading, segment: str, lesson: Lesson) -> Iterator[Place]:
     """The passages where the old rendering stands for the word of the source."""
-    for pair in pairs:
-        if pair.draft is None or pair.segment.id == segment or not learner.stands(pair.draft.text, lesson, tongues[1]):
-            continue
+    judge, tongues = reading.judge, reading.tongues
+    for pair in reading.pairs:
         if (
-            lesson.source
-            and not learner.spots(pair.segment.text, lesson.source, tongues[0])
-            and lesson.source not in {term.source for term in judge.terms(pair.segment)}
+            pair.draft is None
+            or pair.segment.id == segment
+            or not _speaks(pair.segment, lesson, reading)
+            or not learner.stands(pair.draft.text, lesson, tongues[1])
         ):
             continue
         if pair.status == "approved":
@@ -156,6 +185,13 @@ def _places(pairs: Sequence[Pair], segment: str, lesson: Lesson, judge: Judge, t
         if after is not None and not _sound(pair, after, judge):
             after = None
         yield Place(pair.segment, pair.draft.target, after, "code" if after is not None else "request")
+
+
+def _speaks(segment: Segment, lesson: Lesson, reading: _Reading) -> bool:
+    """Whether the word of the source occurs in a passage; of a lesson without one, nobody can tell."""
+    if not lesson.source or learner.spots(segment.text, lesson.source, reading.tongues[0]):
+        return True
+    return lesson.source in {term.source for term in reading.judge.terms(segment)}
 
 
 def _sound(pair: Pair, after: Runs, judge: Judge) -> bool:
@@ -191,7 +227,7 @@ def accept(folder: Folder, segment: str, *, number: int = 1, source: str = "", w
     Raises ``SettingError`` where there is no such proposal, or the word of the source is not known, and what ``mending.mend`` raises; nothing is changed then.
     """
     with Store.open(folder.store) as store:
-        proposal = next((one for one in _proposals(store, segment, source) if one.number == number), None)
+        proposal = next((one for one in _proposals(_reading(store), segment, source) if one.number == number), None)
         if proposal is None:
             raise SettingError(f"The correction of {segment} suggests no rule number {number}. 'dragoman rule propose' lists what it does suggest.")
         line = proposal.line
