@@ -173,6 +173,7 @@ def test_every_command_has_a_test_here():
         "quotations",
         "glossary",
         "rule",
+        "compare",
     }
 
     assert set(COMMANDS) <= {*ANSWERS, *elsewhere}  # each in a test file of its own

@@ -34,6 +34,7 @@ HOSTILE = (
 PAGES: dict[str, str] = {
     "home": "/",
     "setup": "/works/{key}/setup",
+    "compare": "/works/{key}/setup/compare",
     "work": "/works/{key}",
     "review": "/works/{key}/review?queue=all",
     "search": "/works/{key}/search?words=e&side=source",
@@ -97,9 +98,18 @@ def test_from_a_file_to_a_valid_book(served: Served, model_server: Callable[...,
         page.get_by_role("button", name="Go on").click()
         page.wait_for_url("**/setup")
 
-        page.get_by_label("A server with an OpenAI-compatible address").check()
-        page.fill("#model_name", "bench")
-        page.fill("#base_url", address)
+        page.get_by_role("link", name="Compare models first").click()
+        page.get_by_label("pseudo").check()
+        page.fill("#name_0", "bench")
+        page.fill("#address_0", address)
+        page.get_by_role("button", name="Compare").click()
+        expect(page.locator("#samples section")).to_have_count(2, timeout=60_000)
+        pictured(page, "compared")
+        page.locator("#samples section").filter(has_text="bench").get_by_role("button", name="Take this one").click()
+        page.wait_for_url("**/setup?*")
+
+        expect(page.locator("#model_name")).to_have_value("bench")
+        expect(page.locator("#base_url")).to_have_value(address)
         page.get_by_label("Nothing may leave this machine").check()
         page.get_by_label("en-de.csv").check()
         page.get_by_role("button", name="What will it take?").click()

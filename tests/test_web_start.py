@@ -254,6 +254,14 @@ def test_a_glossary_is_kept_with_its_work_and_used(served: Served, owner: Browse
     assert [path.name for path in job.order.glossaries] == ["my-terms.csv"]
 
 
+@pytest.mark.parametrize("address", ["@/etc/passwd", "file:///etc/passwd", "/etc/passwd", "", "javascript:alert(1)"])
+def test_the_address_of_a_page_is_an_address(owner: Browser, address: str) -> None:
+    answer = owner.post("/pages", {"address": address, "to": "de"})
+
+    assert answer.status_code == 422
+    assert "is no address of a page" in answer.text
+
+
 def test_an_unknown_glossary_is_not_a_path(served: Served, owner: Browser, tmp_path: Path) -> None:
     key = made(owner, book(tmp_path, title="No terms"), "noterms.epub")
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "glossary": "Check, convert and look into glossaries.",
     "assemble": "Build a work's book and report again from its store.",
     "verify": "Derive every hash of a work again and say what does not hold.",
+    "compare": "Let several models translate one page of a work, side by side.",
     "serve": "Open the desk: translate, watch, review and publish in the browser.",
     "review": "Open one work at the desk, at its first doubtful passage.",
     "export": "Take a work to another tool: XLIFF, TMX, a table, a Word document.",

@@ -9,6 +9,7 @@ import re
 import secrets
 import shutil
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,8 +18,10 @@ from translate.errors import SettingError, SourceError, StoreError
 from translate.formats import HTML, MARKDOWN, TEXT, WIKI, open_source
 from translate.formats.inspector import Inspection, inspect
 from translate.pipeline import works
+from translate.pipeline.wikis.fetching import Asked, Wikis
 from translate.pipeline.works import Folder
 from translate.store import Store
+from translate.wiki import addresses
 
 ASIDE = ".desk"
 SUFFIXES = frozenset({".epub"}) | MARKDOWN | TEXT | HTML | WIKI
@@ -71,6 +74,24 @@ class Intake:
         folder, store, _ = works.prepare(path, target=target, source_language=from_, out=self.out)
         store.close()
         self.drop(key)
+        return folder
+
+    def begin_page(self, address: str, *, to: str, local_only: bool = False) -> Folder:
+        """Fetch the page of a wiki that has this address, and make a work of it, as the command line does; a page that is a work already gets its new revision.
+
+        Raises ``WikiError`` where the wiki says no, ``SettingError`` where the address is none, or is that of a category.
+        """
+        if not addresses.is_address(address):
+            raise SettingError(f"'{address[:80]}' is no address of a page: paste one that begins with https://.")
+        target = languages.find(to)
+        with Wikis(Asked(address, local_only=local_only), target) as wikis:
+            wanted = tuple(islice(wikis.wanted(), 2))
+            if len(wanted) > 1:
+                raise SettingError("This is a category with several pages: bring one page, or take them all with 'dragoman translate'.")
+            page = wikis.fetch(wanted[0], out=self.out)
+        came = page.provenance
+        folder, store, _ = works.prepare(page.path, target=target, source_language=came.language, out=self.out, provenance=came, sister=page.sister)
+        store.close()
         return folder
 
     def drop(self, key: str) -> None:

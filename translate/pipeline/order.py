@@ -46,6 +46,7 @@ class Order:
     ``judge`` is a model that reads suspicious passages and ``judge_sample`` per cent of the others.
     ``without`` names checks that are switched off (``switches``); where it is empty, what was kept with the work holds.
     ``memory`` says what is taken from the translation memory without a call; "off" also puts nothing into it. ``series`` is what the work belongs to, for the memory.
+    ``among`` names the only segments to ask for; that is a sample: it builds no book, and nothing of it is remembered.
     ``provenance`` and ``sister`` come with a page that was fetched from a wiki.
     """
 
@@ -63,6 +64,7 @@ class Order:
     bilingual: bool = False
     validate: bool = False
     only: str = ""
+    among: frozenset[str] = frozenset()
     local_only: bool = False
     refresh: bool = False
     tries: int = 3
@@ -122,7 +124,7 @@ def carry_out(
     with store:
         with _memory(order, store, (model, second), progress) as recall:
             asked, recalled, error = asyncio.run(_run(order, store, (model, second, judge), terms, progress, control, recall))
-        if isinstance(error, RunStopped):
+        if isinstance(error, RunStopped) or order.among:
             return Result(folder, None, _counts(store), 0, 0, (), asked, error, recalled)
         _remember(store, folder, progress)
         built = results.build(store, folder, bilingual=order.bilingual, validate=order.validate, source=source)
@@ -184,6 +186,7 @@ def again(folder: Folder) -> Order:
             memory=_mode(told.get("memory", "")),
             series=told.get("series", ""),
             prescan=told.get("prescan") != "False",
+            judge=told.get("judge") or None,
         )
 
 
@@ -233,7 +236,7 @@ def _plan(order: Order, store: Store, states: Mapping[str, State], judge: Judge)
         draft = store.pair(segment.id).draft
         return draft is not None and judge.keeps(segment, draft)
 
-    return plan.make(store.segments(), states, judge, keeps=keeps, only=order.only, refresh=order.refresh)
+    return plan.make(store.segments(), states, judge, keeps=keeps, only=order.only, among=order.among, refresh=order.refresh)
 
 
 async def _run(
@@ -373,4 +376,5 @@ def _settings(order: Order, model: Model | DirectModel, terms: Sequence[Term]) -
         "only": order.only,
         "memory": order.memory,
         "series": order.series,
+        "judge": order.judge or "",
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 
@@ -35,10 +35,19 @@ class Plan:
     rekeyed: tuple[str, ...] = ()
 
 
-def make(segments: Iterable[Segment], states: Mapping[str, State], judge: Judge, *, keeps: Keeps = never, only: str = "", refresh: bool = False) -> Plan:
+def make(
+    segments: Iterable[Segment],
+    states: Mapping[str, State],
+    judge: Judge,
+    *,
+    keeps: Keeps = never,
+    only: str = "",
+    among: Collection[str] = (),
+    refresh: bool = False,
+) -> Plan:
     """The plan for the segments of a work in reading order.
 
-    ``only`` is a glob over document names; ``refresh`` asks again for everything that no person has approved.
+    ``only`` is a glob over document names; ``among`` names the only segments to ask for, where it is not empty; ``refresh`` asks again for everything that no person has approved.
     A segment is asked for where it is pending, or its dependency key changed; flagged ones are left until something changes.
     Where only terms have changed, ``keeps`` says of which segments the draft has them all as they are now: those need nothing but the new key.
     """
@@ -68,7 +77,7 @@ def make(segments: Iterable[Segment], states: Mapping[str, State], judge: Judge,
             stale.add(segment.id)
         if not (state.status == "pending" or changed or refresh):
             first.setdefault(same, segment.id)
-        elif chosen(segment.document, only):
+        elif chosen(segment.document, only) and (not among or segment.id in among):
             leader = first.setdefault(same, segment.id)
             if leader == segment.id:
                 asked.append(segment)

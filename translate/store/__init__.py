@@ -1,5 +1,6 @@
 """The store: all SQL, one file per work. What the pipeline uses stands here."""
 
+from translate.store.creator import copy as copy_store
 from translate.store.hashes import dismissal_key, replay_key
 from translate.store.memory import TranslationMemory, known_as
 from translate.store.remembered import UNKNOWN, Memory, Origin, Remembered, Share, Surroundings, Trust, neighbour
@@ -84,6 +85,7 @@ __all__ = [
     "Version",
     "Work",
     "Written",
+    "copy_store",
     "dismissal_key",
     "known_as",
     "neighbour",

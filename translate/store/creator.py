@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import secrets
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from translate.errors import StoreError
 from translate.store import migrations
 from translate.store.clock import now
-from translate.store.connections import connect, transaction
+from translate.store.connections import connect, telling, transaction
 from translate.store.rows import Work
 
 WORK_COLUMNS = "title, source_name, format, source_language, target_language"
@@ -40,3 +42,9 @@ def create(path: Path, work: Work) -> None:
     finally:
         connection.close()
     os.replace(new, path)
+
+
+def copy(path: Path, to: Path) -> None:
+    """A copy of the store at ``path`` as it stands at this moment, a run under way or not, at ``to``, where nothing is yet. Raises ``StoreError``."""
+    with telling(path), closing(connect(path, readonly=True)) as source, closing(sqlite3.connect(to)) as copied:
+        source.backup(copied)

@@ -25,10 +25,10 @@ from translate.web.call import not_found
 from translate.web.desk import THREADS, Desk
 from translate.web.guard import Guard
 from translate.web.identity import Identity, KeptSessions, Peeks, Role, Tickets
-from translate.web.pages import finish, home, review, search, start, work
+from translate.web.pages import compare, finish, home, review, search, start, work
 from translate.web.settings import Settings
 
-PAGES = (home, start, work, review, search, finish)
+PAGES = (home, start, compare, work, review, search, finish)
 """Every module of pages; each has ``ROUTES``."""
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 UPLOADS = frozenset({"/uploads"})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from translate.pipeline.compare import Comparison
 from translate.pipeline.conduct import Conductor
 from translate.pipeline.intake import Intake
 from translate.pipeline.preview import Previews
@@ -31,6 +32,8 @@ class Desk:
     previews: Previews
     peeks: Peeks
     closing: threading.Event
+    comparisons: dict[str, Comparison] = field(default_factory=dict)
+    """The latest comparison of models for each work, by its key."""
 
     def link(self, leads_to: str = "/") -> str:
         """An address that opens the desk once, at ``leads_to``; it is a secret until it was used."""
@@ -39,6 +42,8 @@ class Desk:
     def close(self) -> None:
         """End what works and close what is open."""
         self.closing.set()
+        for comparison in self.comparisons.values():
+            comparison.stop()
         self.conductor.close()
         self.pool.shutdown(wait=True, cancel_futures=True)
         self.shelf.close()

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from translate.web.call import THEMES, Call, cookie_name, page
 from translate.web.identity import WEEKS, Role
+from translate.web.pages.start import choices
 from translate.web.words import LANGUAGES
 
 YEAR = 365 * 24 * 3600
@@ -16,7 +17,7 @@ YEAR = 365 * 24 * 3600
 
 def home(call: Call) -> Response:
     """The list of works."""
-    return call.page("home.html", works=call.desk.shelf.works(), views=call.desk.conductor.views())
+    return call.page("home.html", works=call.desk.shelf.works(), views=call.desk.conductor.views(), choices=choices(call))
 
 
 def enter(call: Call) -> Response:

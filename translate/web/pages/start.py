@@ -33,10 +33,19 @@ def upload(call: Call) -> Response:
     return call.go(f"/new/{call.desk.intake.take(*given)}")
 
 
+def wiki_page(call: Call) -> Response:
+    """Fetch a wiki's page by its address, and go to set it up."""
+    to = call.field("to")
+    if not to:
+        raise SettingError(call.words("no_language"))
+    folder = call.desk.intake.begin_page(call.field("address"), to=to)
+    return call.go(f"/works/{call.desk.shelf.shelved(folder).key}/setup")
+
+
 def new(call: Call) -> Response:
     """What was brought: its account, and the languages to choose."""
     look = call.desk.intake.look(call.key())
-    return call.page("new.html", look=look, total=look.account.total, choices=_choices(call))
+    return call.page("new.html", look=look, total=look.account.total, choices=choices(call))
 
 
 def begin(call: Call) -> Response:
@@ -56,18 +65,29 @@ def drop(call: Call) -> Response:
 
 def setup(call: Call) -> Response:
     """How a work is to be translated."""
-    order = orders.again(call.folder())
+    order = _preferred(call)
     return call.page("setup.html", **context(call, order=order, glossaries=_glossaries(call), chosen={path.resolve() for path in order.glossaries}))
 
 
 def models(call: Call) -> Response:
     """The models that can be had now, as a part of the page: asking for them takes a moment."""
-    order = orders.again(call.folder())
-    ways = asyncio.run(catalog.reachable(environment=call.desk.settings.environment))
-    found = offers.offers(ways)
+    order, found = _preferred(call), reachable(call)
     ready = [one.spec for one in found if one.ready and one.spec.startswith("embedded:")]
     chosen = ready[0] if order.model == "embedded" and ready else order.model
     return call.page("parts/models.html", offers=found, order=order, chosen=chosen)
+
+
+def reachable(call: Call) -> tuple[offers.Offer, ...]:
+    """The models that can be had now."""
+    return offers.offers(asyncio.run(catalog.reachable(environment=call.desk.settings.environment)))
+
+
+def _preferred(call: Call) -> Order:
+    """The order of the last run; with the model that the address names, where one was taken from a comparison."""
+    order, said = orders.again(call.folder()), call.request.query_params
+    if not said.get("model"):
+        return order
+    return replace(order, model=offers.check(said["model"]), base_url=said.get("base_url") or None, price=said.get("price") or None)
 
 
 def quoted(call: Call) -> Response:
@@ -135,13 +155,14 @@ def _glossaries(call: Call) -> dict[str, Path]:
     return found | {path.name: path for path in orders.again(call.folder()).glossaries}
 
 
-def _choices(call: Call) -> list[tuple[str, str]]:
+def choices(call: Call) -> list[tuple[str, str]]:
     """Tags and names of languages, by name."""
     return sorted(((languages.find(tag).tag, language_name(tag, call.language)) for tag in COMMON.split()), key=lambda row: row[1].casefold())
 
 
 ROUTES = (
     page("/uploads", upload, needs=Role.OWNER, methods=("POST",)),
+    page("/pages", wiki_page, needs=Role.OWNER, methods=("POST",)),
     page("/new/{key}", new, needs=Role.OWNER),
     page("/new/{key}", begin, needs=Role.OWNER, methods=("POST",)),
     page("/new/{key}/drop", drop, needs=Role.OWNER, methods=("POST",)),
