@@ -79,6 +79,7 @@ def serving(wanted: Settings) -> Iterator[Served]:
     wanted = replace(wanted, port=listening.getsockname()[1])
     app = create(wanted)
     server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="warning", server_header=False, timeout_graceful_shutdown=1))
+    app.state.server = server
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:

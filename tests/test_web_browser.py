@@ -90,11 +90,11 @@ def test_from_a_file_to_a_valid_book(served: Served, model_server: Callable[...,
     complaints: list[str] = []
     with browsing(complaints=complaints) as context:
         page = opened(context.new_page(), served)
-        page.set_input_files("#source", BOOK)
+        page.set_input_files("#source", [{"name": "The Night.epub", "mimeType": "application/epub+zip", "buffer": BOOK.read_bytes()}])
         page.wait_for_url("**/new/*")
         pictured(page, "new")
         expect(page.locator("#from")).to_have_value("en")
-        page.select_option("#to", "es")
+        page.select_option("#to", "de")
         page.get_by_role("button", name="Go on").click()
         page.wait_for_url("**/setup")
 
@@ -137,7 +137,7 @@ def test_from_a_file_to_a_valid_book(served: Served, model_server: Callable[...,
         download.value.save_as(book)
 
     with zipfile.ZipFile(book) as read:
-        assert "<dc:language>es</dc:language>" in next(read.read(name).decode() for name in read.namelist() if name.endswith(".opf"))
+        assert "<dc:language>de</dc:language>" in next(read.read(name).decode() for name in read.namelist() if name.endswith(".opf"))
     verdict = assembler.validate(book)
     assert verdict is None or verdict.errors == 0
     assert [] == complaints

@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,8 +16,12 @@ import httpx
 
 from tests import works
 from tests.terminal import ROOT, here
+from translate.languages import find
 from translate.pipeline import order as orders
 from translate.pipeline.progress import Silent
+from translate.pipeline.shelf import key_of
+from translate.pipeline.works import prepare
+from translate.store import Store
 
 
 @contextmanager
@@ -45,6 +49,29 @@ def test_serve_prints_the_link_that_opens_the_desk_and_ends_with_ctrl_c(tmp_path
     assert process.returncode in (0, 130, -signal.SIGINT)
     assert "Traceback" not in err
     assert said["link"].rsplit("/", 1)[-1] not in out + err
+
+
+def test_a_page_that_listens_does_not_hold_up_the_end(tmp_path: Path, model_server: Callable[..., str]) -> None:
+    address = model_server("--delay", "0.5", "--slots", "1")
+    folder, store, _ = prepare(works.epub(tmp_path / "small.epub", [["It rained all day."] * 3]), target=find("de"), source_language=None, out=tmp_path / "output")
+    store.close()
+    with started("serve", folder=tmp_path) as (process, said), httpx.Client(trust_env=False, base_url=said["address"]) as client:
+        client.get(said["link"])
+        word = client.get("/").text.split('name="form_word" value="')[1].split('"')[0]
+        fields = {"form_word": word, "model": "hosted", "model_name": "bench", "base_url": address}
+        path = f"/works/{key_of(folder)}"
+        assert client.post(f"{path}/run", data=fields, headers={"origin": said["address"]}).status_code == 303
+        with client.stream("GET", f"{path}/events") as stream:
+            lines = stream.iter_lines()
+            while not next(lines).startswith("event: standing"):
+                pass
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=20)
+
+    assert "Traceback" not in err
+    assert "Cancel" not in err
+    with Store.open(folder.store, readonly=True) as kept:
+        assert kept.runs()[-1].outcome in ("stopped", "finished")
 
 
 def test_review_opens_its_work(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from translate.pipeline.works import Folder
 State = Literal["preparing", "running", "paused", "stopping", "building", "finished", "stopped", "failed"]
 OVER: frozenset[State] = frozenset({"finished", "stopped", "failed"})
 LINES = 8
-MENDINGS = 4
+MENDINGS = 3
 SURE = 12
 """So many passages must have come in before their pace says more than the quote."""
 QUICKER, SLOWER = 0.8, 1.6

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import threading
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -52,7 +51,6 @@ def create(settings: Settings) -> Starlette:
         intake=Intake(settings.out),
         previews=Previews(),
         peeks=Peeks(),
-        closing=threading.Event(),
     )
 
     @asynccontextmanager

@@ -188,7 +188,7 @@ async def _events(request: Request, desk: Desk, feed: Feed) -> AsyncIterator[str
     loop = asyncio.get_running_loop()
     quiet = 0.0
     yield "retry: 2000\n\n"
-    while not desk.closing.is_set() and not await request.is_disconnected():
+    while not _closing(request) and not await request.is_disconnected():
         parts = await loop.run_in_executor(desk.pool, feed)
         for name, data in parts:
             yield f"event: {name}\n" + "".join(f"data: {line}\n" for line in data.splitlines() or [""]) + "\n"
@@ -199,6 +199,12 @@ async def _events(request: Request, desk: Desk, feed: Feed) -> AsyncIterator[str
             quiet = 0.0
             yield ": still here\n\n"
         await asyncio.sleep(TICK)
+
+
+def _closing(request: Request) -> bool:
+    """Whether the server is being stopped: it waits for its answers, and a stream would never end."""
+    server = getattr(request.app.state, "server", None)
+    return server is not None and bool(server.should_exit)
 
 
 def call_of(request: Request, form: FormData | None = None) -> Call:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -31,7 +30,6 @@ class Desk:
     intake: Intake
     previews: Previews
     peeks: Peeks
-    closing: threading.Event
     comparisons: dict[str, Comparison] = field(default_factory=dict)
     """The latest comparison of models for each work, by its key."""
 
@@ -41,7 +39,6 @@ class Desk:
 
     def close(self) -> None:
         """End what works and close what is open."""
-        self.closing.set()
         for comparison in self.comparisons.values():
             comparison.stop()
         self.conductor.close()

@@ -37,7 +37,9 @@ def run(settings: Settings, *, told: Told, leads_to: str = "/", browser: bool = 
         threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
     # No access log: the link's token stands in a path.
     config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False, timeout_graceful_shutdown=LAST_SECONDS, proxy_headers=False)
-    uvicorn.Server(config).run(sockets=[listening])
+    server = uvicorn.Server(config)
+    app.state.server = server
+    server.run(sockets=[listening])
 
 
 def listen(settings: Settings) -> socket.socket:
