@@ -95,7 +95,7 @@ def sample(folder: Folder, order: Order, *, model: Model | DirectModel | None = 
         watch = _Watch()
         try:
             page = _copied(folder, copy)
-            wanted = replace(order, among=frozenset(one.id for one in page), refresh=True, memory="off", judge=None, only="", budget=None)
+            wanted = replace(order, among=frozenset(one.id for one in page), refresh=True, memory="off", judge=None, prescan=False, only="", budget=None)
             result = orders.carry_out(wanted, watch, control=control or Control(), folder=copy, model=model)
             return _read(copy, order, page, watch.seconds, str(result.error or ""))
         except DragomanError as error:
