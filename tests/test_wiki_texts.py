@@ -4,10 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from translate.document import normal
+from translate.formats import Edition
+from translate.formats.wikitext import walk
+from translate.formats.wikitext.source import rendered, structure
 from translate.pipeline.wikis import conditions, drafts, merging
 from translate.pipeline.wikis.drafts import Facts
 from translate.pipeline.wikis.fetching import file_name, revision_url
-from translate.sites import Namespace, Provenance, Seen, Site
+from translate.sites import Namespace, Parameter, Provenance, Seen, Sister, Site, Template
 from translate.wiki import licences
 from translate.wiki.edits import stored
 from translate.wiki.known import KnownWiki
@@ -196,3 +200,13 @@ def test_a_file_name_is_one_on_any_system(title):
 def test_a_revision_has_an_address():
     assert "https://x.org/wiki/A_B%3F?oldid=7" == revision_url("https://x.org/wiki/$1", "A B?", 7)
     assert "https://x.org/index.php?title=A&oldid=7" == revision_url("https://x.org/index.php?title=$1", "A", 7)
+
+
+def test_a_template_that_is_called_otherwise_there_is_read_alike_on_both_sides():
+    text = "Words {{Small|{{Small|two}} layers}} here."
+    sister = Sister(Site(language="en"), GERMAN, {}, {"Small": Template("Small", "Klein", (Parameter("1"),))})
+    page = walk(text, sister.source, sister=sister)
+    targets = {slot.address: normal(run if not isinstance(run, str) else run.upper() for run in slot.source) for slot in page.slots}
+
+    assert "WORDS {{Klein|{{Klein|TWO}} LAYERS}} HERE." == rendered(page, sister, targets, Edition("de", "en"))[0]
+    assert () == structure(page, sister, targets, Edition("de", "en"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,7 +19,7 @@ Spoiler = Callable[[dict[str, str]], None]
 class Proxy(ThreadingHTTPServer):
     """``faults`` are made one after the other, each for one request whose ``action`` is ``only``.
 
-    "429", "503" (with Retry-After), "500", "maxlag", "before" (the connection drops before the wiki hears of it), "after" (it drops when the wiki has done it), "badtoken", "html", "elsewhere" (a redirect to another host), "big",
+    "429", "503" (with Retry-After), "500", "maxlag", "before" (the connection drops before the wiki hears of it), "after" (it drops when the wiki has done it), "slow" (the wiki has done it, and the answer takes two seconds), "badtoken", "html", "elsewhere" (a redirect to another host), "big",
     "" (none), or a function that is given the form and does something first (another person's edit).
     """
 
@@ -95,9 +96,9 @@ class Handler(BaseHTTPRequestHandler):
             self.connection.close()
             self.close_connection = True
         else:
-            self._pass_on(body.replace(b"token=", b"token=0") if fault == "badtoken" else body, drop=fault == "after")
+            self._pass_on(body.replace(b"token=", b"token=0") if fault == "badtoken" else body, drop=fault == "after", wait=2.0 if fault == "slow" else 0.0)
 
-    def _pass_on(self, body: bytes, *, drop: bool) -> None:
+    def _pass_on(self, body: bytes, *, drop: bool, wait: float) -> None:
         headers = {name: value for name, value in self.headers.items() if name.lower() not in ("host", "content-length", "connection", "accept-encoding")}
         server = self.server
         with server.lock:
@@ -108,7 +109,8 @@ class Handler(BaseHTTPRequestHandler):
         finally:
             with server.lock:
                 server.busy -= 1
-        if drop:
+        time.sleep(wait)
+        if drop or wait:
             self.connection.close()
             self.close_connection = True
             return

@@ -79,14 +79,13 @@ def remove(name: str, as_json: bool) -> int:
 
 @command.command("password")
 @click.argument("name")
-@click.password_option("--password", prompt="Bot password", confirmation_prompt=False, help="Asked for where it is not given; it does not show.")
 @json_option
-def password(name: str, password: str, as_json: bool) -> int:
-    """Put the bot password of the wiki NAME into the system's keyring."""
+def password(name: str, as_json: bool) -> int:
+    """Put the bot password of the wiki NAME into the system's keyring. It is asked for and does not show."""
     from translate.wiki import known
 
     known.find(name)
-    known.keep_password(name, password)
+    known.keep_password(name, click.prompt("Bot password", hide_input=True, err=True))
     show({"kept": name}, lambda: ["The keyring has it."], as_json=as_json)
     return 0
 
@@ -129,12 +128,17 @@ def publish(works: tuple[str, ...], title: str, out: Path, as_json: bool, **opti
     if title and len(works) > 1:
         raise click.UsageError("--as names one page: give one WORK with it.")
     done = tuple(rounds.publish(works, Wish(title=title, **options), out=out))
-    show(
-        {"pages": [asdict(one) | {"error": str(one.error) if one.error else None} for one in done]},
-        lambda: [line for one in done for line in _told(one)],
-        as_json=as_json,
-    )
+    value = [
+        {"work": one.work, "published": asdict(one.published) if one.published else None, "error": str(one.error) if one.error else None, "code": _code(one)}
+        for one in done
+    ]
+    show({"pages": value}, lambda: [line for one in done for line in _told(one)], as_json=as_json)
     return max(one.exit_code for one in done)
+
+
+def _code(one: Attempt) -> str:
+    """The wiki's own word for what went wrong, for scripts."""
+    return str(getattr(one.error, "code", ""))
 
 
 def _told(one: Attempt) -> list[str]:
@@ -205,7 +209,13 @@ def update(title: str, wiki: str, page: str, model: str, out: Path, as_json: boo
         raise click.Abort from None
     finally:
         bar.finish()
-    value: dict[str, object] = {"title": updated.title, "revisions": updated.revisions, "source": updated.source, "target": updated.target, "error": str(error) if error else None}
+    value: dict[str, object] = {
+        "title": updated.title,
+        "revisions": updated.revisions,
+        "source": updated.source,
+        "target": updated.target,
+        "error": str(error) if error else None,
+    }
     value["published"] = asdict(updated.published) if updated.published else None
     show(value, lambda: _update_lines(updated), as_json=as_json)
     if error is not None:

@@ -196,14 +196,14 @@ class Client:
         return said
 
     def _asserted(self, parameters: Mapping[str, str | int | bool]) -> dict[str, str | int | bool]:
-        return {**parameters, **({"assert": "user"} if self.login is not None else {})}
+        return {**parameters, "maxlag": MAXLAG, **({"assert": "user"} if self.login is not None else {})}
 
     def _with_token(self, parameters: Mapping[str, str | int | bool]) -> Answer:
         for again in (True, False):
             if "csrf" not in self._tokens:
                 self._tokens["csrf"] = self._once(self._asserted({"action": "query", "meta": "tokens"}))["query"]["tokens"]["csrftoken"]
             try:
-                return self._once({**self._asserted(parameters), "maxlag": MAXLAG, "token": self._tokens["csrf"]})
+                return self._once({**self._asserted(parameters), "token": self._tokens["csrf"]})
             except WikiError as error:
                 if error.code not in ("badtoken", "assertuserfailed") or not again:
                     raise

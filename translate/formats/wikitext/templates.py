@@ -108,13 +108,14 @@ class Treatments:
         if _FIXED.fullmatch(value):
             return "keep"
         kind = self._type(name, parameter.name)
-        if name.startswith(defaults.KEPT_TEMPLATES):
+        names = (name, self._counterpart(name))
+        if any(one.startswith(defaults.KEPT_TEMPLATES) for one in names):
             return "keep"
         if kind:
             return "translate" if kind in defaults.PROSE_TYPES else "link" if kind == "wiki-page-name" else "keep"
-        if name in defaults.LINKED_TEMPLATES and parameter.positional:
+        if parameter.positional and any(one in defaults.LINKED_TEMPLATES for one in names):
             return "link"
-        if key(parameter.name) in _PROSE or (parameter.name in defaults.PROSE_TEMPLATES.get(name, ())):
+        if key(parameter.name) in _PROSE or any(parameter.name in defaults.PROSE_TEMPLATES.get(one, ()) for one in names):
             return "translate"
         return "unknown"
 
@@ -126,6 +127,10 @@ class Treatments:
                     if (wish := found.get(key(parameter)) or found.get("*")) is not None:
                         return wish
         return ""
+
+    def _counterpart(self, template: str) -> str:
+        """What the template is called in the other wiki, so that a page and its translation are read alike."""
+        return next((key(known.target.rpartition(":")[2]) for known in self.templates.values() if key(known.name) == template), "")
 
     def _type(self, template: str, parameter: str) -> str:
         for known in self.templates.values():

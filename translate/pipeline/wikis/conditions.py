@@ -21,15 +21,13 @@ class Standing:
     flagged: int
     pending: int
     outdated: int
-    errors: int
 
 
 def standing(store: Store) -> Standing:
     """Where the work stands."""
     states = tuple(store.states().values())
-    errors = sum(1 for _, finding, state in store.findings() if finding.severity == "error" and not results.settled(state))
     count = {status: sum(1 for state in states if state.status == status) for status in ("approved", "accepted", "flagged", "pending")}
-    return Standing(count["approved"], count["accepted"], count["flagged"], count["pending"], sum(1 for state in states if state.outdated), errors)
+    return Standing(count["approved"], count["accepted"], count["flagged"], count["pending"], sum(1 for state in states if state.outdated))
 
 
 def left_to_do(now: Standing) -> str:

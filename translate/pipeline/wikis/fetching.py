@@ -96,10 +96,15 @@ class Wikis:
         self._open_sister()
 
     def _api(self, url: str) -> str:
-        """The API of the wiki that an address belongs to; one that is known by its host is not asked."""
-        start = "/".join(url.split("/")[:3])
-        familiar = next((wiki.api for wiki in known.every() if "/".join(wiki.api.split("/")[:3]) == start), "")
-        return familiar or addresses.find_api(url, self._client)
+        """The API of the wiki that an address belongs to: as its page says, else a known wiki's on the same host (whose pages may be for its members only)."""
+        try:
+            return addresses.find_api(url, self._client)
+        except WikiError:
+            start = "/".join(url.split("/")[:3])
+            familiar = [wiki.api for wiki in known.every() if "/".join(wiki.api.split("/")[:3]) == start]
+            if len(familiar) != 1:
+                raise
+            return familiar[0]
 
     def _at(self, api: str) -> Client:
         """The wiki at this address, with the user's contact where it is known."""
@@ -110,7 +115,7 @@ class Wikis:
         return Client(api, local_only=self._asked.local_only)
 
     def _entered(self, wiki: KnownWiki) -> Client:
-        return self._stack.enter_context(Client(wiki.api, contact=wiki.contact, local_only=self._asked.local_only))
+        return self._stack.enter_context(Client(wiki.api, login=known.login(wiki), contact=wiki.contact, local_only=self._asked.local_only))
 
     def _open_sister(self) -> None:
         """The sister: the one that is named, else a known one in that language that the source links to or is alone, else the one that the source links to."""

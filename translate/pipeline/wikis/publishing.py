@@ -115,7 +115,8 @@ def _publish(folder: Folder, store: Store, wish: Wish, place: Place) -> Publishe
         if wish.dry_run:
             return Published(ready.title, _url(ready), "not saved", None, None, summary, text, ready.remarks)
         saved = send(store, client, ready, Edit(ready.title, text, summary, page.revision if page else None, wiki.tags), final=wish.final)
-    return _told(ready, saved, _talk(client, ready, summary), summary)
+    talk, said = _talk(client, ready, summary)
+    return _told(ready, saved, talk, summary, said)
 
 
 def prepare(store: Store, wish: Wish, place: Place) -> Ready:
@@ -229,13 +230,16 @@ def send(store: Store, client: Client, ready: Ready, edit: Edit, *, final: bool)
     return saved
 
 
-def _talk(client: Client, ready: Ready, summary: str) -> int | None:
-    """The wiki's template for translated pages on the talk page, once; gives its revision."""
+def _talk(client: Client, ready: Ready, summary: str) -> tuple[int | None, tuple[str, ...]]:
+    """The wiki's template for translated pages on the talk page, once; gives its revision, and what went wrong (the page itself is saved by then)."""
     block = ready.facts.filled(ready.wiki.talk).strip()
     if not block:
-        return None
-    saved = edits.append(client, talk_title(ready.site, ready.title), block, summary, tags=ready.wiki.tags)
-    return saved.revision if saved else None
+        return None, ()
+    try:
+        saved = edits.append(client, talk_title(ready.site, ready.title), block, summary, tags=ready.wiki.tags)
+    except WikiError as error:
+        return None, (f"The page is saved, its talk page got no notice: {error}",)
+    return (saved.revision if saved else None), ()
 
 
 def talk_title(site: Site, title: str) -> str:
@@ -244,9 +248,9 @@ def talk_title(site: Site, title: str) -> str:
     return siteinfo.full_title(site, number + 1, title.partition(":")[2] if number else title)
 
 
-def _told(ready: Ready, saved: Saved, talk: int | None, summary: str) -> Published:
+def _told(ready: Ready, saved: Saved, talk: int | None, summary: str, said: tuple[str, ...]) -> Published:
     state = "merged" if saved.merged else "unchanged" if saved.unchanged else "saved"
-    remarks = list(ready.remarks)
+    remarks = [*ready.remarks, *said]
     if saved.merged:
         remarks.append("The wiki joined somebody's edit with ours: look at the page.")
     if saved.recovered:
