@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from translate.exchange import tmx_stream
 from translate.models.scripted import Scripted
 from translate.models.seam import Profile
 from translate.pipeline import corrections, memories
-from translate.pipeline.order import Order, carry_out
+from translate.pipeline.order import Order, carry_out, quoted
 from translate.pipeline.progress import Silent
 from translate.store import Memory, Origin, Store, Surroundings, Trust
 
@@ -168,6 +170,30 @@ def test_the_same_book_in_another_folder_costs_no_call(tmp_path):
     assert result.recalled == result.asked > 0
     with Store.open(result.folder.store, readonly=True) as store:
         assert {"memory"} == {pair.draft.origin for pair in store.pairs() if pair.draft.origin != "repeat"}
+
+
+def test_a_quote_counts_what_the_memory_has_as_free(tmp_path):
+    result, _ = translated(tmp_path / "one", BOOK)
+    book = works.epub(tmp_path / "two" / "book.epub", BOOK)
+
+    quote = quoted(Order(book, "de", model="hosted:scripted", out=tmp_path / "out"), model=model())
+
+    assert (0, result.asked) == (quote.segments, quote.remembered + quote.repeats)
+
+
+def test_two_works_at_once_lose_nothing_of_what_they_remember(tmp_path):
+    code = (
+        "import sys\nfrom translate.pipeline import memories\nfrom translate.store import Memory, Origin, Trust\n"
+        "for turn in range(5):\n    with memories.opened() as kept:\n"
+        "        kept.remember(Origin(sys.argv[1], sys.argv[1], 'x', 'en', 'de'), [Memory(f'{turn}-{n}', (f'text {n} {turn}',), ('t',), 'de', Trust.MACHINE, pieces=(n,)) for n in range(200)])\n"
+    )
+    home = Path(__file__).parent.parent
+    started = [subprocess.Popen([sys.executable, "-c", code, name], cwd=home, stderr=subprocess.PIPE, text=True) for name in ("one", "two", "three")]
+
+    said = [process.communicate(timeout=60)[1] for process in started]
+
+    assert ["", "", ""] == said
+    assert [1000, 1000, 1000] == [share.entries for share in memories.shares()]
 
 
 def test_a_text_between_other_neighbours_is_asked_for_unless_the_setting_says_exact(tmp_path):

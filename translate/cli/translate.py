@@ -102,6 +102,7 @@ def quote_lines(quote: Quote, order: Order) -> Lines:
     """A quote for people."""
     rows: list[tuple[Any, ...]] = [
         ("Passages to translate", f"{quote.segments:,}" + (f" (and {quote.repeats:,} repeated ones, free)" if quote.repeats else "")),
+        *([("In the translation memory", f"{quote.remembered:,}, free where the checks pass them")] if quote.remembered else []),
         ("Tokens of source", f"{quote.source_tokens:,}"),
         ("Requests", f"about {quote.requests:,}"),
         ("Prompt tokens", str(quote.prompt)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import tee
 from pathlib import Path
@@ -65,7 +65,7 @@ def remember_one(store: Store, folder: Folder, segment: str) -> None:
     found = _memory(pair, around, store)
     if found is not None:
         with opened() as kept:
-            kept.remember(_origin(store, folder), (found,))
+            kept.remember(_origin(store, folder), (replace(found, pieces=_pieces(found, store)),))
 
 
 def _news(store: Store, there: dict[str, tuple[int, str, Trust, Surroundings]], gone: set[str]) -> Iterator[Memory]:
@@ -76,11 +76,11 @@ def _news(store: Store, there: dict[str, tuple[int, str, Trust, Surroundings]], 
         if found is not None:
             gone.discard(pair.segment.id)
             if there.get(pair.segment.id) != known_as(found):
-                yield found
+                yield replace(found, pieces=_pieces(found, store))
 
 
 def _memory(pair: Pair, around: Surroundings, store: Store) -> Memory | None:
-    """A passage as it is remembered; None for what is not settled, is a stand-in, was remembered from elsewhere, or has no words."""
+    """A passage as it is remembered, without its pieces; None for what is not settled, is a stand-in, was remembered from elsewhere, or has no words."""
     draft, source = pair.draft, pair.segment.source
     if draft is None or pair.status not in ("accepted", "approved") or pair.state.outdated or draft.origin == "memory" or draft.model in STAND_INS:
         return None
@@ -97,8 +97,11 @@ def _memory(pair: Pair, around: Surroundings, store: Store) -> Memory | None:
         model="" if person else draft.model,
         around=around,
         who=draft.model if person else "",
-        pieces=memory.pieces(pair.segment.text, store.work.source_language),
     )
+
+
+def _pieces(found: Memory, store: Store) -> tuple[int, ...]:
+    return memory.pieces(plain(found.source), store.work.source_language)
 
 
 def _origin(store: Store, folder: Folder) -> Origin:

@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import aclosing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Literal, get_args
@@ -24,9 +24,9 @@ from translate.pipeline import assessment, known, ladder, memories, plan, presca
 from translate.pipeline.control import STOPPED, Control
 from translate.pipeline.gate import Gate
 from translate.pipeline.judge import Judge
-from translate.pipeline.progress import Progress
+from translate.pipeline.progress import Progress, Silent
 from translate.pipeline.purse import Purse
-from translate.pipeline.recall import Mode, Recall, Wanted
+from translate.pipeline.recall import Mode, Recall, Wanted, surrounded
 from translate.pipeline.run import Options, Run
 from translate.pipeline.voice import Voice
 from translate.pipeline.works import Folder
@@ -140,7 +140,12 @@ def quoted(order: Order, *, model: Model | DirectModel | None = None, folder: Fo
         candidates = _candidates(order, store, terms, model)
         judge = _judge(order, store, terms, model)
         planned = _plan(order, store, standins.states(store, model), judge)
-        return _quote(order, store, planned, model, candidates)
+        with _memory(order, store, (model, None), Silent()) as recall:
+            wanted = {segment.id for segment in planned.asked}
+            found = recall.taken(pair for pair in surrounded(store.segments()) if pair[0].id in wanted) if recall is not None else ()
+            known_ = {one.segment.id for one in found}
+        left = replace(planned, asked=tuple(segment for segment in planned.asked if segment.id not in known_))
+        return replace(_quote(order, store, left, model, candidates), remembered=len(known_))
 
 
 def _candidates(order: Order, store: Store, terms: Sequence[Term], model: Model | DirectModel) -> tuple[Candidate, ...]:

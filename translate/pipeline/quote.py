@@ -38,7 +38,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """``segments`` to ask for, ``repeats`` that cost nothing, requests, tokens and seconds; ``cost`` is None where no price is known."""
+    """``segments`` to ask for, ``repeats`` and ``remembered`` ones (in the translation memory) that cost nothing, requests, tokens and seconds; ``cost`` is None where no price is known."""
 
     segments: int
     repeats: int
@@ -49,6 +49,7 @@ class Quote:
     seconds: Range
     cost: Range | None
     currency: str
+    remembered: int = 0
 
 
 def make(plan: Plan, *, profile: Profile, price: Price | None, count: Callable[[str], int], jobs: int, language: str, speed: Range | None = None) -> Quote:

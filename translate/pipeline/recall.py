@@ -53,7 +53,7 @@ class Recall:
         self._memory = opened
         self._wanted = wanted
         self._mode = mode
-        self._empty = not any(share.entries and share.origin.identity != wanted.identity for share in opened.works())
+        self._empty = not opened.has_others(wanted.identity)
 
     def taken(self, passages: Iterable[tuple[Segment, Surroundings]]) -> Iterator[Taken]:
         """The passages that need no call, each with the translation that is trusted most."""

@@ -157,6 +157,10 @@ class TranslationMemory:
         marks = ", ".join("?" * len(chosen))
         return tuple(map(_remembered, self._rows(f"SELECT {COLUMNS} FROM {JOINED} WHERE t.id IN ({marks}) ORDER BY e.trust DESC, e.at DESC", chosen)))
 
+    def has_others(self, identity: str) -> bool:
+        """Whether anything is remembered of another work than this one."""
+        return bool(self._rows("SELECT 1 FROM memory_works w WHERE w.identity != ? AND EXISTS (SELECT 1 FROM memory_entries WHERE work = w.id) LIMIT 1", (identity,)))
+
     def search(self, words: str, *, most: int = 50) -> tuple[Remembered, ...]:
         """The entries with ``words`` in their source or translation, the most trusted first; small and capital letters of the Latin alphabet are the same."""
         like = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
