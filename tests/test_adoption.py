@@ -82,7 +82,7 @@ def test_an_unfinished_translation_is_completed_and_what_a_person_wrote_is_not_a
     found = wordings(done.folder)
     assert GERMAN[0][0] == found[ENGLISH[0][0]].draft.text
     assert ENGLISH[0][0] not in asked
-    assert ENGLISH[0][4] in asked
+    assert {ENGLISH[0][3], ENGLISH[0][4]} <= asked
     assert not {text for text, pair in found.items() if pair.status == "pending"}
 
 
@@ -112,6 +112,15 @@ def test_a_passage_left_out_makes_no_neighbour_move_up(tmp_path, source):
     found = {text: pair.draft.text for text, pair in wordings(done.folder).items() if pair.status == "approved" and text in pairs}
     assert {text: pairs[text] for text in found} == found
     assert done.doubts
+
+
+def test_without_structure_a_passage_of_another_length_is_doubtful(tmp_path, source):
+    longer = [*GERMAN[0][:3], f"Es wurde nichts daraus. {' '.join(GERMAN[0])}", GERMAN[0][4]]
+    (tmp_path / "other.md").write_text("\n\n".join(["# Kapitel 0", *longer]).replace("<em>", "*").replace("</em>", "*"), encoding="utf-8")
+
+    done = adopted(source, tmp_path / "other.md", tmp_path)
+
+    assert "approved" != wordings(done.folder)["Nothing came of it."].status
 
 
 def test_pairs_of_another_tool_are_adopted_where_the_source_is_word_for_word_the_same(source, tmp_path):

@@ -293,6 +293,17 @@ def test_a_damaged_memory_is_named_and_stops_no_run(tmp_path):
     assert 2 == len([line for line in said if "translation memory" in line])
 
 
+def test_refresh_asks_again_and_does_not_get_the_works_own_words_back(tmp_path):
+    with remembered(("Something else.", "Etwas anderes.")):
+        pass
+    translated(tmp_path / "one", BOOK)
+
+    result, second = translated(tmp_path / "one", BOOK, Scripted(works.answer, profile=Profile("scripted", unit="segment")), refresh=True)
+
+    assert 0 == result.recalled
+    assert second.requests
+
+
 def test_stand_ins_are_not_remembered(tmp_path):
     book = works.epub(tmp_path / "book.epub", BOOK)
 
@@ -316,7 +327,7 @@ def test_a_translation_that_no_longer_stands_is_forgotten(tmp_path):
 
 def test_works_of_the_same_series_come_first_among_equals(tmp_path):
     source = BOOK[0][0]
-    for name, series, target in (("a.de", "other", "Der allererste Absatz steht hier im Haus."), ("b.de", "ours", "Hier im Haus steht der erste Absatz.")):
+    for name, series, target in (("b.de", "ours", "Hier im Haus steht der erste Absatz."), ("a.de", "other", "Der allererste Absatz steht hier im Haus.")):
         with remembered((source, target), origin=Origin(name, name, name, "en", "de", series)):
             pass
 

@@ -167,6 +167,37 @@ def test_without_the_key_a_persons_wording_here_is_not_overwritten(folder):
     assert 1 == len(done.taken)
 
 
+def test_a_wording_for_another_source_than_the_present_one_is_shown(folder, tmp_path):
+    path = sent(folder, "xliff")
+    changed = [[BOOK[0][0], BOOK[0][1].replace("a note", "a letter"), *BOOK[0][2:]]]
+    book = works.epub(tmp_path / "book.epub", changed)
+    carry_out(Order(book, "de", model="hosted:scripted", out=tmp_path / "out"), Silent(), model=Scripted(works.answer, profile=Profile("scripted")))
+    rewrite(path, works.rendered("gave"), "schenkte")
+
+    done = returns.bring(folder, path, who="Ada")
+
+    assert ["The source has changed since it went out."] == [one.why for one in done.clashes]
+
+
+def test_a_segment_that_stands_twice_in_a_file_with_different_words_is_shown(folder):
+    path = sent(folder, "tsv")
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    twice = next(line for line in lines if works.rendered("gave") in line)
+    path.write_text("".join([*lines, twice.replace(works.rendered("gave"), "schenkte")]), encoding="utf-8")
+
+    done = returns.bring(folder, path, who="Ada")
+
+    assert ((), ["The file has it more than once, with different words."]) == (done.taken, [one.why for one in done.clashes])
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "wanted"),
+    [(("b",), (" a\n",), (" b\n",)), ((" b ",), ("a",), ("b",)), ((Marker("atom", 1),), ("  a", Marker("atom", 1)), ("  ", Marker("atom", 1))), ((), ("a ",), (" ",))],
+)
+def test_white_space_at_the_edges_is_the_sources(target, source, wanted):
+    assert wanted == returns.edged(target, source)
+
+
 def test_a_dry_run_shows_and_keeps_nothing(folder):
     path, before = sent(folder, "csv"), state(folder)
     rewrite(path, works.rendered("gave"), "schenkte")
@@ -327,7 +358,7 @@ def test_a_reviewers_word_document_is_read_with_its_tracked_changes_taken(folder
     for run in list(paragraph):
         paragraph.remove(run)
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    tracked = f'<w:x {w}><w:r><w:t xml:space="preserve">Der erste </w:t></w:r><w:del><w:r><w:delText>falsche</w:delText></w:r></w:del><w:ins><w:r><w:t>Absatz</w:t></w:r></w:ins></w:x>'
+    tracked = f'<w:x {w}><w:r><w:t xml:space="preserve">Der erste </w:t></w:r><w:del><w:r><w:delText>falsche</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>anderswo</w:t></w:r></w:moveFrom><w:ins><w:r><w:t>Absatz</w:t></w:r></w:ins></w:x>'
     for child in etree.fromstring(tracked):
         paragraph.append(child)
     row.cells[1].text = "changed source, which nobody reads"

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 HEADS = ("", "Source", "Translation", "Notes")
+WIDTHS = (300, 5000, 5000, 2660)
+"""Of the columns of a Word document, in twentieths of a point: a page across."""
 LARGEST = 256 * 1024 * 1024
 ITALIC, BOLD = frozenset(["em", "i", "cite", "dfn", "var"]), frozenset(["strong", "b"])
 SPELLING = spelling.Spelling("⟦", "⟧")
@@ -143,6 +145,7 @@ def write_docx(path: Path, errand: Errand) -> int:
     import docx
     from docx.enum.section import WD_ORIENT
     from docx.oxml import OxmlElement
+    from docx.shared import Twips
 
     made = docx.Document()
     section = made.sections[0]
@@ -152,8 +155,10 @@ def write_docx(path: Path, errand: Errand) -> int:
     made.add_paragraph(HOW)
     table = made.add_table(rows=1, cols=4)
     table.style = "Table Grid"
-    for cell, head in zip(table.rows[0].cells, HEADS, strict=True):
+    table.autofit = False
+    for cell, head, column, width in zip(table.rows[0].cells, HEADS, table.columns, WIDTHS, strict=True):
         cell.text = head
+        column.width = cell.width = Twips(width)
     count = 0
     for segment in errand.segments:
         table._tbl.append(_docx_row(OxmlElement, segment))
@@ -166,10 +171,10 @@ def _docx_row(element: Any, segment: Outgoing) -> Any:
     """A row's XML, made by hand: the library's own cells take a second for each few hundred rows."""
     row = element("w:tr")
     columns: list[tuple[int, list[tuple[str, str]]]] = [
-        (400, [(f"{segment.id}·{segment.key}", "hidden")]),
-        (5400, list(_styled(segment.source, segment.source))),
-        (5400, list(_styled(segment.target, segment.source))),
-        (2800, [("\n".join(legible(_marks(note)) for note in segment.notes), "note")]),
+        (WIDTHS[0], [(f"{segment.id}·{segment.key}", "hidden")]),
+        (WIDTHS[1], list(_styled(segment.source, segment.source))),
+        (WIDTHS[2], list(_styled(segment.target, segment.source))),
+        (WIDTHS[3], [("\n".join(legible(_marks(note)) for note in segment.notes), "note")]),
     ]
     for width, pieces in columns:
         cell = element("w:tc")
