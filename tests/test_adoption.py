@@ -114,13 +114,17 @@ def test_a_passage_left_out_makes_no_neighbour_move_up(tmp_path, source):
     assert done.doubts
 
 
-def test_without_structure_a_passage_of_another_length_is_doubtful(tmp_path, source):
-    longer = [*GERMAN[0][:3], f"Es wurde nichts daraus. {' '.join(GERMAN[0])}", GERMAN[0][4]]
-    (tmp_path / "other.md").write_text("\n\n".join(["# Kapitel 0", *longer]).replace("<em>", "*").replace("</em>", "*"), encoding="utf-8")
+@pytest.mark.parametrize(("source", "target", "strange"), [(100, 120, False), (100, 190, True), (100, 55, True), (1000, 1500, False), (1000, 1900, True), (12, 24, False), (12, 40, True)])
+def test_a_translation_has_about_the_length_of_one(source, target, strange):
+    assert strange == adoption.strange_length(("a" * source,), ("b" * target,), usual=1.1)
 
-    done = adopted(source, tmp_path / "other.md", tmp_path)
 
-    assert "approved" != wordings(done.folder)["Nothing came of it."].status
+def test_words_that_were_left_as_they_are_in_the_source_are_not_adopted(tmp_path):
+    chapter = ["Copyright 1997 Christian Schwarz and Company Limited", ENGLISH[0][0]]
+    done = adopted(works.epub(tmp_path / "book.epub", [chapter]), german(tmp_path / "other.epub", [[chapter[0], GERMAN[0][0]]]), tmp_path)
+
+    found = wordings(done.folder)
+    assert ("pending", "approved") == (found[chapter[0]].status, found[chapter[1]].status)
 
 
 def test_pairs_of_another_tool_are_adopted_where_the_source_is_word_for_word_the_same(source, tmp_path):

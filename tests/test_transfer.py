@@ -26,6 +26,7 @@ from translate.models.seam import Profile
 from translate.pipeline import corrections, returns, transfer
 from translate.pipeline.order import Order, carry_out
 from translate.pipeline.progress import Silent
+from translate.pipeline.works import Folder
 from translate.store import Store
 
 DATA = Path(__file__).parent / "data"
@@ -40,12 +41,20 @@ BOOK = [
 FORMS = ["xliff", "xliff 2.1", "tmx", "csv", "tsv", "docx", "html"]
 
 
+@pytest.fixture(scope="module")
+def translated(tmp_path_factory):
+    """A folder with a small book and its translation."""
+    home = tmp_path_factory.mktemp("translated")
+    book = works.epub(home / "book.epub", BOOK)
+    carry_out(Order(book, "de", model="hosted:scripted", out=home / "out"), Silent(), model=Scripted(works.answer, profile=Profile("scripted")))
+    return home
+
+
 @pytest.fixture
-def folder(tmp_path):
-    """A small translated work."""
-    book = works.epub(tmp_path / "book.epub", BOOK)
-    result = carry_out(Order(book, "de", model="hosted:scripted", out=tmp_path / "out"), Silent(), model=Scripted(works.answer, profile=Profile("scripted")))
-    return result.folder
+def folder(translated, tmp_path):
+    """A small translated work, each test's own."""
+    shutil.copytree(translated, tmp_path, dirs_exist_ok=True)
+    return Folder(tmp_path / "out" / "book.de")
 
 
 def sent(folder, form, **options):

@@ -231,7 +231,7 @@ def _doubt(segment: Segment, offer: _Offer, judge: Judge, store: Store) -> tuple
     if left is not None:
         return left.message, findings
     if not offer.certain:
-        if _long(segment.source, offered, store):
+        if strange_length(segment.source, offered, usual=languages.expansion(store.work.source_language, store.work.target_language)):
             return "Its length is not that of a translation.", findings
         telling = next((finding for finding in findings if finding.check in TELLING and finding.severity != "info"), None)
         if telling is not None:
@@ -241,7 +241,7 @@ def _doubt(segment: Segment, offer: _Offer, judge: Judge, store: Store) -> tuple
     return "", findings
 
 
-def _long(source: Runs, target: Runs, store: Store) -> bool:
+def strange_length(source: Runs, target: Runs, *, usual: float) -> bool:
+    """Whether ``target`` is so much longer or shorter than a translation of ``source`` usually is (``usual`` times as long) that it is hardly one."""
     size, other = max(1, visible(plain(source, atoms=True))), max(1, visible(plain(target, atoms=True)))
-    usual = languages.expansion(store.work.source_language, store.work.target_language)
     return abs(math.log(other / size / usual)) > math.hypot(FREE, SHORTNESS / math.sqrt(size))
