@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import tracemalloc
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -337,3 +338,34 @@ def test_the_limit_is_where_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert len(glossary.load(sheet(tmp_path / "x.xlsx", ("source", "target"), ("a", "b"), ("c", "d")))) == 2
     with pytest.raises(GlossaryError, match=r"y\.xlsx:4"):
         glossary.load(sheet(tmp_path / "y.xlsx", ("source", "target"), ("a", "b"), ("c", "d"), ("e", "f")))
+
+
+# --- back into the file it came from -------------------------------------------------------------------------------
+
+RICH = DCA.replace("<note>", '<xref type="xGraphic" target="http://x">y</xref><transacGrp own="1"><transac type="transactionType">origination</transac></transacGrp><!-- kept --><note>')
+
+
+@pytest.mark.parametrize("text", [RICH, DCT, MARTIF, MIN], ids=["attributes", "tags", "martif", "TBX-Min"])
+def test_terms_put_back_unchanged_change_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / "t.tbx").write_text(text, encoding="utf-8")
+
+    counts = glossary.merge(glossary.load(tmp_path / "t.tbx"), tmp_path / "t.tbx", tmp_path / "u.tbx")
+
+    assert counts == (0, 0)
+    assert etree.tostring(etree.parse(tmp_path / "t.tbx"), method="c14n") == etree.tostring(etree.parse(tmp_path / "u.tbx"), method="c14n")
+
+
+@pytest.mark.parametrize("text", [RICH, DCT, MARTIF, MIN], ids=["attributes", "tags", "martif", "TBX-Min"])
+def test_changed_and_new_terms_are_put_back_and_the_rest_survives(tmp_path: Path, text: str) -> None:
+    (tmp_path / "t.tbx").write_text(text, encoding="utf-8")
+    first = glossary.load(tmp_path / "t.tbx")[0]
+    changed = replace(first, target="Alfa", allowed=("Bravo",), forbidden=(first.target,))
+
+    counts = glossary.merge([changed, Term("new one", "Neues", (), ("Altes",))], tmp_path / "t.tbx", tmp_path / "u.tbx")
+    again = {term.source: (term.target, term.allowed, term.forbidden) for term in glossary.load(tmp_path / "u.tbx")}
+
+    assert counts == (1, 1)
+    assert again[first.source] == ("Alfa", ("Bravo",), (first.target,))
+    assert again["new one"] == ("Neues", (), ("Altes",))
+    written = (tmp_path / "u.tbx").read_text(encoding="utf-8")
+    assert all(kept in written for kept in ("<!-- kept -->", 'own="1"', "xGraphic") if kept in text)

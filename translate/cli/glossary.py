@@ -47,15 +47,23 @@ def check(files: tuple[Path, ...], from_: str, to: str, as_json: bool) -> int:
 @command.command("convert")
 @click.argument("file", type=FILE)
 @click.argument("out", type=FILE)
+@click.option(
+    "--into", type=FILE, metavar="TBX", help="Put the terms into this TBX file and write that as OUT: what was not changed stays, what we do not know too."
+)
 @from_option
 @to_option
 @json_option
-def convert(file: Path, out: Path, from_: str, to: str, as_json: bool) -> int:
+def convert(file: Path, out: Path, into: Path | None, from_: str, to: str, as_json: bool) -> int:
     """Write what the glossary FILE holds as OUT: .csv, .tbx (TBX-Basic) or .xlsx."""
     from translate import glossary
 
     one = glossary.read(file, source=_tag(from_), target=_tag(to))
     source, target = _tag(from_) or one.source, _tag(to) or one.target
+    if into is not None:
+        changed, new = glossary.merge(one.terms, into, out, source=source, target=target)
+        told = {"file": str(out), "changed": changed, "new": new}
+        show(told, lambda: [f"{changed:,} entries of {into.name} were changed, {new:,} are new: {out}"], as_json=as_json)
+        return 0
     glossary.write(one.terms, out, source=source, target=target)
     value = {"file": str(out), "terms": len(one.terms), "kind": one.kind, "from": source, "to": target, "remarks": list(one.remarks)}
     show(value, lambda: [f"{len(one.terms):,} terms were written to {out}.", *one.remarks], as_json=as_json)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from translate.glossary.examiner import examine, examine_files
 from translate.glossary.flaws import KINDS, Flaw
 from translate.glossary.matching import SHORT, Matcher, accepted, forbidden, holds
+from translate.glossary.merging import merge
 from translate.glossary.reading import Glossary, load, parse, read
 from translate.glossary.rows import COLUMNS
 from translate.glossary.stacking import load_stack, place, speaking_of, stack
@@ -24,6 +25,7 @@ __all__ = [
     "holds",
     "load",
     "load_stack",
+    "merge",
     "parse",
     "place",
     "read",

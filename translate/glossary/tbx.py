@@ -95,6 +95,21 @@ def read(path: Path, *, source: str = "", target: str = "") -> Read:
     Every term of the source language becomes a line of its own. Of the other language, the preferred term (else the first that is not deprecated) is wanted, deprecated and superseded ones are forbidden, the rest is allowed.
     Raises ``GlossaryError`` as ``entries`` does, and where the languages are not there or more than two and none was told.
     """
+    concepts, from_, to, left_out = _opened(path, source, target)
+    lists = [_terms(concept, from_, to, path.name) for concept in concepts]
+    without = sum(not made for made in lists)
+    remarks = [f"{without} entries have no term in both languages and were left out."] if without else []
+    return Read(tuple(term for made in lists for term in made), from_, to, (*remarks, *_told(left_out)))
+
+
+def by_entry(path: Path, *, source: str = "", target: str = "") -> tuple[list[list[Term]], str, str]:
+    """The terms of each entry in the order of the file, none for one without a term in both languages; and the two languages. Raises as ``read`` does."""
+    concepts, from_, to, _ = _opened(path, source, target)
+    return [_terms(concept, from_, to, path.name) for concept in concepts], from_, to
+
+
+def _opened(path: Path, source: str, target: str) -> tuple[list[Concept], str, str, Counter[str]]:
+    """The entries, the two languages that are meant, and what has no column with us."""
     told, left_out = ["", ""], Counter[str]()
     concepts: list[Concept] = []
     for node in entries(path):
@@ -105,13 +120,7 @@ def read(path: Path, *, source: str = "", target: str = "") -> Read:
             told = [node.attributes.get("source", node.language or told[0]), node.attributes.get("target", told[1])]
     there = Counter(tag for concept in concepts for tag in concept.known)
     from_, to = _languages(there, [tag if tag in there else "" for tag in told], source, target, path.name)
-    terms, without = list[Term](), 0
-    for concept in concepts:
-        made = _terms(concept, from_, to, path.name)
-        terms += made
-        without += not made
-    remarks = [f"{without} entries have no term in both languages and were left out."] if without else []
-    return Read(tuple(terms), from_, to, (*remarks, *_told(left_out)))
+    return concepts, from_, to, left_out
 
 
 def _languages(there: Counter[str], told: Sequence[str], source: str, target: str, name: str) -> tuple[str, str]:
