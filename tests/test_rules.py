@@ -28,6 +28,7 @@ SENTENCES = {
     "A long night shift was over.": "Eine lange Nachtarbeit war vorbei.",
     "Nobody wanted a night shift on Sunday.": "Niemand wollte am Sonntag eine Nachtarbeit.",
     "The foreman praised the night shift.": "Der Vorarbeiter lobte die Nachtarbeit.",
+    "The night shift ended at six.": "Die Nachtschicht endete um sechs.",
     "The night was cold.": "Die Nacht war kalt.",
     "Work by night is hard.": "Nachtarbeit ist schwer.",
     "Chapter number 0": "Kapitel Nummer 0",
