@@ -13,6 +13,7 @@ import click
 
 from translate import proofreader
 from translate.checks import ALL, NEIGHBOURS, silence
+from translate.checks.gravity import gravest
 from translate.cli import COMMANDS, group
 
 HERE = Path(__file__).parent
@@ -60,7 +61,7 @@ def checks() -> str:
         parts.append(f"## {check.name}\n\n{first}\n")
         if rest.strip():
             parts.append(textwrap.dedent(rest).strip() + "\n")
-        parts.append(f"Gravest: {check.severity}." + (" Also holds where no words are translated.\n" if check.structural else "\n"))
+        parts.append(f"Gravest: {gravest()[check.name]}." + (" Also holds where no words are translated.\n" if check.structural else "\n"))
         if check.name in silence.SILENCES:
             parts.append(f"Where it speaks for the whole passage, these are not told: {', '.join(sorted(silence.SILENCES[check.name]))}.\n")
         parts.append(_example(check.name))
@@ -72,7 +73,7 @@ def checks() -> str:
         parts += [f"## {reading.name}\n\n{first}\n", textwrap.dedent(rest).strip() + "\n"]
     parts.append("# Checks of neighbours\n\nThey look at the passages of a document in a row.\n")
     for beside in NEIGHBOURS:
-        parts.append(f"## {beside.name}\n\n{textwrap.dedent('    ' + (type(beside).__doc__ or '')).strip()}\n\nGravest: {beside.severity}.\n")
+        parts.append(f"## {beside.name}\n\n{textwrap.dedent('    ' + (type(beside).__doc__ or '')).strip()}\n\nGravest: {gravest()[beside.name]}.\n")
     return "\n".join(part for part in parts if part)
 
 

@@ -7,9 +7,10 @@ from click.testing import CliRunner
 
 from tests import works
 from translate import checker
-from translate.checks import ALL, Facts, Pair, silence
+from translate.checks import ALL, NEIGHBOURS, Facts, Pair, silence
+from translate.checks.gravity import gravest, limited
 from translate.cli import group
-from translate.document import Draft, Finding, Kind, Segment
+from translate.document import SEVERITIES, Draft, Finding, Kind, Segment
 from translate.models.scripted import Scripted
 from translate.models.seam import Profile
 from translate.pipeline import order, standing, switches
@@ -207,3 +208,32 @@ def test_where_an_approved_wording_disagrees_with_a_changed_term_it_gets_a_findi
         now = store.pair(pair.segment.id)
     assert ("approved", pair.draft.target, ["terms"]) == (now.status, now.draft.target, [finding.check for finding in now.findings])
     assert ["terms"] == left(tmp_path)
+
+
+# --- how grave a check may be
+
+
+def test_the_table_of_severities_names_every_check_and_nothing_else():
+    assert {check.name for check in (*ALL, *NEIGHBOURS)} == set(gravest())
+    assert set(gravest().values()) <= set(SEVERITIES)
+
+
+@pytest.mark.parametrize("told", SEVERITIES)
+def test_no_finding_is_graver_than_the_table_lets_its_check_be(told):
+    for check, most in gravest().items():
+        expected = max(told, most, key=SEVERITIES.index)
+
+        assert expected == limited(Finding(check, told, "x")).severity
+
+
+def test_the_checker_and_the_neighbours_hold_to_the_table():
+    class Loud:
+        name, structural = "capitals", False
+
+        def __call__(self, pair, facts):
+            yield Finding("capitals", "error", "x")
+
+    pair = Pair(Segment("s", "d", "1", Kind.PARAGRAPH, ("a",)), Draft("s", ("b",)))
+
+    assert [gravest()["capitals"]] == [finding.severity for finding in checker.check(pair, Facts("en", "de"), checks=[Loud()])]
+    assert gravest()["capitals"] != "error"

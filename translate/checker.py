@@ -10,6 +10,7 @@ from typing import Literal
 from translate.checks import ALL, MENDERS, Check, Facts, Mender, Pair, silence
 from translate.checks import leakage as leaks
 from translate.checks import markers as marks
+from translate.checks.gravity import limited
 from translate.document import SEVERITIES, Draft, Finding, Marker, Runs, Severity, normal, plain
 
 Badness = tuple[int, int, int]
@@ -22,7 +23,7 @@ SPOKEN_FOR = 3
 
 def check(pair: Pair, facts: Facts, *, checks: Iterable[Check] = ALL) -> tuple[Finding, ...]:
     """What the checks find in a draft, in the order of the checks, without what another finding explains; the same for the same pair and facts."""
-    return silence.told([finding for one in checks for finding in one(pair, facts)], plain(pair.draft.target))
+    return silence.told([limited(finding) for one in checks for finding in one(pair, facts)], plain(pair.draft.target))
 
 
 def rank(findings: Iterable[Finding]) -> Badness:

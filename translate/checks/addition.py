@@ -9,7 +9,7 @@ from translate.checks.ratios import deviations
 from translate.checks.reading import flat, quoted
 from translate.checks.seam import Facts, Pair
 from translate.checks.sentences import dropped, worded
-from translate.document import Finding, Severity, visible
+from translate.document import Finding, visible
 
 LONG = 0.8
 """A text whose length is no more than this many deviations above the usual has no sentence too many."""
@@ -29,7 +29,6 @@ class Addition:
     """
 
     name = "addition"
-    severity: Severity = "error"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

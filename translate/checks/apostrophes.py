@@ -24,7 +24,6 @@ class Apostrophes:
     """
 
     name = "apostrophes"
-    severity: Severity = "warning"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

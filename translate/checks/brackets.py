@@ -28,7 +28,6 @@ class Brackets:
     """
 
     name = "brackets"
-    severity: Severity = "error"
     structural = True
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

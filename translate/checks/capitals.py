@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from translate import languages
 from translate.checks.reading import flat, quoted, without_addresses
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity
+from translate.document import Finding
 from translate.languages.sentences import ABBREVIATIONS
 from translate.languages.typography import CASED_SCRIPTS
 
@@ -22,7 +22,6 @@ class Capitals:
     """
 
     name = "capitals"
-    severity: Severity = "warning"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

@@ -26,7 +26,6 @@ class Dashes:
     """
 
     name = "dashes"
-    severity: Severity = "warning"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

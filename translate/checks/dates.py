@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from translate import languages
 from translate.checks.reading import flat, quoted
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity
+from translate.document import Finding
 
 
 class Dates:
@@ -17,7 +17,6 @@ class Dates:
     """
 
     name = "dates"
-    severity: Severity = "error"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from translate import languages
 from translate.checks.reading import flat, quoted
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity
+from translate.document import Finding
 from translate.languages.typography import DOUBLES, REDUPLICATING
 
 _TWICE = re.compile(r"(?<![\w'’\-])([^\W\d_]+)[ \u00a0\u202f]+(\1)(?![\w'’\-])", re.IGNORECASE)
@@ -22,7 +22,6 @@ class Doubled:
     """
 
     name = "doubled"
-    severity: Severity = "warning"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from translate.checks.reading import addressed, amended, flat, quoted
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Runs, Severity
+from translate.document import Finding, Runs
 
 _DOTS = re.compile(r"(?<![.…])\.\.\.(?![.…])")
 
@@ -19,7 +19,6 @@ class Ellipses:
     """
 
     name = "ellipses"
-    severity: Severity = "info"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

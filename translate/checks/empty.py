@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from translate.checks.reading import quoted
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity
+from translate.document import Finding
 
 
 class Empty:
@@ -16,7 +16,6 @@ class Empty:
     """
 
     name = "empty"
-    severity: Severity = "error"
     structural = True
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from translate.checks.reading import flat, without_addresses
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity
+from translate.document import Finding
 
 _ENDINGS = (
     "txt|md|rst|pdf|epub|mobi|html?|xhtml|xml|json|toml|ya?ml|ini|cfg|conf|csv|tsv|xls|xlsx|docx?|odt|ods|rtf|tex|log|py|js|ts|css|c|h|cpp|hpp|java|rb|pl|sh|bat|exe|dll|so|deb|rpm"
@@ -30,7 +30,6 @@ class Files:
     """
 
     name = "files"
-    severity: Severity = "warning"
     structural = True
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

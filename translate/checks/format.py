@@ -53,7 +53,6 @@ class Format:
     """
 
     name = "format"
-    severity: Severity = "error"
     structural = True
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

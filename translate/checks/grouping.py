@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from translate import languages
 from translate.checks.reading import flat, without_addresses
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity
+from translate.document import Finding
 
 _GROUPED = {mark: re.compile(rf"(?<![\w.,])[1-9]\d{{0,2}}(?:{re.escape(mark)}\d{{3}})+(?![\w]|[.,]\d)") for mark in ".,"}
 _DECIMAL = {mark: re.compile(rf"(?<![\w.,])\d+{re.escape(mark)}\d{{1,2}}(?=[\s\u00a0\u202f]?(?:%|‰|°|(?:kg|km|cm|mm|kW|GHz|MHz)\b))") for mark in ".,"}
@@ -21,7 +21,6 @@ class Grouping:
     """
 
     name = "grouping"
-    severity: Severity = "warning"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

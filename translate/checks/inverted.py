@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from translate import languages
 from translate.checks.reading import flat, quoted, without_addresses
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity
+from translate.document import Finding
 from translate.languages.typography import INVERTED
 
 
@@ -18,7 +18,6 @@ class Inverted:
     """
 
     name = "inverted"
-    severity: Severity = "warning"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

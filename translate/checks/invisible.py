@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from translate import languages
 from translate.checks.reading import amended, flat, quoted
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Runs, Severity
+from translate.document import Finding, Runs
 
 _LOST = re.compile(
     r"\ufffd+|(?:Ã[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]|â€[\u0080-\u00bf\u0153\u0152\u201c-\u2122]?|â[\u0080-\u009f]{1,2}|Â[\u00a0-\u00bf])+"
@@ -26,7 +26,6 @@ class Invisible:
     """
 
     name = "invisible"
-    severity: Severity = "error"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from translate.checks.reading import quoted
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity
+from translate.document import Finding
 
 _I = re.IGNORECASE
 _MI = re.IGNORECASE | re.MULTILINE
@@ -89,7 +89,6 @@ class Leakage:
     """
 
     name = "leakage"
-    severity: Severity = "error"
     structural = True
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from translate.checks.ratios import deviations
 from translate.checks.reading import quoted
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Marker, Runs, Severity, markers, plain, visible
+from translate.document import Finding, Marker, Runs, markers, plain, visible
 
 GRAVE = 5.0
 SUSPICIOUS = 3.8
@@ -21,7 +21,6 @@ class Length:
     """
 
     name = "length"
-    severity: Severity = "error"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from translate.checks.reading import quoted
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Marker, Runs, Severity, markers, normal, plain
+from translate.document import Finding, Marker, Runs, markers, normal, plain
 
 NAMES = {
     "a": "link",
@@ -33,7 +33,6 @@ class Markers:
     """
 
     name = "markers"
-    severity: Severity = "error"
     structural = True
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from translate.checks.reading import addressed, amended, flat, quoted
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Runs, Severity
+from translate.document import Finding, Runs
 
 _TAGS = "a|abbr|b|big|blockquote|br|center|cite|code|dd|div|dl|dt|em|font|h[1-6]|hr|i|img|kbd|li|mark|ol|p|pre|q|ruby|s|small|span|strike|strong|sub|sup|table|td|th|tr|tt|u|ul|var"
 
@@ -44,7 +44,6 @@ class Markup:
     """
 
     name = "markup"
-    severity: Severity = "warning"
     structural = True
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

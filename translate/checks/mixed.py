@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from translate import languages
 from translate.checks.reading import amended, flat, language_name, quoted, without_addresses
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Runs, Severity
+from translate.document import Finding, Runs
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC, _GREEK = "аеорсухіјѕԁһԛԝвАВЕКМНОРСТУХІЈЅ", "οανΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
@@ -25,7 +25,6 @@ class Mixed:
     """
 
     name = "mixed"
-    severity: Severity = "warning"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

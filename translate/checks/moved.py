@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from translate import languages
 from translate.checks.reading import ATOM, quoted
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Marker, Runs, Severity
+from translate.document import Finding, Marker, Runs
 
 
 class Moved:
@@ -19,7 +19,6 @@ class Moved:
     """
 
     name = "moved"
-    severity: Severity = "warning"
     structural = True
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

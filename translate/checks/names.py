@@ -28,7 +28,6 @@ class Names:
     """
 
     name = "names"
-    severity: Severity = "warning"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

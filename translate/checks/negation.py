@@ -29,7 +29,6 @@ class Negation:
     """
 
     name = "negation"
-    severity: Severity = "warning"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from translate import languages
 from translate.checks.reading import flat, parts, without_addresses
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity
+from translate.document import Finding
 
 _NUMBER = re.compile(r"(?<![^\W\d_]|\d)\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?:[.,]\d+)?(?!\d)|(?<![^\W\d_]|\d)\d+(?:[.,'’]\d+)*")
 _MIXED = re.compile(r"(?<!\w)[^\W\d_]+\d\w*")
@@ -40,7 +40,6 @@ class Numbers:
     """
 
     name = "numbers"
-    severity: Severity = "error"
     structural = True
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

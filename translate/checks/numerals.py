@@ -11,7 +11,7 @@ from translate.checks import tongues
 from translate.checks.numbers import HOUR, ROMAN, numbers, roman, values_in_words
 from translate.checks.reading import flat, quoted, without_addresses
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity
+from translate.document import Finding
 from translate.languages import Spoken
 
 LEAST = 3
@@ -29,7 +29,6 @@ class Numerals:
     """
 
     name = "numerals"
-    severity: Severity = "error"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

@@ -22,7 +22,6 @@ class QuotationMarks:
     """
 
     name = "quotation"
-    severity: Severity = "warning"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

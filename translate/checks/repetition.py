@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from translate.checks.reading import flat, quoted, without_addresses
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity
+from translate.document import Finding
 
 LONGEST = 60
 """Words of the longest phrase whose repetition we look for."""
@@ -30,7 +30,6 @@ class Repetition:
     """
 
     name = "repetition"
-    severity: Severity = "error"
     structural = True
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

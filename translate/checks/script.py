@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from translate import languages
 from translate.checks.reading import quoted, without_addresses
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity
+from translate.document import Finding
 
 FEWEST = 4
 """So many letters must be there before we judge."""
@@ -20,7 +20,6 @@ class Script:
     """
 
     name = "script"
-    severity: Severity = "error"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

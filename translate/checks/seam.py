@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from translate.checks.ratios import NOTHING_LEARNT, Ratios
-from translate.document import Draft, Finding, Runs, Segment, Severity, Term
+from translate.document import Draft, Finding, Runs, Segment, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,12 @@ class Facts:
 class Check(Protocol):
     """Looks at one pair and yields what it finds, always the same for the same pair and facts; raises nothing, whatever the text.
 
-    ``name`` is the finding's ``check`` and the name of the file, ``severity`` the gravest it can give.
+    ``name`` is the finding's ``check`` and the name of the file; how grave it can be at most stands in ``severities.toml``.
     ``structural`` checks also make sense where the words were not translated (``echo``, ``pseudo``).
     The first line of the docstring is shown to reviewers, the rest says what the check cannot see.
     """
 
     name: str
-    severity: Severity
     structural: bool
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from translate import languages
 from translate.checks.ratios import deviations
 from translate.checks.reading import flat, quoted
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity, visible
+from translate.document import Finding, visible
 
 MOST = 40
 """With more sentences than this we only count."""
@@ -46,7 +46,6 @@ class Sentences:
     """
 
     name = "sentences"
-    severity: Severity = "error"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

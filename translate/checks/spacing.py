@@ -26,7 +26,6 @@ class Spacing:
     """
 
     name = "spacing"
-    severity: Severity = "warning"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

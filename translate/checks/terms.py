@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from translate import glossary
 from translate.checks.reading import quoted
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity, Term, plain
+from translate.document import Finding, Term, plain
 
 
 class Terms:
@@ -18,7 +18,6 @@ class Terms:
     """
 
     name = "terms"
-    severity: Severity = "error"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

@@ -17,7 +17,6 @@ class Truncated:
     """
 
     name = "truncated"
-    severity: Severity = "error"
     structural = True
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

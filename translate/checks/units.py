@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from translate import languages
 from translate.checks.reading import flat, quoted, without_addresses
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity
+from translate.document import Finding
 
 
 class Units:
@@ -17,7 +17,6 @@ class Units:
     """
 
     name = "units"
-    severity: Severity = "error"
     structural = True
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

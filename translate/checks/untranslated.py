@@ -39,7 +39,6 @@ class Untranslated:
     """
 
     name = "untranslated"
-    severity: Severity = "error"
     structural = False
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from translate import languages
 from translate.checks.reading import URL
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity
+from translate.document import Finding
 
 _ISBN = re.compile(r"(?:ISBN(?:-1[03])?:?\s*)((?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx])", re.IGNORECASE)
 _AFTER = ".,;:!?)]}'’>»*_"
@@ -22,7 +22,6 @@ class Urls:
     """
 
     name = "urls"
-    severity: Severity = "error"
     structural = True
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from translate.checks.reading import quoted
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Kind, Marker, Runs, Severity
+from translate.document import Finding, Kind, Marker, Runs
 
 
 class Verse:
@@ -16,7 +16,6 @@ class Verse:
     """
 
     name = "verse"
-    severity: Severity = "error"
     structural = True
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:

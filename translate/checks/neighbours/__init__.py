@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from translate.checks.gravity import limited
 from translate.checks.neighbours.seam import NeighbourCheck, Placed
 from translate.checks.neighbours.shift import Shift
 from translate.checks.neighbours.twins import Twins
@@ -21,7 +22,7 @@ def look(pairs: Sequence[Pair], facts: Facts, *, checks: Sequence[NeighbourCheck
     ``pairs`` follow each other in one document; those with an empty draft are taken for not yet translated and part the sequence.
     Of ``facts`` the languages and the ratios count. At most one finding per check and segment.
     """
-    found = [placed for check in checks for run in _runs(pairs) for placed in check(run, facts)]
+    found = [Placed(placed.segment, limited(placed.finding)) for check in checks for run in _runs(pairs) for placed in check(run, facts)]
     order = {pair.segment.id: place for place, pair in enumerate(pairs)}
     return tuple(sorted(found, key=lambda placed: order[placed.segment]))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity
+from translate.document import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,6 @@ class NeighbourCheck(Protocol):
     """
 
     name: str
-    severity: Severity
 
     def __call__(self, pairs: Sequence[Pair], facts: Facts) -> Iterator[Placed]:
         """Yield the findings."""

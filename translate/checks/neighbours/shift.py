@@ -8,7 +8,7 @@ from translate.checks.neighbours.fit import Sheet, sheet
 from translate.checks.neighbours.seam import Placed
 from translate.checks.reading import quoted
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity
+from translate.document import Finding
 
 REACH = 3
 """How many places a translation may have slipped."""
@@ -28,7 +28,6 @@ class Shift:
     """
 
     name = "shift"
-    severity: Severity = "error"
 
     def __call__(self, pairs: Sequence[Pair], facts: Facts) -> Iterator[Placed]:
         """Yield one finding per segment of a run."""

@@ -9,7 +9,7 @@ from translate.checks.neighbours.fit import Sheet, sheet
 from translate.checks.neighbours.seam import Placed
 from translate.checks.reading import quoted
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity
+from translate.document import Finding
 
 REACH = 3
 """How far the neighbour may be."""
@@ -30,7 +30,6 @@ class Twins:
     """
 
     name = "twins"
-    severity: Severity = "error"
 
     def __call__(self, pairs: Sequence[Pair], facts: Facts) -> Iterator[Placed]:
         """Yield one finding per segment that has another's text."""
