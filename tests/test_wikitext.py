@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 
@@ -152,3 +153,46 @@ def test_a_hard_sample_in_other_words_has_the_same_structure_and_reads_back(text
 
 def turned_words(runs, turned):
     return shown(normal(turned(run) if isinstance(run, str) else run for run in runs))
+
+
+SPELT = [
+    ("a [[keeper]]'s b", "der <1>Keeper</1>s b", "der [[keeper|Keepers]] b"),
+    ("a [[keeper]] b", "der <1>Keeper</1> b", "der [[Keeper]] b"),
+    ("the ''x''", "l'<1>x</1>", "l&#39;''x''"),
+    ("''a'' ''b''", "<1>a</1><2>b</2>", "''a''<nowiki/>''b''"),
+    ("{|\n| a\n|}", "x | y", "{|\n| x &#124; y\n|}"),
+    ("{{Quote|a}}", "x = y", "{{Quote|x &#61; y}}"),
+    ("{{Quote|text=a}}", "x = y", "{{Quote|text=x = y}}"),
+    ("* a", "* b", "* &#42; b"),
+    ("; a : b", "x: y", "; x&#58; y : b"),
+    ("a", "see http://b.c", "see http&#58;//b.c"),
+    ("a", "1 < 2 & 3 [x] {y} don't", "1 < 2 & 3 [x] {y} don't"),
+    ("a", "", "a"),
+    ("a&nbsp;b", "x\u00a0y", "x&nbsp;y"),
+]
+
+
+@pytest.mark.parametrize(("text", "typed", "expected"), SPELT)
+def test_what_is_typed_is_spelt_with_as_few_entities_as_it_needs(text, typed, expected):
+    page = read(text)
+    first = page.slots[0]
+    target = normal(
+        piece if not piece.startswith("<") or not piece.endswith(">") else Marker("close" if piece[1] == "/" else "open", int(piece.strip("</>")))
+        for piece in re.split(r"(</?\d>)", typed)
+        if piece
+    )
+
+    assert expected == page.splice({first.address: target} if typed else {})
+
+
+def test_a_comment_that_never_ends_is_told():
+    page = read("Words <!-- the rest")
+
+    assert ((6, 19),) == page.unclosed
+    assert "never ends" in page.remarks[0]
+
+
+def test_parameters_that_nobody_described_are_kept_and_told():
+    assert ["page: nobody says whether these parameters are to be translated, so they are kept: Box (colour, shape)."] == list(
+        read("{{Box|colour=dark red|shape=like a house|caption=A box}} {{Cite book|title=The box}}").remarks
+    )

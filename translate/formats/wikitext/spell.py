@@ -121,7 +121,7 @@ class _Writer:
 
     def write(self, target: Runs) -> str:
         """The first spelling that reads back as what was to be said."""
-        runs = tuple(_sound(target, self.place.marks))
+        runs = _joined(tuple(_sound(target, self.place.marks)), self.place.marks, self.names)
         wanted = self.shape(runs, self.place.marks, None)
         loose = any(mark.sort == "atom" and mark.name == "quote" for mark in self.place.marks.values())
         written = ""
@@ -165,6 +165,7 @@ class _Writer:
             text = ""
             if mark is not None:
                 said = raw(*mark.target).strip() if mark.sort in ("link", "external") else raw(mark.start, mark.end)
+                said = capital(spaced(said)) if mark.sort == "link" else said
                 out.append((run.kind, mark.sort, said))
             elif run.kind == "close":
                 out.append("close")
@@ -316,6 +317,19 @@ def _sound(target: Runs, marks: Mapping[tuple[str, int], Mark]) -> Iterator[str 
     for kind, number in sorted((key for key in marks if key[1] not in used), key=lambda key: key[1]):
         out += [Marker("open", number), Marker("close", number)] if kind == "open" else [Marker("atom", number)]
     return iter(_tightened(_without_empty(normal(out), marks), marks))
+
+
+def _joined(runs: Runs, marks: Mapping[tuple[str, int], Mark], names: Names) -> Runs:
+    """Letters right behind a link belong to it, as the wiki has it: they go into the label."""
+    out: list[str | Marker] = []
+    for run in runs:
+        last = out[-1] if out else ""
+        found = names.trail.match(run) if isinstance(run, str) else None
+        if found and isinstance(run, str) and isinstance(last, Marker) and last.kind == "close" and marks["open", last.number].sort == "link":
+            out[-1:] = [found[0], last, run[found.end() :]]
+        else:
+            out.append(run)
+    return normal(out)
 
 
 def _without_empty(runs: Runs, marks: Mapping[tuple[str, int], Mark]) -> Runs:
