@@ -99,8 +99,8 @@ def _names(line: Line) -> str:
 def alarm_table(found: Sequence[Alarms]) -> str:
     """What is said of untouched translations."""
     rows = [
-        "| book | passages | error, markup compared too | error, raw | error, judged apart | warning, markup compared too | warning, raw | warning, judged apart | whole work |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| book | passages | error, markup compared too | error, raw | error, judged apart | warning, markup compared too | warning, raw | warning, judged apart | whole work, raw | judged apart |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for one in found:
         cells = [
@@ -108,14 +108,14 @@ def alarm_table(found: Sequence[Alarms]) -> str:
             for severity in ("error", "warning")
             for markup, clean in ((True, False), (False, False), (False, True))
         ]
-        rows.append(f"| {one.name} | {one.passages} | {' | '.join(cells)} | {len(one.deviations)} |")
+        rows.append(f"| {one.name} | {one.passages} | {' | '.join(cells)} | {len(one.deviations)} | {len(one.left)} |")
     return "\n".join(rows)
 
 
 def judged_list(found: Sequence[Alarms]) -> str:
     """The passages that were judged to be truly wrong."""
     rows = ["| book | passage | what is wrong |", "|---|---|---|"]
-    return "\n".join(rows + [f"| {one.name} | `{segment}` | {reason} |" for one in found for segment, reason in one.judged.items()])
+    return "\n".join(rows + [f"| {one.name} | `{segment}` | {reason} |" for one in found for segment, reason in (*one.judged.items(), *one.works.items())])
 
 
 def cost_table(costs: dict[str, float]) -> str:

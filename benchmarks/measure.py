@@ -23,6 +23,7 @@ from typing import Any
 
 from benchmarks import embedded, made, pseudo
 from benchmarks.book import Book, Passage, read
+from benchmarks.faults import KINDS
 from benchmarks.losses import Losses, Wrong, compare
 from benchmarks.processes import SUCCESS, Bench, Call, Taken, repeated, run, serving, translate
 from benchmarks.tables import Row, markdown, plain, replace_section
@@ -234,6 +235,7 @@ def fault_rows(work: Bookwork, clean: Run, rate: float) -> Iterator[Row]:
     share = len(left) / max(1, sum(1 for _ in _passages(work.book)))
     most = 0.001 if rate < 0.02 else 0.12
     yield Row(f"{title}: wrong texts left", f"{len(left)} ({share:.2%})", f"≤ {most:.1%}", "34 %", share <= most, _kinds(left, done.calls))
+    yield Row(f"{title}: by kind, injected/left/unnamed", "", "", "", None, by_kind(injected, causes(left, done.calls), causes(unnamed, done.calls)))
     ratio, bound = done.tokens / clean.tokens, 1.25 if rate < 0.02 else 2.2
     yield Row(
         f"{title}: tokens ÷ clean run",
@@ -255,14 +257,23 @@ def key_of(text: str) -> str:
     return re.sub(r"[\W\d_]+", "", re.sub(pseudo.URL, "", re.sub(pseudo.MARKER, "", text))).lower()
 
 
-def _kinds(wrong: Sequence[Wrong], calls: Sequence[Call]) -> str:
+def causes(wrong: Sequence[Wrong], calls: Sequence[Call]) -> Counter[str]:
     """Which faults the wrong texts come from, as far as the server's log tells."""
-    causes: dict[str, str] = {}
+    known: dict[str, str] = {}
     for call in calls:
         if call.fault:
             for source in (call.fault["source"],) if call.fault.get("source") else call.sources:
-                causes[key_of(source)] = call.fault["kind"]
-    return _tally(Counter(causes.get(key_of(one.words), "no fault") for one in wrong))
+                known[key_of(source)] = call.fault["kind"]
+    return Counter(known.get(key_of(one.words), "no fault") for one in wrong)
+
+
+def _kinds(wrong: Sequence[Wrong], calls: Sequence[Call]) -> str:
+    return _tally(causes(wrong, calls))
+
+
+def by_kind(injected: Counter[str], left: Counter[str], unnamed: Counter[str]) -> str:
+    """Every kind of fault with how often it was injected, left in the book, and left without a finding that names it."""
+    return ", ".join(f"{kind} {injected[kind]}/{left[kind]}/{unnamed[kind]}" for kind in (*KINDS, *sorted(set(left) - set(KINDS))))
 
 
 def _tally(counts: Counter[str]) -> str:

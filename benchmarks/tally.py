@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from benchmarks.goods import Good
 from benchmarks.planters import Bed, Kind, Planted, Row, Rows
-from translate import languages, proofreader
-from translate.checks import ALL, Facts, Pair, look
+from translate import checker, languages, proofreader
+from translate.checks import Facts, Pair, look
 from translate.document import Finding, worst
 from translate.proofreader import Passage
 
@@ -125,8 +125,8 @@ def fresh(planted: Planted, good: Good) -> tuple[Finding, ...] | None:
 
 @lru_cache(maxsize=20_000)
 def findings(pair: Pair, facts: Facts) -> tuple[Finding, ...]:
-    """What all checks find in a pair."""
-    return tuple(finding for check in ALL for finding in check(pair, facts))
+    """What is told of a pair: what all checks find, without what another finding explains."""
+    return checker.check(pair, facts)
 
 
 # --- faults in rows ------------------------------------------------------------------------------------------------

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import textwrap
 import tomllib
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -55,7 +57,10 @@ def _help(title: str, command: click.Command, context: click.Context) -> str:
 
 def checks() -> str:
     """The manual of the checks: what each sees, what it cannot see, an example."""
-    parts = ["# The checks\n\nMade from the checks by `make docs`. Every passage goes through all of them, in this order.\n\nA check is switched off with `--without NAME` on `translate` and `check`; `translate` keeps that with the work until `--without none`.\n"]
+    parts = [
+        "# The checks\n\nMade from the checks by `make docs`. Every passage goes through all of them, in this order.\n\nA check is switched off with `--without NAME` on `translate` and `check`; `translate` keeps that with the work until `--without none`.\n",
+        _how_measured(),
+    ]
     for check in ALL:
         first, _, rest = textwrap.dedent("    " + (type(check).__doc__ or "")).strip().partition("\n")
         parts.append(f"## {check.name}\n\n{first}\n")
@@ -64,17 +69,50 @@ def checks() -> str:
         parts.append(f"Gravest: {gravest()[check.name]}." + (" Also holds where no words are translated.\n" if check.structural else "\n"))
         if check.name in silence.SILENCES:
             parts.append(f"Where it speaks for the whole passage, these are not told: {', '.join(sorted(silence.SILENCES[check.name]))}.\n")
-        parts.append(_example(check.name))
+        parts += [_measured(check.name), _example(check.name)]
     parts.append(
         "# The whole work\n\nWhen all passages are in, they are compared with one another. What deviates is asked for again, or mended by code, and flagged where that fails.\n"
     )
     for reading in proofreader.ALL:
         first, _, rest = textwrap.dedent("    " + (reading.__doc__ or "")).strip().partition("\n")
-        parts += [f"## {reading.name}\n\n{first}\n", textwrap.dedent(rest).strip() + "\n"]
+        parts += [f"## {reading.name}\n\n{first}\n", textwrap.dedent(rest).strip() + "\n", _measured(reading.name)]
     parts.append("# Checks of neighbours\n\nThey look at the passages of a document in a row.\n")
     for beside in NEIGHBOURS:
         parts.append(f"## {beside.name}\n\n{textwrap.dedent('    ' + (type(beside).__doc__ or '')).strip()}\n\nGravest: {gravest()[beside.name]}.\n")
+        parts.append(_measured(beside.name))
     return "\n".join(part for part in parts if part)
+
+
+@cache
+def _figures() -> dict[str, Any]:
+    """What ``benchmarks.detectors`` measured."""
+    return tomllib.loads((HERE / "measured.toml").read_text(encoding="utf-8"))
+
+
+def _how_measured() -> str:
+    """What the figures below mean."""
+    known = _figures()
+    return (
+        f"How often each is right was measured on {known['date']} by `{known['command']}`, on human translations into German and French: "
+        "recall is the share of the planted faults of its kinds that the check named itself (others may name the rest; the [benchmarks](benchmarks.md) have every kind), "
+        f"precision the share of its findings that would be right where {known['rate']:.0%} of the passages have such a fault. "
+        "Its complaints about the good passages are counted without those that a person judged to be true; "
+        "those of `markers` are differences of markup, which the translators of these books changed at will.\n"
+    )
+
+
+def _measured(name: str) -> str:
+    """The recall and precision of a check."""
+    row = _figures()["checks"].get(name)
+    if row is None:
+        return ""
+    said = [f"{row[kind]} {kind if row[kind] != 1 else kind[:-1]}" for kind in ("errors", "warnings", "remarks") if row[kind]]
+    wrong = f"of {row['passages']:,} good passages it complained in {row['errors'] + row['warnings'] + row['remarks']}" + (
+        f" ({', '.join(said)})" if said else ""
+    )
+    if not row["planted"]:
+        return f"Measured: no faults of its own were planted; {wrong}.\n"
+    return f"Measured: recall {row['recall']:.2f} ({row['planted']:,} faults), precision {row['precision']:.2f}; {wrong}.\n"
 
 
 def _example(name: str) -> str:

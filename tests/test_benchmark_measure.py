@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from lxml import etree
 
 from benchmarks import made, pseudo
 from benchmarks.book import Passage, read
+from benchmarks.faults import KINDS
 from benchmarks.losses import Losses, compare
-from benchmarks.measure import key_of
+from benchmarks.measure import by_kind, key_of
 from benchmarks.processes import Call, read_log, repeated
 from benchmarks.tables import Row, markdown, plain, replace_section
 
@@ -210,3 +212,12 @@ def test_a_section_is_replaced_and_the_rest_stays(tmp_path: Path) -> None:
     replace_section(path, "b", "added")
 
     assert path.read_text(encoding="utf-8") == "# Title\n\n<!-- a -->\nnew\n<!-- /a -->\nafter\n\n<!-- b -->\nadded\n<!-- /b -->\n"
+
+
+def test_every_kind_of_fault_is_told_of_by_its_name() -> None:
+    told = by_kind(Counter(echo=3), Counter(echo=2, **{"no fault": 1}), Counter())
+
+    assert "echo 3/2/0" in told
+    assert told.endswith("no fault 0/1/0")
+    assert [kind for kind in KINDS if f"{kind} " not in told] == []
+    assert 16 == len(KINDS)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from benchmarks.planters.seam import Bed, Kind, Planted, atoms, edited, opened, sentences, spoiled, with_target
+from benchmarks.planters.seam import Bed, Kind, Planted, atoms, carried, edited, opened, prose, sentences, spoiled, with_target
 from translate.checks import Pair
 from translate.document import Kind as SegmentKind
 from translate.document import Marker, markers, normal
@@ -72,6 +73,12 @@ def quotation_mark_lost(pair: Pair, bed: Bed) -> Planted | None:
     return spoiled(pair, edited(pair.draft.target, r"[„“”«»\"]", "", bed.chance))
 
 
+def quotation_marks_lost(pair: Pair, bed: Bed) -> Planted | None:
+    """Both marks of a quotation are gone; carried."""
+    good = bed.words("quoted")
+    return carried(pair, good[0], good[1], re.sub(r"[„“]|«\s?|\s?»", "", good[1])) if good and prose(pair) else None
+
+
 def list_line(pair: Pair, bed: Bed) -> Planted | None:
     """A line begins in the middle of the text with a sign that makes a list of it."""
     sign = bed.chance.choice(("* ", "# ", "| "))
@@ -120,6 +127,7 @@ STRUCTURE = (
     Kind("an element moved to another sentence", "structure", 0.98, ("moved",), marker_moved),
     Kind("a bracket is gone", "structure", 0.98, ("brackets",), bracket_lost),
     Kind("a quotation mark is gone", "structure", 0.98, ("brackets", "quotation"), quotation_mark_lost),
+    Kind("both quotation marks are gone", "structure", 0.98, ("brackets",), quotation_marks_lost),
     Kind("a line begins with * # |", "structure", 0.98, ("format",), list_line),
     Kind("a bar in a wiki's cell", "structure", 0.98, ("format",), bar_in_cell),
     Kind("a wiki's signs in the text", "structure", 0.98, ("format", "brackets"), wiki_signs),

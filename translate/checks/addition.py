@@ -11,20 +11,23 @@ from translate.checks.seam import Facts, Pair
 from translate.checks.sentences import dropped, worded
 from translate.document import Finding, visible
 
-LONG = 0.8
+LONG = -0.2
 """A text whose length is no more than this many deviations above the usual has no sentence too many."""
+
+LONGER = 0.8
+"""Up to so many deviations above the usual it is a remark."""
 
 CLEARLY = 2.5
 """From so many deviations above the usual it is an error.
 
-Of sentences planted at the end of human translations 82 % were named in German, 68 % in French, 69 % in Spanish, at 0.2 to 0.5 % false alarms, most of them warnings; a long paragraph hides a short sentence.
+Of sentences planted at the end of human translations 94 % were named in German, 93 % in French, at 0.8 and 0.4 % false alarms, half of them remarks; a long paragraph hides a short sentence.
 """
 
 
 class Addition:
     """The translation has a sentence that the source does not have.
 
-    Told where there are more sentences and the length says so too; an error where it is much longer than is usual, else a warning.
+    Told where there are more sentences and the length says so too; an error where it is much longer than is usual, a warning where it is longer, a remark where it is not.
     Blind to what was added inside a sentence, and to a sentence that took another's place.
     """
 
@@ -47,7 +50,7 @@ class Addition:
             words = " ".join(target[place].strip() for place in new)
             yield Finding(
                 self.name,
-                "error" if off >= CLEARLY else "warning",
+                "error" if off >= CLEARLY else "warning" if off > LONGER else "info",
                 f"A sentence of the translation seems not to be in the source: {quoted(words)}.",
                 target=words,
             )

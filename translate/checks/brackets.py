@@ -16,6 +16,10 @@ _NUMERATION = re.compile(r"(?:(?<=\s)|^)(?:\d{1,3}|[ivxlc]{1,5}|[^\W\d_])\)")
 _SMILEY = re.compile(r"(?<=\s)[:;]-?[()](?!\w)")
 
 QUOTES = re.compile('[„“”«»‹›"]')
+_OTHERWISE = re.compile(r"(?:\A|\n|[.!?…:]\s)\s*[—–-]\s|[「」『』]|(?<!\w)[‘‚'](?=\w).*(?<=\w)[’‘'](?!\w)", re.DOTALL)
+"""Speech after a dash, and single quotation marks: what was quoted may be so marked."""
+_SPEECH = re.compile('[,.!?…][”"]')
+_QUOTED = re.compile('[„“«‹"]([^„“”«»‹›"]+)[“”»›"]')
 _PAIRED = ("«»", "‹›")
 _CURLY = "„“”"
 
@@ -23,7 +27,7 @@ _CURLY = "„“”"
 class Brackets:
     """A bracket or a quotation mark opens and does not close, or a bracketed or quoted passage lost its signs.
 
-    An error where the source is balanced and the translation is not, a remark where the brackets of the source are gone altogether: a dash or a comma may do as well.
+    An error where the source is balanced and the translation is not, a warning where the marks of a quotation are gone altogether, a remark where those of a word or brackets are: a dash or a comma may do as well.
     Blind to single quotation marks, which are apostrophes too, and to marks of the wrong language, which another check looks at.
     """
 
@@ -43,9 +47,17 @@ class Brackets:
             yield from self._gone(source, target)
 
     def _gone(self, source: str, target: str) -> Iterator[Finding]:
-        """Round brackets around several words that are there no more."""
+        """Round brackets around several words, and quotation marks, that are there no more."""
         if source.count("(") >= 1 and not re.search(r"[(\[（–—]", target) and (passage := re.search(r"\([^()]{12,}\)", source)):
             yield self._finding("info", f"The brackets around {quoted(passage.group()[1:-1])} are not in the translation.", passage.group())
+        signs, left = len(QUOTES.findall(source)), len(QUOTES.findall(target))
+        # Speech that is broken by "he said" may be one quotation (French).
+        if signs >= 2 and left <= signs - 2 and not (left and _SPEECH.search(source)) and not _OTHERWISE.search(target):
+            words = _quoted_in(source, target)
+            # A single word in quotation marks is often told in other words.
+            yield self._finding(
+                "warning" if len(words.split()) > 1 else "info", f"The quotation marks around {quoted(words)} are not in the translation.", words
+            )
 
     def _finding(self, severity: Severity, message: str, words: str) -> Finding:
         return Finding(self.name, severity, message, target=words)
@@ -83,6 +95,13 @@ def unbalanced(text: str) -> frozenset[str]:
     if signs['"'] % 2:
         wrong.add('"')
     return frozenset(wrong)
+
+
+def _quoted_in(source: str, target: str) -> str:
+    """A quotation of ``source``: one that ``target`` has as it is, but without marks, else the first."""
+    found = [match.group(1) for match in _QUOTED.finditer(source)]
+    bare = [words for words in found if words in target and not re.search(f'[„“«‹"]\\s?{re.escape(words)}', target)]
+    return (bare or found or [source])[0]
 
 
 def _flipped(sign: str, here: frozenset[str]) -> bool:

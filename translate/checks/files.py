@@ -18,7 +18,7 @@ _NAME = re.compile(
     rf"(?<![\w./~-])(?:~?/[\w.+~-]+(?:/[\w.+~-]+)+/?|(?:[\w+~-]+/)*[\w+~-]+(?:\.[\w+~-]+)*\.(?:{_ENDINGS})|[A-Za-z]:\\[\w.\\-]+|[a-z\d]+(?:_[a-z\d]+)+|[A-Z\d]+(?:_[A-Z\d]+)+)(?![\w/])",
     re.ASCII,
 )
-ALIKE = 0.6
+ALIKE = 0.85
 """A new name so much like one that is gone (by difflib's ratio) is that name, changed."""
 
 
@@ -39,7 +39,7 @@ class Files:
             return
         target = flat(pair.draft.target)
         ours, theirs = names(source), names(target)
-        new = [name for name in theirs if name not in ours and name not in source]
+        new = [name for name in theirs if name not in ours]
         for name in ours:
             # A sentence that begins with the name may give it a capital.
             if name.casefold() in target.casefold():

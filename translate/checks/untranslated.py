@@ -128,7 +128,11 @@ def _is_residue(stretch: list[str], facts: Facts, names: frozenset[str]) -> bool
     if sum(word[:1].isupper() for word in stretch) * 2 > len(stretch):
         return False
     alone = [word for word in stretch if translatable(word, facts, names=names)]
-    frequent = sum(word.casefold() in tongues.apart(languages.code(facts.source), languages.code(facts.target)) for word in alone)
+    apart = tongues.apart(languages.code(facts.source), languages.code(facts.target))
+    frequent = sum(word.casefold() in apart for word in alone)
+    # Nobody takes over a run in small letters with a word like "the" in it, whatever dictionaries say of the other words.
+    if all(map(str.islower, stretch)) and not apart.isdisjoint(stretch):
+        return True
     # A term of three words may have been taken over; a run with words like "the" and "she" in it has not, nor has half a sentence.
     few = len(alone) * 2 >= len(stretch) and ((len(alone) >= 2 and frequent > 0) or len(alone) >= 4)
     return few or (len(stretch) >= LONG and frequent > 0 and sum(map(str.islower, stretch)) >= len(stretch) - 1)
