@@ -90,6 +90,7 @@ ANSWERS = {
     "inspect": (("inspect", "small.epub"), ["OEBPS/c1.xhtml", "Every visible character is accounted for."], {"adds_up", "total", "documents", "skips"}),
     "status": (("status", "small.de"), ["title", "A Small Book", "accepted", "12"], {"work", "accepted", "pending", "errors", "model", "book"}),
     "findings": (("findings", "small.de"), ["Nothing is flagged in small.de."], {"findings", "segments"}),
+    "style": (("style", "de"), ['language = "de"', 'address = "Sie"', "„“‚‘"], {"language", "sheet", "presets"}),
     "ledger": (("ledger", "small.de"), ["The ledger is empty."], {"ledger"}),
     "explain": (("explain", "small.de", "SEGMENT"), ["status: accepted by every check", "found in version 1", "now accepted"], {"segment", "status", "stale", "events"}),
     "correct": (("correct", "small.de", "SEGMENT", "Die Drucker, <1>niemand</1>."), ["is approved as: Die Drucker, <1>niemand</1>.", "dragoman assemble small.de"], {"segment", "target", "who", "at", "findings"}),

@@ -27,12 +27,13 @@ NAME_TOKENS = 30
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What is the same for every request of a run: the languages and how the model likes to be asked. ``count`` counts tokens."""
+    """What is the same for every request of a run: the languages, how the model likes to be asked, and the lines of the style sheet. ``count`` counts tokens."""
 
     source: Language
     target: Language
     profile: Profile
     count: Callable[[str], int]
+    style: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ def _by_messages(pieces: Sequence[Piece], chosen: spelling.Spelling, brief: Brie
         body = "Translate:\n" + labels.write(list(zip(numbers, spelt, strict=True)))
         if kind == "json":
             body += "\n" + prompts.load("json").text
+    if brief.style:
+        static += "\n\nStyle of this work (it goes before the rules above)\n" + "\n".join(f"- {line}" for line in brief.style)
     if chosen != spelling.PLAIN:
         body = f"{_spelling_line(chosen)}\n{body}"
     names = tuple(name for name in context.names if any(name in plain(piece.runs) for piece in pieces)) if kind == "lines" else ()

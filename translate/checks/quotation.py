@@ -26,7 +26,7 @@ class QuotationMarks:
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:
         """Yield at most one finding of each kind."""
-        ways, text = quotes(facts.target), flat(pair.draft.target)
+        ways, text = facts.style.ways(facts.target), flat(pair.draft.target)
         if not ways:
             return
         found = _seen(text, flat(pair.segment.source))
@@ -43,7 +43,7 @@ class QuotationMarks:
 
     def fix(self, pair: Pair, facts: Facts) -> Runs | None:
         """With the language's own marks, in the way that the passage has begun; None where a mark has no partner."""
-        ways, text = quotes(facts.target), flat(pair.draft.target)
+        ways, text = facts.style.ways(facts.target), flat(pair.draft.target)
         found = _seen(text, flat(pair.segment.source)) if ways else ()
         if not found or not _paired(text):
             return None

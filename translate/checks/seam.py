@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from translate.checks.ratios import NOTHING_LEARNT, Ratios
 from translate.document import Draft, Finding, Runs, Segment, Term
+from translate.style import NO_STYLE, Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Facts:
 
     ``source`` and ``target`` are language tags, ``terms`` the glossary terms that occur in this segment, ``ratios`` what this work has taught about lengths.
     ``names`` are words that stay as they are (proper names of the work), in any capitals.
+    ``style`` is the work's style sheet.
     ``format`` is the target's ("wiki", "markdown"), where signs may break it; empty where text is only text.
     """
 
@@ -33,6 +35,7 @@ class Facts:
     ratios: Ratios = NOTHING_LEARNT
     names: frozenset[str] = frozenset()
     format: str = ""
+    style: Style = NO_STYLE
 
 
 class Check(Protocol):

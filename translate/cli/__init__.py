@@ -20,6 +20,7 @@ COMMANDS = {
     "correct": "Take a person's wording for a segment; it is never overwritten.",
     "dismiss": "Say that a finding is none; it stays so until its text changes.",
     "ledger": "Show and change what is settled for a work: terms, names, who says du to whom.",
+    "style": "Print a style sheet to edit: form of address, marks, numbers, wanted prose.",
     "check": "Audit a translation that anybody made.",
     "rule": "Make a correction the rule, everywhere; and take that back.",
     "glossary": "Check, convert and look into glossaries.",

@@ -11,18 +11,28 @@ from translate.checks.terms import Terms
 from translate.document import Draft, Finding, Segment, Term, dump_runs
 from translate.languages import Language
 from translate.pipeline.voice import Voice
+from translate.style import NO_STYLE, Style
 
 
 class Judge:
     """Judges drafts of one work, ``without`` the checks that were switched off. Learns the work's own lengths from what is accepted."""
 
     def __init__(
-        self, *, source: Language, target: Language, voice: Voice, structural: bool = False, without: frozenset[str] = frozenset(), format: str = ""
+        self,
+        *,
+        source: Language,
+        target: Language,
+        voice: Voice,
+        structural: bool = False,
+        without: frozenset[str] = frozenset(),
+        format: str = "",
+        style: Style = NO_STYLE,
     ) -> None:
         self._source = source
         self._format = "wiki" if format.startswith("wiki") else ""
         self._target = target
         self.voice = voice
+        self.style = style
         self.without = without
         self._checks: tuple[Check, ...] = tuple(check for check in (STRUCTURAL if structural else ALL) if check.name not in without)
         self._menders = tuple(check for check in MENDERS if check.name not in without)
@@ -41,7 +51,7 @@ class Judge:
 
     def key(self, segment: Segment) -> str:
         """The dependency key of the segment, as things are settled now."""
-        return dependency(segment, self.terms(segment), self.voice.facts(segment.text))
+        return dependency(segment, self.terms(segment), (*self.voice.facts(segment.text), *self.style.governing(segment.text, self._source.tag)))
 
     def stale(self, segment: Segment, draft: Draft | None, key: str) -> bool:
         """Whether a draft that was made under ``key`` would be asked for again."""
@@ -75,7 +85,7 @@ class Judge:
             self._ratios = self._ratios.learn(segment.kind, segment.text, draft.text, self._guess)
 
     def _facts(self, terms: Sequence[Term]) -> Facts:
-        return Facts(source=self._source.tag, target=self._target.tag, terms=tuple(terms), ratios=self._ratios, format=self._format)
+        return Facts(source=self._source.tag, target=self._target.tag, terms=tuple(terms), ratios=self._ratios, format=self._format, style=self.style)
 
 
 def dependency(segment: Segment, terms: Sequence[Term], style: Sequence[str]) -> str:

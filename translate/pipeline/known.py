@@ -9,6 +9,7 @@ from translate.document import Decision, Term
 from translate.pipeline.judge import Judge
 from translate.pipeline.voice import Voice
 from translate.store import Store
+from translate.style import NO_STYLE, Style, parse
 
 
 def settings(store: Store) -> dict[str, str]:
@@ -24,6 +25,12 @@ def terms(store: Store) -> tuple[Term, ...]:
     return glossary.load_stack(there, source=store.work.source_language, target=store.work.target_language)
 
 
+def style(store: Store) -> Style:
+    """The style sheet of the last run, as it was then."""
+    text = settings(store).get("style", "")
+    return parse(text, "the style sheet of the last run", target=store.work.target_language) if text else NO_STYLE
+
+
 def judge_of(store: Store, *, as_if: Decision | None = None) -> Judge:
     """A judge for the work as its last run had it; with ``as_if``, as if that were decided too."""
     source, target = languages.find(store.work.source_language), languages.find(store.work.target_language)
@@ -32,6 +39,7 @@ def judge_of(store: Store, *, as_if: Decision | None = None) -> Judge:
         source=source,
         target=target,
         voice=Voice(terms(store), held, source.code),
+        style=style(store),
         structural=settings(store).get("model") in ("echo", "pseudo"),
         without=frozenset(settings(store).get("without", "").split()),
         format=store.work.format,

@@ -41,7 +41,7 @@ async def _mend(store: Store, pairs: Sequence[Pair], judge: Judge, order: Order,
     try:
         async with aclosing(model):
             gate, purse = Gate(order.jobs or model.jobs), Purse(cap=order.budget, spent=store.spent().most)
-            brief = translator.Brief(languages.find(store.work.source_language), languages.find(store.work.target_language), model.profile, model.count)
+            brief = translator.Brief(languages.find(store.work.source_language), languages.find(store.work.target_language), model.profile, model.count, known.style(store).lines())
             ladder = Ladder(Desk(Caller(model, store, gate=gate, progress=progress, purse=purse), brief), judge, progress=progress)
             cases = [_case(pair, judge) for pair in pairs]
             stopped = await asyncio.gather(*(_one(case, ladder) for case in cases), return_exceptions=True)

@@ -33,6 +33,8 @@ from translate.pipeline.works import Folder
 from translate.prescan import Candidate
 from translate.sites import Provenance, Sister
 from translate.store import Choice, Outcome, State, Store
+from translate.style import NO_STYLE, Style
+from translate.style import load as load_style
 
 EXAMPLES = 2000
 """So many passages that are done are read for the work's usual lengths before a run goes on."""
@@ -76,6 +78,7 @@ class Order:
     provenance: Provenance | None = None
     sister: Sister | None = None
     prescan: bool = True
+    style: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,7 @@ def again(folder: Folder) -> Order:
             series=told.get("series", ""),
             prescan=told.get("prescan") != "False",
             judge=told.get("judge") or None,
+            style=Path(told["style_file"]) if told.get("style_file") and Path(told["style_file"]).is_file() else None,
         )
 
 
@@ -212,6 +216,7 @@ def _counts(store: Store) -> tuple[tuple[str, int], ...]:
 def _begin(order: Order, model: Model | DirectModel | None) -> tuple[Language, tuple[Term, ...], Model | DirectModel]:
     target = languages.find(order.to)
     switches.read(order.without)
+    _style(order)
     if order.from_:
         languages.find(order.from_)
     terms = glossary.load_stack(order.glossaries, source=order.from_ or "", target=target.tag)
@@ -229,7 +234,13 @@ def _judge(order: Order, store: Store, terms: Sequence[Term], model: Model | Dir
     source, target = languages.find(store.work.source_language), languages.find(store.work.target_language)
     voice = Voice(terms, store.ledger(), source.code)
     without = switches.settled(order.without, store)
-    return Judge(source=source, target=target, voice=voice, structural=isinstance(model, DirectModel), without=without, format=store.work.format)
+    structural = isinstance(model, DirectModel)
+    return Judge(source=source, target=target, voice=voice, structural=structural, without=without, format=store.work.format, style=_style(order))
+
+
+def _style(order: Order) -> Style:
+    """The order's style sheet. Raises ``SettingError``, with file and line, where it cannot be read."""
+    return NO_STYLE if order.style is None else load_style(order.style, target=languages.find(order.to).tag)
 
 
 def _plan(order: Order, store: Store, states: Mapping[str, State], judge: Judge) -> plan.Plan:
@@ -378,6 +389,8 @@ def _settings(order: Order, model: Model | DirectModel, terms: Sequence[Term]) -
         "bilingual": str(order.bilingual),
         "escalate": order.escalate or "",
         "prescan": str(order.prescan),
+        "style_file": str(order.style.resolve()) if order.style else "",
+        "style": order.style.read_text(encoding="utf-8-sig") if order.style else "",
         "only": order.only,
         "memory": order.memory,
         "series": order.series,

@@ -45,7 +45,7 @@ class Proofs:
     async def read(self) -> None:
         """Read the work, mend what deviates, keep what is found. What stopped it, if anything, is in ``error``; what was not tried then is left for the next run."""
         terms = dict.fromkeys(term for segment in self.store.segments() for term in self.judge.terms(segment))
-        self._facts = Facts(self.source, self.target, terms=tuple(terms))
+        self._facts = Facts(self.source, self.target, terms=tuple(terms), style=self.judge.style)
         found = self._deviations({})
         cases = {pair.segment.id: self._case(pair, found[pair.segment.id]) for pair in self._news(found)}
         taken: dict[str, Tried] = {}

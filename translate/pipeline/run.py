@@ -127,7 +127,7 @@ class Run:
 
     def _desk(self, model: Model, gate: Gate) -> Desk:
         caller = self.caller(model, gate)
-        return Desk(caller, translator.Brief(self.source, self.target, model.profile, model.count))
+        return Desk(caller, translator.Brief(self.source, self.target, model.profile, model.count, self.judge.style.lines()))
 
     async def _worker(self, lanes: Lanes, ladder: Ladder) -> None:
         while self.error is None:

@@ -27,7 +27,7 @@ NAMES = frozenset(reading.name for reading in ALL)
 """Their names: the ``check`` of a finding about the whole work."""
 
 
-MENDED = frozenset([Quotes.name, Voice.name])
+MENDED = frozenset([Quotes.name, Voice.name, Figures.name])
 """The readings whose deviations code can mend by itself."""
 
 
@@ -47,7 +47,7 @@ def proofread(passages: Iterable[Passage], facts: Facts, *, readings: Sequence[t
 
 def mend(passage: Passage, deviation: Deviation, facts: Facts) -> Runs | None:
     """The passage without the deviation, where code can mend it for certain; else None."""
-    mender = next((kind for kind in (Quotes, Voice) if kind.name == deviation.finding.check), None)
+    mender = next((kind for kind in (Quotes, Voice, Figures) if kind.name == deviation.finding.check), None)
     return mender(facts).mend(passage, deviation) if mender is not None else None
 
 

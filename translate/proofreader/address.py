@@ -24,6 +24,7 @@ class Address:
 
     def __init__(self, facts: Facts) -> None:
         self._forms = forms(facts.target)
+        self._wanted = facts.style.address
         self._seen: list[tuple[str, int, str, bool]] = []
 
     def see(self, passage: Passage) -> None:
@@ -38,7 +39,7 @@ class Address:
         """The passages that have the other form."""
         if not self._forms:
             return
-        usual = settled((self._forms[number].name, approved) for _, number, _, approved in self._seen)
+        usual = self._wanted or settled((self._forms[number].name, approved) for _, number, _, approved in self._seen)
         for segment, number, word, approved in self._seen:
             if usual and self._forms[number].name != usual and not approved:
                 message = f"Elsewhere the reader is addressed as “{usual}”, here it says {quoted(word)}: use “{usual}” and its forms throughout."

@@ -7,15 +7,18 @@ from collections.abc import Iterator
 
 from translate.checks import Facts
 from translate.checks.reading import quoted, without_addresses
-from translate.document import Finding
+from translate.document import Finding, Runs
 from translate.proofreader.seam import Deviation, Passage
 from translate.proofreader.votes import settled
+from translate.style import SEPARATORS
 
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,'’ \u00a0\u202f])\d{3})(?:\1\d{3})*(?![\d]|[.,]\d)")
 _BARE = re.compile(r"(?<![\d.,/-])\d{5,}(?![\d]|[.,/-]\d)")
 _PERCENT = re.compile(r"\d([ \u00a0\u202f]?)%")
 _ISO = re.compile(r"(?<![\d-])[12]\d{3}-\d\d-\d\d(?![\d-])")
 _SHORT = re.compile(r"(?<![\d./])\d{1,2}([./])[ \u00a0]?\d{1,2}\1[ \u00a0]?[12]\d{3}(?![\d./])")
+_THOUSANDS = "thousands are grouped with"
+_PERCENT_SIGN = "before the sign of percent stands"
 _NAMES = {" ": "a space", "\u00a0": "a space", "\u202f": "a space", "": "nothing"}
 
 
@@ -29,6 +32,10 @@ class Figures:
     name = "figures"
 
     def __init__(self, facts: Facts) -> None:
+        style = facts.style
+        wanted = {_THOUSANDS: SEPARATORS.get(style.thousands, ""), _PERCENT_SIGN: {"space": "a space", "none": "nothing"}.get(style.percent, "")}
+        self._wanted = {what: f"“{style.thousands}”" if style.thousands in (".", ",", "'", "’") and what == _THOUSANDS else way for what, way in wanted.items() if way}
+        self._marks = ("" if style.thousands == "none" else {" ": "\u202f"}.get(style.thousands, style.thousands), "\u00a0" if style.percent == "space" else "")
         self._seen: dict[str, list[tuple[str, str, str, bool]]] = {}
 
     def see(self, passage: Passage) -> None:
@@ -42,7 +49,7 @@ class Figures:
     def deviations(self) -> Iterator[Deviation]:
         """The passages that write them otherwise, each once for each kind."""
         for what, rows in self._seen.items():
-            usual = settled(((way, approved) for _, way, _, approved in rows), least=3, times=3)
+            usual = self._wanted.get(what) or settled(((way, approved) for _, way, _, approved in rows), least=3, times=3)
             said: set[str] = set()
             for segment, way, words, approved in rows:
                 if usual and way != usual and not approved and segment not in said:
@@ -51,18 +58,34 @@ class Figures:
                     yield Deviation(segment, Finding(self.name, "warning", message, target=words), usual)
 
 
+    def mend(self, passage: Passage, deviation: Deviation) -> Runs | None:
+        """With the marks of the style sheet; None where it says nothing of them, or the words are not there as they were found."""
+        words = deviation.finding.target
+        if deviation.settled == self._wanted.get(_THOUSANDS) and re.sub(r"\D", "", words).isdigit() and "%" not in words:
+            mark, digits = self._marks[0], re.sub(r"\D", "", words)
+            new = f"{int(digits):,}".replace(",", mark)
+            same = len(f"{int(digits)}") == len(digits)
+        elif deviation.settled == self._wanted.get(_PERCENT_SIGN) and words.endswith("%"):
+            new, same = words[0] + self._marks[1] + "%", True
+        else:
+            return None
+        at = re.compile(rf"(?<![\d.,]){re.escape(words)}(?!\d)" if "%" not in words else re.escape(words))
+        there = sum(len(at.findall(run)) for run in passage.draft.target if isinstance(run, str))
+        return tuple(at.sub(new, run) if isinstance(run, str) else run for run in passage.draft.target) if there and same else None
+
+
 def _thousands(source: str, target: str) -> Iterator[tuple[str, str, str]]:
     wanted = {re.sub(r"\D", "", match.group()) for match in _GROUPED.finditer(source)}
     for match in (*_GROUPED.finditer(target), *_BARE.finditer(target)) if wanted else ():
         mark = (match.group(1) or "") if match.re is _GROUPED else ""
         digits = re.sub(r"\D", "", match.group())
         if digits in wanted and len(digits) > 4:
-            yield "thousands are grouped with", _NAMES.get(mark, f"“{mark}”"), match.group()
+            yield _THOUSANDS, _NAMES.get(mark, f"“{mark}”"), match.group()
 
 
 def _percents(target: str) -> Iterator[tuple[str, str, str]]:
     for match in _PERCENT.finditer(target):
-        yield "before the sign of percent stands", "a space" if match.group(1) else "nothing", match.group()
+        yield _PERCENT_SIGN, "a space" if match.group(1) else "nothing", match.group()
 
 
 def _dates(target: str, source: str) -> Iterator[tuple[str, str, str]]:

@@ -9,7 +9,6 @@ from translate.checks.quotation import reset
 from translate.checks.quoting import DOUBLE, quotations
 from translate.checks.reading import amended, flat
 from translate.document import Finding, Runs
-from translate.languages.typography import quotes
 from translate.proofreader.seam import Deviation, Passage
 from translate.proofreader.votes import settled
 
@@ -23,7 +22,8 @@ class Quotes:
     name = "quotes"
 
     def __init__(self, facts: Facts) -> None:
-        self._ways = quotes(facts.target)
+        self._ways = facts.style.ways(facts.target)
+        self._wanted = facts.style.quotation[:2]
         self._seen: list[tuple[str, str, str, bool]] = []
 
     def see(self, passage: Passage) -> None:
@@ -34,7 +34,7 @@ class Quotes:
 
     def deviations(self) -> Iterator[Deviation]:
         """The passages with other marks; only the first one where what prevails is not of the language itself."""
-        usual = settled((marks, approved) for _, marks, _, approved in self._seen)
+        usual = self._wanted or settled((marks, approved) for _, marks, _, approved in self._seen)
         own = any("".join(way.outer) == usual for way in self._ways)
         for segment, marks, words, approved in self._seen:
             if usual and marks != usual and not approved:

@@ -57,7 +57,7 @@ class _Wish:
 async def _ask(store: Store, judge: Judge, pair: Pair, wish: _Wish, means: tuple[Model, Purse]) -> Proposal:
     model, purse = means
     work = store.work
-    brief = translator.Brief(languages.find(work.source_language), languages.find(work.target_language), model.profile, model.count)
+    brief = translator.Brief(languages.find(work.source_language), languages.find(work.target_language), model.profile, model.count, known.style(store).lines())
     terms = judge.terms(pair.segment)
     before = purse.spent
     async with aclosing(model):
