@@ -279,7 +279,7 @@ async def _run(
     switches.rejudge(store, judge, before)
     switches.look_again(store, judge, planned.overruled)
     judge.learn((pair.segment, pair.draft) for pair in islice(store.pairs(), EXAMPLES) if pair.draft is not None and pair.status in ("accepted", "approved"))
-    options = Options(jobs=order.jobs or model.jobs, tries=order.tries)
+    options = Options(jobs=order.jobs or model.jobs, tries=order.tries, proofs=not order.among)
     purse = Purse(cap=order.budget, spent=store.spent().most)
     run = Run(store, judge, planned, languages.find(store.work.source_language), target, options, purse, progress, recall, control, candidates)
     run.waiting = frozenset(segment for segment, state in states.items() if state.status == "pending")

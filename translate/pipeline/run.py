@@ -38,10 +38,11 @@ LAST_WORDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a run works: requests side by side, and the most requests of one segment."""
+    """How a run works: requests side by side, the most requests of one segment, and whether the whole work is read once more at the end."""
 
     jobs: int
     tries: int = 3
+    proofs: bool = True
 
 
 @dataclass(slots=True)
@@ -101,8 +102,8 @@ class Run:
             self.judge.voice.settle(decision)
 
     async def _proofread(self, ladder: Ladder) -> None:
-        """Compare the passages of the whole work; not where the run was stopped before its end."""
-        if self.error is None:
+        """Compare the passages of the whole work; not where the run was stopped before its end, or is a sample."""
+        if self.error is None and self.options.proofs:
             proofs = Proofs(self.store, self.judge, self.source.tag, self.target.tag, ladder)
             await proofs.read()
             self.error = proofs.error
