@@ -289,6 +289,20 @@ def test_a_judge_that_also_translated_is_named_as_such(tmp_path):
     assert "It is the model that translated, and may overlook its own faults." in page
 
 
+def test_a_judge_that_also_translates_is_warned_of_before_it_costs_anything(tmp_path):
+    lines = []
+
+    class Told(Silent):
+        def says(self, line):
+            lines.append(line)
+
+    source, told = works.epub(tmp_path / "small.epub", TEXTS), Told()
+    wanted = order.Order(source=source, to="de", out=tmp_path / "out", jobs=1, judge="x")
+    order.carry_out(wanted, told, model=Scripted(works.answer, profile=CHAT), judge=Scripted(nothing, profile=CHAT))
+
+    assert [line for line in lines if line.startswith("The judge is the model that translates (scripted)")]
+
+
 def test_the_judge_stays_within_the_budget(tmp_path):
     price = Price(10.0, 10.0, 10.0)
     result, judge = run(tmp_path, nothing, price=price, budget=0.02, judge_sample=100)

@@ -13,7 +13,7 @@ _WORDS = frozenset(["addition", "dates", "grouping", "length", "names", "negatio
 _STYLE = frozenset(["apostrophes", "capitals", "dashes", "ellipses", "inverted", "mixed", "quotation", "spacing"])
 
 SILENCES: dict[str, frozenset[str]] = {
-    "untranslated": _WORDS | _STYLE | {"script"},
+    "untranslated": _WORDS | _STYLE | {"brackets", "script"},
     "script": _WORDS | _STYLE,
     "leakage": _WORDS | _STYLE,
     "repetition": frozenset(["addition", "doubled", "length", "sentences", "truncated"]),

@@ -122,6 +122,8 @@ def carry_out(
     control = control or Control()
     target, terms, model = _begin(order, model)
     second, judge = _escalation(order), judge or _assessor(order, model)
+    if judge is not None and judge.name == model.name:
+        progress.says(f"The judge is the model that translates ({model.name}), and may overlook its own faults: name another with --judge.")
     control.check()
     folder, store, source = _prepared(order, target, folder)
     with store:
