@@ -168,6 +168,7 @@ SPELT = [
     ("a", "see http://b.c", "see http&#58;//b.c"),
     ("a", "1 < 2 & 3 [x] {y} don't", "1 < 2 & 3 [x] {y} don't"),
     ("a", "", "a"),
+    ("[[File:A.jpg|thumb|[http://x.org a] b]]", "b <1>a</1>", "[[File:A.jpg|thumb|b [http://x.org a]<nowiki/>]]"),
     ("a&nbsp;b", "x\u00a0y", "x&nbsp;y"),
 ]
 
