@@ -241,6 +241,7 @@ def test_the_state_of_a_work_tells_how_its_terms_are_kept(tmp_path):
 
     assert before["term_success"] < after["term_success"] == 1.0
     assert 1.0 == after["consistency_ltcr"]
+    assert "stands in 3 of 3 places (100%)" in result.folder.report(".html").read_text(encoding="utf-8")
 
 
 # --- the first stage of a run

@@ -16,7 +16,7 @@ from translate.checks import ALL
 from translate.document import Finding, Kind, Runs, Segment, Skip, markers, plain, visible
 from translate.errors import SourceError
 from translate.formats import Edition, Source, Structured, Targets, open_source
-from translate.pipeline import dismissals, known
+from translate.pipeline import dismissals, known, ledger
 from translate.pipeline.judge import Judge
 from translate.pipeline.works import Folder
 from translate.store import Pair, Run, Spent, State, Store
@@ -174,13 +174,22 @@ def report_of(
             report.Check("structure", "The translated page has fewer or more of something than its source"),
             *(report.Check(check.name, (type(check).__doc__ or check.name).strip().split("\n")[0]) for check in ALL),
         ),
-        remarks=remarks,
+        remarks=(*remarks, *_kept(store)),
         verdict=verdict,
         glossary=terms.lines(),
         dismissed=dismissals.of_store(store),
         off=tuple(sorted(judge.without)),
         assessment=assessment_of(store),
     )
+
+
+def _kept(store: Store) -> tuple[str, ...]:
+    """A sentence on how the translation keeps its terms and names; none where none occurs."""
+    success = ledger.success(store)
+    if not success.wanted:
+        return ()
+    alike = "" if success.ltcr is None else f"; of two places of one term, {success.ltcr:.0%} have the same rendering (LTCR)"
+    return (f"The settled rendering of terms and names stands in {success.kept:,} of {success.wanted:,} places ({success.kept / success.wanted:.0%}){alike}.",)
 
 
 class _Terms:
