@@ -66,7 +66,8 @@ def _groups(text: str, table: Numerals) -> Iterator[list[_Piece]]:
                 yield group
                 group = []
             continue
-        if group and (not near or _closed(group[-1], piece) or (joined >= 0 and not _joins(group[-1], piece))):
+        apart = not (joined >= 0 and _goes_on(group[-1], piece)) if group else False
+        if group and (not near or (apart and _closed(group[-1], piece)) or (joined >= 0 and not _joins(group[-1], piece))):
             yield group
             group = []
         group.append(piece)
@@ -78,6 +79,11 @@ def _groups(text: str, table: Numerals) -> Iterator[list[_Piece]]:
 def _closed(before: _Piece, after: _Piece) -> bool:
     """Whether the first word ends its number: an ordinal, a word that is no exact number, or a compound that no "million" follows."""
     return before.last or (after.last and not after.sure) or (len(before.values) > 1 and after.values[0] < 1000) or len(after.values) > 1
+
+
+def _goes_on(before: _Piece, after: _Piece) -> bool:
+    """Whether a compound that ends in hundreds may go on behind "and", as it is said aloud ("einhundert und fünfzig")."""
+    return before.values[-1] == 100 and len(before.values) > 1 and not before.last and all(value < 100 for value in after.values)
 
 
 def _joins(before: _Piece, after: _Piece) -> bool:
