@@ -53,12 +53,12 @@ def test_a_dismissed_finding_stands_no_more_and_its_segment_is_accepted(store):
     first = next(iter(store.states()))
     draft(store, first, "Es regnete.", WRONG, NOTE)
 
-    given = store.dismiss(first, [WRONG], who="Ida", reason="The year is in the heading.")
+    given = store.dismissing.dismiss(first, [WRONG], who="Ida", reason="The year is in the heading.")
 
     assert [(first, WRONG, "Ida", "The year is in the heading.")] == [(one.segment, one.finding, one.who, one.reason) for one in given]
     assert ["script"] == found(store)
     assert "accepted" == status(store, first)
-    assert given == store.pair(first).dismissed == store.dismissals()
+    assert given == store.pair(first).dismissed == store.dismissing.all()
     assert () == store.verify()
 
 
@@ -66,7 +66,7 @@ def test_what_is_left_keeps_the_segment_flagged(store):
     first = next(iter(store.states()))
     draft(store, first, '"so"', WRONG, ODD)
 
-    store.dismiss(first, [WRONG], who="Ida", reason="no")
+    store.dismissing.dismiss(first, [WRONG], who="Ida", reason="no")
 
     assert ["quotation"] == found(store)
     assert "flagged" == status(store, first)
@@ -75,18 +75,18 @@ def test_what_is_left_keeps_the_segment_flagged(store):
 def test_a_dismissal_is_on_disk_and_stays_when_the_store_is_opened_again(folder, store):
     first = next(iter(store.states()))
     draft(store, first, "Es regnete.", WRONG)
-    store.dismiss(first, [WRONG], who="Ida", reason="no")
+    store.dismissing.dismiss(first, [WRONG], who="Ida", reason="no")
     store.close()
 
     with Store.open(folder.store, readonly=True) as again:
         assert [] == found(again)
-        assert [False] == [one.stale for one in again.dismissals()]
+        assert [False] == [one.stale for one in again.dismissing.all()]
 
 
 def test_it_holds_when_a_run_brings_the_same_words_again(store):
     first = next(iter(store.states()))
     draft(store, first, "Es regnete.", WRONG)
-    store.dismiss(first, [WRONG], who="Ida", reason="no")
+    store.dismissing.dismiss(first, [WRONG], who="Ida", reason="no")
 
     draft(store, first, "Es regnete.", WRONG)
 
@@ -105,30 +105,30 @@ CHANGES = {
 def test_it_holds_no_more_when_something_changes(store, change):
     first = next(iter(store.states()))
     draft(store, first, "Es regnete.", WRONG)
-    store.dismiss(first, [WRONG], who="Ida", reason="no")
+    store.dismissing.dismiss(first, [WRONG], who="Ida", reason="no")
 
     change(store, first)
 
     assert 1 == len(found(store))
     assert "flagged" == status(store, first)
-    assert [True] == [one.stale for one in store.dismissals()]
+    assert [True] == [one.stale for one in store.dismissing.all()]
 
 
 def test_it_is_stale_when_the_source_changes_or_goes(store):
     first, second, _ = store.states()
     for segment in (first, second):
         draft(store, segment, "Es regnete.", WRONG)
-        store.dismiss(segment, [WRONG], who="Ida", reason="no")
+        store.dismissing.dismiss(segment, [WRONG], who="Ida", reason="no")
 
     bring(store, "In 1984 it rained, they say.", "Nobody came.")
 
-    assert [True, True] == [one.stale for one in store.dismissals()]
+    assert [True, True] == [one.stale for one in store.dismissing.all()]
 
 
 def test_it_holds_no_more_for_another_source_though_the_translation_and_the_finding_are_the_same(store):
     first = next(iter(store.states()))
     draft(store, first, "Es regnete.", WRONG)
-    store.dismiss(first, [WRONG], who="Ida", reason="no")
+    store.dismissing.dismiss(first, [WRONG], who="Ida", reason="no")
 
     bring(store, "In 1984 it rained hard.", "In 1984 it rained again.", "Nobody came.")
     draft(store, next(iter(store.states())), "Es regnete.", WRONG)
@@ -139,37 +139,37 @@ def test_it_holds_no_more_for_another_source_though_the_translation_and_the_find
 def test_a_dismissal_is_taken_back(store):
     first = next(iter(store.states()))
     draft(store, first, "Es regnete.", WRONG)
-    (one,) = store.dismiss(first, [WRONG], who="Ida", reason="no")
+    (one,) = store.dismissing.dismiss(first, [WRONG], who="Ida", reason="no")
 
-    assert store.withdraw(one.id, who="Ida")
-    assert not store.withdraw(one.id, who="Ida")
+    assert store.dismissing.withdraw(one.id, who="Ida")
+    assert not store.dismissing.withdraw(one.id, who="Ida")
 
     assert ["numbers"] == found(store)
     assert "flagged" == status(store, first)
-    assert () == store.dismissals()
+    assert () == store.dismissing.all()
 
 
 def test_what_does_not_stand_there_is_not_dismissed(store):
     first = next(iter(store.states()))
     draft(store, first, "Es regnete.", WRONG)
 
-    assert () == store.dismiss(first, [ODD], who="Ida", reason="no")
-    assert 1 == len(store.dismiss(first, [WRONG, WRONG], who="Ida", reason="no"))
-    assert () == store.dismiss(first, [WRONG], who="Ida", reason="again")
-    assert 1 == len(store.dismissals())
+    assert () == store.dismissing.dismiss(first, [ODD], who="Ida", reason="no")
+    assert 1 == len(store.dismissing.dismiss(first, [WRONG, WRONG], who="Ida", reason="no"))
+    assert () == store.dismissing.dismiss(first, [WRONG], who="Ida", reason="again")
+    assert 1 == len(store.dismissing.all())
 
 
 @pytest.mark.parametrize(("who", "reason"), [("", "no"), ("Ida", " ")])
 def test_a_dismissal_needs_a_name_and_a_reason(store, who, reason):
     with pytest.raises(StoreError, match="needs a name and a reason"):
-        store.dismiss(next(iter(store.states())), [WRONG], who=who, reason=reason)
+        store.dismissing.dismiss(next(iter(store.states())), [WRONG], who=who, reason=reason)
 
 
 def test_an_approved_wording_stays_approved(store):
     first = next(iter(store.states()))
     store.review(first, ("Es regnete.",), who="Ida", findings=(WRONG,))
 
-    store.dismiss(first, [WRONG], who="Ida", reason="no")
+    store.dismissing.dismiss(first, [WRONG], who="Ida", reason="no")
 
     assert [] == found(store)
     assert "approved" == status(store, first)
@@ -178,7 +178,7 @@ def test_an_approved_wording_stays_approved(store):
 def test_the_history_tells_who_dismissed_what_and_why(store, folder):
     first = next(iter(store.states()))
     draft(store, first, "Es regnete.", WRONG)
-    store.dismiss(first, [WRONG], who="Ida", reason="The year is in the heading.")
+    store.dismissing.dismiss(first, [WRONG], who="Ida", reason="The year is in the heading.")
 
     told = standing.explain(folder, first)
 
@@ -190,7 +190,7 @@ def test_the_history_tells_who_dismissed_what_and_why(store, folder):
 def test_a_dismissal_that_was_tampered_with_is_named(store, folder):
     first = next(iter(store.states()))
     draft(store, first, "Es regnete.", WRONG)
-    store.dismiss(first, [WRONG], who="Ida", reason="no")
+    store.dismissing.dismiss(first, [WRONG], who="Ida", reason="no")
     store.close()
     connection = sqlite3.connect(folder.store)
     connection.execute("UPDATE dismissals SET message = 'anything'")
@@ -237,7 +237,7 @@ def test_one_is_dismissed_and_those_like_it_are_left(store, folder):
 def test_the_report_lists_what_was_dismissed_and_counts_its_passage_as_accepted(store, folder):
     first = next(iter(store.states()))
     draft(store, first, "Es regnete.", WRONG)
-    store.dismiss(first, [WRONG], who="Ida", reason="The year is in the heading.")
+    store.dismissing.dismiss(first, [WRONG], who="Ida", reason="The year is in the heading.")
 
     page = results.report_of(store, folder, ())
 

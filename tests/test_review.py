@@ -92,7 +92,7 @@ def test_the_doubtful_queue_shows_what_is_flagged_and_a_fifth_of_the_work_at_mos
 
 def test_one_passage_after_another_until_the_queue_is_through(tmp_path):
     result, _ = made(tmp_path, wrong, tries=1)
-    kept = queues.Order()
+    kept = queues.Kept()
     with Store.open(result.folder.store) as store:
         wanted = list(queues.segments(store, Queue("doubtful")))
         seen = []
@@ -109,7 +109,7 @@ def test_one_passage_after_another_until_the_queue_is_through(tmp_path):
 
 def test_a_passage_that_was_skipped_comes_again_at_the_end(tmp_path):
     result, _ = made(tmp_path, wrong, tries=1)
-    kept = queues.Order()
+    kept = queues.Kept()
     with Store.open(result.folder.store) as store:
         first = kept.first(store, Queue("doubtful"), "Ann")
         names = kept.of(store, Queue("doubtful"), "Ann")

@@ -153,4 +153,4 @@ def test_a_finding_that_is_dismissed_is_gone_and_its_reason_is_kept(served):
 
     store = served.desk.shelf.store(base(served).split("/")[-1])
     assert "numbers" not in {finding.check for finding in store.pair(first).findings}
-    assert {"a joke"} == {one.reason for one in store.dismissals()}
+    assert {"a joke"} == {one.reason for one in store.dismissing.all()}

@@ -50,10 +50,10 @@ def dismiss(folder: Folder, segment: str, *, check: str = "", reason: str, who: 
     """
     with Store.open(folder.store) as store:
         wanted = chosen(store.pair(segment).findings, segment, check)
-        done = list(store.dismiss(segment, wanted, who=who, reason=reason))
+        done = list(store.dismissing.dismiss(segment, wanted, who=who, reason=reason))
         for pair in list(store.pairs()) if all_alike else ():
             more = [finding for finding in pair.findings if any(alike(finding, one) for one in wanted)]
-            done += store.dismiss(pair.segment.id, more, who=who, reason=reason) if more else ()
+            done += store.dismissing.dismiss(pair.segment.id, more, who=who, reason=reason) if more else ()
     return tuple(Dismissal(one.segment, one.finding, one.who, reason=one.reason, at=one.at) for one in done)
 
 
@@ -63,17 +63,17 @@ def undo(folder: Folder, segment: str, *, check: str = "", who: str) -> tuple[Di
     Raises ``SettingError`` where there are none.
     """
     with Store.open(folder.store) as store:
-        found = [one for one in store.dismissals() if one.segment == segment and check in ("", one.finding.check)]
+        found = [one for one in store.dismissing.all() if one.segment == segment and check in ("", one.finding.check)]
         if not found:
             raise SettingError(f"Nothing was dismissed for {segment}{f' of the check {check}' if check else ''}: dragoman findings --dismissed lists what was.")
         for one in found:
-            store.withdraw(one.id, who=who)
+            store.dismissing.withdraw(one.id, who=who)
     return tuple(Dismissal(one.segment, one.finding, one.who, one.stale, one.reason, one.at) for one in found)
 
 
 def of_store(store: Store) -> tuple[Dismissal, ...]:
     """A work's dismissals for its report, oldest first."""
-    return tuple(Dismissal(one.segment, one.finding, one.who, one.stale, one.reason, one.at) for one in store.dismissals())
+    return tuple(Dismissal(one.segment, one.finding, one.who, one.stale, one.reason, one.at) for one in store.dismissing.all())
 
 
 def chosen(findings: Sequence[Finding], segment: str, check: str) -> tuple[Finding, ...]:

@@ -19,7 +19,7 @@ def status(folder: Folder) -> dict[str, object]:
         states = store.states()
         counts = Counter(state.status for state in states.values())
         severities = Counter(finding.severity for _, finding, state in store.findings() if not results.settled(state))
-        dismissed = [one.stale for one in store.dismissals()]
+        dismissed = [one.stale for one in store.dismissing.all()]
         spent = store.spent()
         runs = store.runs()
         settings = known.settings(store)

@@ -9,6 +9,7 @@ import hashlib
 import json
 
 from translate.document import Runs
+from translate.errors import StoreError
 
 LETTERS = "bcdfghjkmnpqrstvwxyz"  # no vowel (no words), no digit (nothing takes an id for a number), no l
 LENGTH = 8
@@ -64,3 +65,9 @@ def name_of(counter: int, salt: int) -> str:
         value, digit = divmod(value, len(LETTERS))
         letters.append(LETTERS[digit])
     return "".join(letters)
+
+
+def known_form(segment: str) -> None:
+    """Refuse what cannot be the id of a segment, before it costs anything: raises ``StoreError``."""
+    if len(segment) != LENGTH or not set(segment) <= set(LETTERS):
+        raise StoreError(f"'{segment}' is not a segment of this work. Take an id from dragoman findings or the report.")

@@ -10,9 +10,15 @@ from translate.models.seam import Reply, Usage
 from translate.store.changes import segment_key
 from translate.store.coding import FINDING_COLUMNS, finding_of, load_list, unpacked
 from translate.store.reader import DRAFT_COLUMNS, draft_of
-from translate.store.rows import Asked, Chosen, Dismissal, Drafted, Event, Placed, Purpose, Replayed, Review, Spent
+from translate.store.rows import Asked, Chosen, Dismissal, Drafted, Event, Placed, Purpose, Replayed, Review, Run, Spent
 
 ORDER = (Placed, Asked, Drafted, Review, Dismissal, Chosen)  # of events in the same millisecond: cause before effect
+
+
+def runs(connection: sqlite3.Connection) -> tuple[Run, ...]:
+    """All runs, oldest first."""
+    rows = connection.execute("SELECT id, started, ended, outcome, settings FROM runs ORDER BY id").fetchall()
+    return tuple(Run(*(*facts, tuple(json.loads(settings).items()))) for *facts, settings in rows)
 
 
 def assessment(connection: sqlite3.Connection) -> dict[str, object]:

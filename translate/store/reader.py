@@ -105,6 +105,11 @@ def mirrors(connection: sqlite3.Connection, key: int) -> list[MirrorRow]:
     return [MirrorRow(name, address, Kind(kind), segment, load_runs(text)) for name, address, kind, segment, text in rows]
 
 
+def skips(connection: sqlite3.Connection, key: int) -> list[tuple[str, str, str]]:
+    """Address, reason and text of what is left as it is in the document with this key, in order."""
+    return connection.execute("SELECT address, reason, text FROM skips WHERE document = ? ORDER BY position", (key,)).fetchall()
+
+
 def targets(connection: sqlite3.Connection, key: int) -> dict[str, Runs]:
     """What is put in the places of a document, by address; a place that has nothing yet is left out, and so are mirrors: a format knows what of its model a label repeats."""
     own = connection.execute(

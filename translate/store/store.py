@@ -11,20 +11,19 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from translate.document import Decision, Document, Finding, Runs, Segment, Severity, Skip
 from translate.errors import StoreError
-from translate.store import auditor, changes, creator, dismissals, historian, importer, ledger, migrations, overview, reader
+from translate.store import auditor, changes, creator, historian, importer, ledger, migrations, overview, reader
 from translate.store.clock import now
 from translate.store.connections import Connections, telling, transaction
-from translate.store.hashes import LENGTH, LETTERS, digest
+from translate.store.dismissing import Dismissing
+from translate.store.hashes import digest, known_form
 from translate.store.lock import RunLock
 from translate.store.reviewing import Reviewing
 from translate.store.rows import (
-    Dismissal,
     DocumentRow,
     Entry,
     Event,
@@ -167,8 +166,7 @@ class Store:
         """The visible text of a document that is left as it is."""
         (key,) = self._documents(document)
         with telling(self.path):
-            rows = self._reading().execute("SELECT address, reason, text FROM skips WHERE document = ? ORDER BY position", (key,))
-            return tuple(Skip(document, *row) for row in rows)
+            return tuple(Skip(document, *row) for row in reader.skips(self._reading(), key))
 
     # --- the state of segments
 
@@ -217,7 +215,7 @@ class Store:
 
         Raises ``StoreError`` where the present version has no such segment.
         """
-        self._known(segment)
+        known_form(segment)
         with telling(self.path):
             return reader.pair(self._reading(), segment)
 
@@ -273,8 +271,7 @@ class Store:
     def runs(self) -> tuple[Run, ...]:
         """All runs, oldest first."""
         with telling(self.path):
-            rows = self._reading().execute("SELECT id, started, ended, outcome, settings FROM runs ORDER BY id").fetchall()
-        return tuple(Run(*(*facts, tuple(json.loads(settings).items()))) for *facts, settings in rows)
+            return historian.runs(self._reading())
 
     # --- the writer
 
@@ -320,7 +317,7 @@ class Store:
         """
         if not who.strip():
             raise StoreError("a review needs a name: say who decides.")
-        self._known(segment)
+        known_form(segment)
         return self._submit(changes.review(segment, target, who=who, note=note, findings=tuple(findings), seen=seen)).result()
 
     def review_all(self, wordings: Iterable[tuple[str, Runs, tuple[Finding, ...]]], *, who: str, note: str = "") -> tuple[Review, ...]:
@@ -329,13 +326,13 @@ class Store:
             raise StoreError("a review needs a name: say who decides.")
         rows = list(wordings)
         for segment, _, _ in rows:
-            self._known(segment)
+            known_form(segment)
         waiting = [self._submit(changes.review(segment, target, who=who, note=note, findings=findings)) for segment, target, findings in rows]
         return tuple(one.result() for one in waiting)
 
     def reopen(self, segment: str, *, who: str, seen: int | None = changes.ANY) -> bool:
         """Take a person's approval back: the wording that stood before stands again. False where nobody had approved it. Raises as ``review`` does."""
-        self._known(segment)
+        known_form(segment)
         return self._submit(changes.reopen(segment, who=who, seen=seen)).result()
 
     @property
@@ -343,28 +340,10 @@ class Store:
         """What people do before they decide: queues, unfinished wordings, comments, search."""
         return Reviewing(self._reading, self._submit, self.path)
 
-    def dismiss(self, segment: str, findings: Iterable[Finding], *, who: str, reason: str) -> tuple[Dismissal, ...]:
-        """Take a person's word that these findings of a segment are none, until its source or translation changes. On disk on return.
-
-        Of ``findings``, those that stand now are dismissed. A flagged segment that has no other error or warning is accepted then.
-        Raises ``StoreError`` where the present version has no such segment, or ``who`` or ``reason`` is empty.
-        """
-        if not who.strip() or not reason.strip():
-            raise StoreError("a dismissal needs a name and a reason: say who decides, and why.")
-        self._known(segment)
-        return self._submit(changes.dismiss(segment, tuple(findings), who=who, reason=reason)).result()
-
-    def withdraw(self, dismissal: int, *, who: str) -> bool:
-        """Take the dismissal with this number back, so that its finding stands again; False where there is none to take back."""
-        return self._submit(changes.withdraw(dismissal, who=who)).result()
-
-    def dismissals(self) -> tuple[Dismissal, ...]:
-        """All dismissals that nobody took back, oldest first; ``stale`` where the texts are no longer those they were about, or nobody says so of them any more."""
-        with telling(self.path):
-            given = [one for many in dismissals.known(self._reading()).values() for one in many.values()]
-            present = self.states().keys() if given else frozenset()
-            held = {one.id for name in {one.segment for one in given} & present for one in reader.pair(self._reading(), name).dismissed}
-        return tuple(one if one.id in held else replace(one, stale=True) for one in sorted(given, key=lambda one: one.id))
+    @property
+    def dismissing(self) -> Dismissing:
+        """Findings that people judge to be none."""
+        return Dismissing(self._reading, self._submit, self.path)
 
     @property
     def wiki(self) -> WikiRows:
@@ -394,7 +373,7 @@ class Store:
 
     def history(self, segment: str) -> tuple[Event, ...]:
         """All that happened to a segment, oldest first: places, requests, drafts, reviews, dismissals, choices."""
-        self._known(segment)
+        known_form(segment)
         with telling(self.path):
             return historian.history(self._reading(), segment)
 
@@ -440,8 +419,3 @@ class Store:
         number = self.version().number
         with telling(self.path):
             return reader.document_keys(self._reading(), number, name)
-
-    def _known(self, segment: str) -> None:
-        """Refuse what cannot be an id before it costs anything."""
-        if len(segment) != LENGTH or not set(segment) <= set(LETTERS):
-            raise StoreError(f"'{segment}' is not a segment of this work. Take an id from dragoman findings or the report.")

@@ -133,7 +133,7 @@ def wilson(bad: int, looked: int) -> tuple[float, float]:
     return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
-class Order:
+class Kept:
     """Queues as they were when somebody began with them, so that the passages do not change places under her hands.
 
     One for a server. A queue is made anew when the one who works through it asks for that, or comes to its end.

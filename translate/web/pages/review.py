@@ -20,7 +20,7 @@ from translate.web.call import Call, context, page
 from translate.web.identity import Role
 from translate.web.shown import Mark, handles, pieces, shown
 
-KEPT = queues.Order()
+KEPT = queues.Kept()
 """The queues as people began with them."""
 SHOWN_HITS = 20
 
