@@ -43,5 +43,5 @@ def pictured(page: Page, name: str) -> None:
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     for theme in THEMES:
         page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-        page.screenshot(path=SCREENSHOTS / f"{name}-{theme}.png", full_page=True)
+        page.screenshot(path=SCREENSHOTS / f"{name}-{theme}.png", full_page=True, caret="initial")
     page.emulate_media(color_scheme="light")

@@ -19,7 +19,7 @@ from translate.store.clock import now
 from translate.store.coding import runs_text, safe
 from translate.store.connections import telling
 
-Side = Literal["source", "target"]
+Side = Literal["source", "target", "either"]
 PRESENT = "(SELECT max(number) FROM versions)"
 BATCH = 2000
 """Texts that are put into the index of words in one transaction."""
@@ -281,17 +281,18 @@ class Reviewing:
                 return total
 
     def find(self, words: str, *, side: Side, most: int) -> tuple[str, ...]:
-        """The segments in which ``words`` stand on one side, small and capital letters alike, in reading order. ``index`` first, to find what is new."""
-        if side not in ("source", "target") or not words:
+        """The segments in which ``words`` stand on one side (or on either), small and capital letters alike, in reading order. ``index`` first, to find what is new."""
+        columns = {"source": ("source",), "target": ("target",), "either": ("source", "target")}.get(side, ())
+        if not columns or not words:
             return ()
         if len(words) >= TRIGRAM:
-            clause, value = f"texts MATCH '{side} : ' || ?", '"' + words.replace('"', '""') + '"'
+            clause, value = f"texts MATCH '{{{' '.join(columns)}}} : ' || :words", '"' + words.replace('"', '""') + '"'
         else:
-            clause, value = f"texts.{side} LIKE ? ESCAPE '\\'", "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+            clause, value = "(" + " OR ".join(f"texts.{column} LIKE :words ESCAPE '\\'" for column in columns) + ")", "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         with telling(self._path):
             rows = self._reading().execute(
-                f"""SELECT s.name FROM texts JOIN segments s ON s.id = texts.rowid WHERE {clause} AND s.version = {PRESENT} ORDER BY s.place LIMIT ?""",
-                (value, most),
+                f"""SELECT s.name FROM texts JOIN segments s ON s.id = texts.rowid WHERE {clause} AND s.version = {PRESENT} ORDER BY s.place LIMIT :most""",
+                {"words": value, "most": most},
             )
             return tuple(row[0] for row in rows)
 

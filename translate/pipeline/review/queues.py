@@ -14,7 +14,7 @@ from math import ceil, log1p, sqrt
 from translate.errors import SettingError
 from translate.store import Doubt, Sampled, Store
 
-KINDS = ("doubtful", "sample", "chapter", "check", "source", "target", "person", "comments", "all")
+KINDS = ("doubtful", "sample", "chapter", "check", "source", "target", "either", "person", "comments", "all")
 PLAIN = ("doubtful", "sample", "comments", "all")
 """Queues that need no further word."""
 MOST_SHARE = 0.2
@@ -45,7 +45,7 @@ class Queue:
         kind, _, word = text.partition(":")
         if kind not in KINDS or (kind in PLAIN) == bool(word):
             raise SettingError(
-                f"'{text}' is no queue of passages: take one of {', '.join(PLAIN)}, or chapter:, check:, source:, target: or person: with its word."
+                f"'{text}' is no queue of passages: take one of {', '.join(PLAIN)}, or chapter:, check:, source:, target:, either: or person: with its word."
             )
         return cls(kind, word)
 
@@ -90,9 +90,9 @@ def segments(store: Store, queue: Queue, *, share: float = MOST_SHARE) -> tuple[
         return tuple(one.segment for one in sorted(doubts, key=worth, reverse=True)[:most])
     if queue.kind == "sample":
         return tuple(one.segment for one in drawn(store))
-    if queue.kind in ("source", "target"):
+    if queue.kind in ("source", "target", "either"):
         table.index()
-        return table.find(queue.word, side="source" if queue.kind == "source" else "target", most=FOUND)
+        return table.find(queue.word, side=queue.kind, most=FOUND)  # type: ignore[arg-type]
     if queue.kind == "chapter":
         return table.in_document(queue.word)
     if queue.kind == "check":
@@ -169,7 +169,7 @@ class Kept:
 
     def _open_from(self, store: Store, names: tuple[str, ...], place: int, queue: Queue, *, but: str = "") -> str | None:
         """The first of ``names`` from ``place`` on that nobody has decided on; in the queues that show what was decided, the first at all."""
-        keeps = queue.kind in ("person", "comments", "source", "target", "chapter", "all", "check")
+        keeps = queue.kind in ("person", "comments", "source", "target", "either", "chapter", "all", "check")
         for start in range(place, len(names), STEP):
             some = [name for name in names[start : start + STEP] if name != but]
             there = store.reviewing.statuses(some)

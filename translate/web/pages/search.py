@@ -18,10 +18,10 @@ SHOWN_HITS = 50
 def search(call: Call) -> Response:
     """Search in either text, and words replaced in translations: shown first, then done."""
     store, given = call.store(), call.request.query_params
-    words, side, instead = given.get("words", "")[:500], "source" if given.get("side") == "source" else "target", given.get("instead", "")[:500]
+    words, side, instead = given.get("words", "")[:500], _side(given.get("side", "")), given.get("instead", "")[:500]
     case, whole = "case" in given, "whole" in given
     places: tuple[replacing.Place, ...] = ()
-    if words.strip() and side == "target" and "instead" in given and instead != "":
+    if words.strip() and instead != "":
         places = replacing.places(store, words, instead, case=case, whole=whole)
     names = queues.segments(store, Queue(side, words)) if words.strip() else ()
     hits = []
@@ -43,6 +43,10 @@ def search(call: Call) -> Response:
     return call.page(
         "search.html", **context(call), **values, may=call.identity is not None and call.identity.may(Role.REVIEWER), work=store.work, key=call.key()
     )
+
+
+def _side(said: str) -> str:
+    return said if said in ("source", "target") else "either"
 
 
 def replace(call: Call) -> Response:
