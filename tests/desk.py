@@ -14,8 +14,10 @@ import httpx
 import uvicorn
 from starlette.applications import Starlette
 
+from translate.pipeline.people import People, Role
 from translate.web import serve
 from translate.web.app import create
+from translate.web.call import cookie_name
 from translate.web.desk import Desk
 from translate.web.settings import Settings
 
@@ -48,6 +50,28 @@ class Served:
         client.get(self.desk.link()).raise_for_status()
         return Browser(client)
 
+    def session(self, name: str) -> Browser:
+        """A client with a session of somebody who has an account, without a password being hashed."""
+        people = self.desk.people
+        assert people is not None
+        client = self.stranger()
+        client.cookies.set(cookie_name(self.desk), people.begin(name))
+        return Browser(client)
+
+
+PASSWORD = "correct horse battery"
+
+
+def with_people(wanted: Settings, **roles: str) -> Settings:
+    """The settings of a desk with accounts; ``roles`` by name (an owner "Olga" is always there)."""
+    people = People(wanted.workspace)
+    try:
+        for name, role in ({"Olga": "owner"} | roles).items():
+            people.add(name, Role.read(role), password=PASSWORD)
+    finally:
+        people.close()
+    return replace(wanted, accounts=True)
+
 
 class Browser:
     """A client that sends forms as a page of the desk does: with its origin and the form's word."""
@@ -69,7 +93,7 @@ class Browser:
 
 def settings(folder: Path, **wanted: object) -> Settings:
     """Settings of a desk whose folders are under ``folder``."""
-    return replace(Settings(folder / "output", folder / "state", port=0, glossaries=folder / "glossaries"), **wanted)
+    return replace(Settings(folder / "output", folder / "state", port=0, glossaries=folder / "glossaries", workspace=folder / "workspace.db"), **wanted)
 
 
 @contextmanager
@@ -78,7 +102,7 @@ def serving(wanted: Settings) -> Iterator[Served]:
     listening = serve.listen(wanted)
     wanted = replace(wanted, port=listening.getsockname()[1])
     app = create(wanted)
-    server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="warning", server_header=False, timeout_graceful_shutdown=1))
+    server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="warning", server_header=False, timeout_graceful_shutdown=1, proxy_headers=False))
     app.state.server = server
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

@@ -175,6 +175,7 @@ def test_every_command_has_a_test_here():
         "glossary",
         "rule",
         "compare",
+        "users",
     }
 
     assert set(COMMANDS) <= {*ANSWERS, *elsewhere}  # each in a test file of its own

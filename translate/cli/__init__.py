@@ -28,6 +28,7 @@ COMMANDS = {
     "verify": "Derive every hash of a work again and say what does not hold.",
     "compare": "Let several models translate one page of a work, side by side.",
     "serve": "Open the desk: translate, watch, review and publish in the browser.",
+    "users": "Keep the accounts of a desk that several people use.",
     "review": "Open one work at the desk, at its first doubtful passage.",
     "export": "Take a work to another tool: XLIFF, TMX, a table, a Word document.",
     "import": "Bring it back: what a person changed there becomes her wording.",

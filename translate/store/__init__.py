@@ -1,5 +1,6 @@
 """The store: all SQL, one file per work. What the pipeline uses stands here."""
 
+from translate.store.accounts import Account, Accounts
 from translate.store.creator import copy as copy_store
 from translate.store.hashes import dismissal_key, replay_key
 from translate.store.memory import TranslationMemory, known_as
@@ -41,6 +42,8 @@ from translate.store.store import Store
 
 __all__ = [
     "UNKNOWN",
+    "Account",
+    "Accounts",
     "Asked",
     "Choice",
     "Chosen",

@@ -1,4 +1,4 @@
-"""The workspace: one SQLite file for what all works of a user share (the translation memory), in the user's data folder.
+"""The workspace: one SQLite file for what all works of a user share (the translation memory, the accounts of a desk), in the user's data folder.
 
 Its schema grows as that of a work's store does: by functions that are only ever added to ``LEDGER``.
 """
@@ -40,7 +40,18 @@ def w0001_memory(db: Database) -> None:
     db.execute("CREATE TABLE memory_pieces (piece INTEGER NOT NULL, text INTEGER NOT NULL, PRIMARY KEY (piece, text)) WITHOUT ROWID")
 
 
-LEDGER: tuple[migrations.Migration, ...] = (w0001_memory,)
+def w0002_accounts(db: Database) -> None:
+    """People who sign in at a desk: their accounts, roles for single works, invitations and sessions (both as hashes)."""
+    account = {"id": int, "name": str, "folded": str, "password": str, "role": str, "at": str, "disabled": str}
+    db.table("accounts").create(account, pk="id", not_null=set(account) - {"disabled"})
+    db.table("accounts").create_index(["folded"], unique=True)
+    keys = [("account", "accounts", "id")]
+    db.table("account_roles").create({"account": int, "work": str, "role": str}, pk=("account", "work"), not_null={"role"}, foreign_keys=keys)
+    db.table("account_invitations").create({"hash": str, "account": int, "until": float}, pk="hash", not_null={"account", "until"}, foreign_keys=keys)
+    db.table("account_sessions").create({"hash": str, "account": int, "until": float}, pk="hash", not_null={"account", "until"}, foreign_keys=keys)
+
+
+LEDGER: tuple[migrations.Migration, ...] = (w0001_memory, w0002_accounts)
 
 
 def opened(path: Path) -> sqlite3.Connection:

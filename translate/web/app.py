@@ -16,18 +16,20 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from translate import __version__
+from translate.errors import SettingError
 from translate.pipeline.conduct import Conductor
 from translate.pipeline.intake import Intake
+from translate.pipeline.people import People
 from translate.pipeline.preview import Previews
 from translate.pipeline.shelf import Shelf
 from translate.web.call import not_found
 from translate.web.desk import THREADS, Desk
 from translate.web.guard import Guard
-from translate.web.identity import Identity, KeptSessions, Peeks, Role, Tickets
-from translate.web.pages import compare, finish, home, review, search, start, work
+from translate.web.identity import AccountSessions, Identity, KeptSessions, Peeks, Role, Tickets
+from translate.web.pages import account, compare, finish, home, people, review, search, start, work
 from translate.web.settings import Settings
 
-PAGES = (home, start, compare, work, review, search, finish)
+PAGES = (home, account, people, start, compare, work, review, search, finish)
 """Every module of pages; each has ``ROUTES``."""
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 UPLOADS = frozenset({"/uploads"})
@@ -37,20 +39,22 @@ UPLOADS = frozenset({"/uploads"})
 def create(settings: Settings) -> Starlette:
     """The desk as an ASGI application; ``app.state.desk`` is what its pages share.
 
-    Raises ``SettingError`` where it would be open to others without accounts.
+    Raises ``SettingError`` where it would be open to others without accounts, or with accounts of which none owns it.
     """
     settings.check()
+    accounts = _people(settings)
     pool = ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
     desk = Desk(
         settings=settings,
         shelf=Shelf(settings.out),
-        sessions=KeptSessions(settings.state / "sessions.json"),
+        sessions=AccountSessions(accounts) if accounts is not None else KeptSessions(settings.state / "sessions.json"),
         tickets=Tickets(),
         pool=pool,
         conductor=Conductor(),
         intake=Intake(settings.out),
         previews=Previews(),
         peeks=Peeks(),
+        people=accounts,
     )
 
     @asynccontextmanager
@@ -66,6 +70,16 @@ def create(settings: Settings) -> Starlette:
     app = Starlette(routes=routes, middleware=[guard], exception_handlers={HTTPException: not_found}, lifespan=lifespan)
     app.state.desk = desk
     return app
+
+
+def _people(settings: Settings) -> People | None:
+    if not settings.accounts:
+        return None
+    people = People(settings.workspace)
+    if not people.owned():
+        people.close()
+        raise SettingError("Nobody owns this desk yet: make the first account with 'dragoman users add NAME --role owner'.")
+    return people
 
 
 def local_owner() -> Identity:

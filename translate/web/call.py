@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
 from typing import Any, BinaryIO
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.datastructures import FormData, UploadFile
@@ -27,7 +28,7 @@ from translate.store import Store
 from translate.web import words
 from translate.web.desk import Desk
 from translate.web.guard import SAFE
-from translate.web.identity import Identity, Role, csrf_of, same
+from translate.web.identity import WEEKS, Identity, Role, csrf_of, same
 
 FORM_WORD = "x-form-word"
 THEMES = ("light", "dark")
@@ -50,6 +51,19 @@ class Call:
     def token(self) -> str:
         """The session's token; empty where there is none."""
         return self.request.cookies.get(cookie_name(self.desk), "")
+
+    @property
+    def address(self) -> str:
+        """The address of who asks, as the one that connects to us, or our own proxy, says."""
+        client = self.request.client.host if self.request.client else ""
+        said = self.request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() if self.desk.settings.proxied else ""
+        return said or client
+
+    @property
+    def here(self) -> str:
+        """The page's own path with its query."""
+        url = self.request.url
+        return f"{url.path}?{url.query}" if url.query else url.path
 
     @property
     def language(self) -> str:
@@ -121,6 +135,8 @@ class Call:
         return RedirectResponse(path, status_code=HTTPStatus.SEE_OTHER)
 
 
+NEEDED: dict[tuple[str, str], Role | None] = {}
+"""The least role for each path and method, as the routes were made; a test walks through it."""
 Page = Callable[[Call], Response]
 Feed = Callable[[], list[tuple[str, str]]]
 """Gives what has changed since it was asked last: the id of a part of the page, and what it shows now."""
@@ -150,13 +166,14 @@ def page(path: str, function: Page, *, needs: Role | None, methods: tuple[str, .
     async def endpoint(request: Request) -> Response:
         return await _answer(request, function, needs)
 
+    NEEDED.update({(path, method): needs for method in methods})
     return Route(path, endpoint, methods=list(methods), name=name or function.__name__)
 
 
 async def _answer(request: Request, function: Page, needs: Role | None) -> Response:
     call = call_of(request)
     if needs is not None and call.identity is None:
-        return call.page("closed.html", status=HTTPStatus.UNAUTHORIZED)
+        return closed(call)
     if needs is not None and call.identity is not None and not call.identity.may(needs):
         return _told(call, HTTPStatus.FORBIDDEN, call.words("not_allowed"))
     if request.method in SAFE:
@@ -181,6 +198,7 @@ def stream(path: str, function: Callable[[Call], Feed], *, needs: Role) -> Route
             _events(request, call.desk, feed), media_type="text/event-stream", headers={"cache-control": "no-store", "x-accel-buffering": "no"}
         )
 
+    NEEDED[path, "GET"] = needs
     return Route(path, endpoint, name=function.__name__)
 
 
@@ -212,7 +230,40 @@ def call_of(request: Request, form: FormData | None = None) -> Call:
     desk: Desk = request.app.state.desk
     token = request.cookies.get(cookie_name(desk), "")
     spoken = words.choose(request.cookies.get("language", ""), request.headers.get("accept-language", ""))
-    return Call(request, desk, desk.sessions.find(token) if token else None, words.load(spoken), form or FormData())
+    identity = desk.sessions.find(token) if token else None
+    if identity is not None and request.path_params.get("key"):
+        identity = identity.at(str(request.path_params["key"]))
+    return Call(request, desk, identity, words.load(spoken), form or FormData())
+
+
+def closed(call: Call, status: HTTPStatus = HTTPStatus.UNAUTHORIZED) -> Response:
+    """What somebody sees who is not signed in: where people have accounts, the way in, else how the desk is opened.
+
+    A link in another site's page comes without the (strict) cookie, so such a page goes on to itself first.
+    """
+    if call.desk.people is None:
+        return call.page("closed.html", status=status)
+    if call.request.method == "GET" and not call.token and call.request.headers.get("sec-fetch-site") == "cross-site":
+        return call.page("entered.html", leads_to=call.here)
+    return call.page("sign_in.html", status=status, then=call.here if call.request.method == "GET" else "/")
+
+
+def let_in(call: Call, response: Response, identity: Identity) -> Response:
+    """Begin a session and put its token into the answer's cookie; the session that the browser had ends, whoever gave it to that browser."""
+    if call.token:
+        call.desk.sessions.end(call.token)
+    token = call.desk.sessions.begin(identity)
+    response.set_cookie(cookie_name(call.desk), token, max_age=WEEKS, httponly=True, samesite="strict", secure=call.desk.settings.https)
+    return response
+
+
+def own_path(text: str) -> str:
+    """A path of ours that a form or a header named; "/" where it leads elsewhere."""
+    parts = urlsplit(text)
+    fine = not parts.scheme and not parts.netloc and parts.path.startswith("/") and not parts.path.startswith(("//", "/enter", "/join", "/\\"))
+    if not fine or not text.isprintable():
+        return "/"
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _has_word(call: Call) -> bool:
@@ -242,7 +293,7 @@ async def not_found(request: Request, error: Exception) -> Response:
     call = call_of(request)
     said = error.detail if isinstance(error, HTTPException) and error.detail != status.phrase else ""
     if call.identity is None:
-        return call.page("closed.html", status=status)
+        return closed(call, status)
     return _told(call, status, said or call.words("not_found" if status == HTTPStatus.NOT_FOUND else "not_possible"))
 
 

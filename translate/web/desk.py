@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from translate.pipeline.compare import Comparison
 from translate.pipeline.conduct import Conductor
 from translate.pipeline.intake import Intake
+from translate.pipeline.people import People
 from translate.pipeline.preview import Previews
 from translate.pipeline.shelf import Shelf
+from translate.web.doorman import Doorman
 from translate.web.identity import Peeks, Sessions, Tickets
 from translate.web.settings import Settings
 
@@ -30,11 +32,16 @@ class Desk:
     intake: Intake
     previews: Previews
     peeks: Peeks
+    people: People | None = None
+    """Who has an account; None where the desk is one person's."""
+    doorman: Doorman = field(default_factory=Doorman)
     comparisons: dict[str, Comparison] = field(default_factory=dict)
     """The latest comparison of models for each work, by its key."""
 
     def link(self, leads_to: str = "/") -> str:
-        """An address that opens the desk once, at ``leads_to``; it is a secret until it was used."""
+        """An address that opens the desk once, at ``leads_to``; it is a secret until it was used. With accounts it opens nothing: people sign in."""
+        if self.people is not None:
+            return self.settings.address() + leads_to
         return f"{self.settings.address()}/enter/{self.tickets.issue(leads_to)}"
 
     def close(self) -> None:
@@ -44,3 +51,5 @@ class Desk:
         self.conductor.close()
         self.pool.shutdown(wait=True, cancel_futures=True)
         self.shelf.close()
+        if self.people is not None:
+            self.people.close()

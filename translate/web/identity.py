@@ -10,10 +10,12 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import IntEnum
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
+
+from translate.pipeline.people import People
+from translate.pipeline.people import Role as Role
 
 WEEKS = 4 * 7 * 24 * 3600
 """Seconds that a session lasts."""
@@ -21,24 +23,21 @@ WEEKS = 4 * 7 * 24 * 3600
 HOUR = 3600
 
 
-class Role(IntEnum):
-    """What somebody may do; each may all that the one before may."""
-
-    READER = 1
-    REVIEWER = 2
-    OWNER = 3
-
-
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Somebody at the desk. ``name`` stands beside what she decides."""
+    """Somebody at the desk. ``name`` stands beside what she decides; ``works`` are roles in single works (by key) that differ from that at the desk."""
 
     name: str
     role: Role
+    works: tuple[tuple[str, Role], ...] = ()
 
     def may(self, needs: Role) -> bool:
         """Whether the role is enough."""
         return self.role >= needs
+
+    def at(self, key: str) -> Identity:
+        """The same person with what she may in the work of this key."""
+        return replace(self, role=dict(self.works).get(key, self.role)) if self.works else self
 
 
 class Sessions(Protocol):
@@ -52,6 +51,33 @@ class Sessions(Protocol):
 
     def end(self, token: str) -> None:
         """Sign out."""
+
+    def end_all(self, name: str) -> None:
+        """Sign out everywhere."""
+
+
+class AccountSessions:
+    """Sessions of people with accounts: asked anew at every request, so what an owner takes away is gone at once."""
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+
+    def begin(self, identity: Identity) -> str:
+        """A new session; gives its token."""
+        return self._people.begin(identity.name)
+
+    def find(self, token: str) -> Identity | None:
+        """Whose session it is, or None where it ended or the account is disabled."""
+        person = self._people.of_session(token)
+        return Identity(person.name, person.role, person.works) if person is not None else None
+
+    def end(self, token: str) -> None:
+        """Sign out."""
+        self._people.end(token)
+
+    def end_all(self, name: str) -> None:
+        """Sign out everywhere."""
+        self._people.end_all(name)
 
 
 class KeptSessions:
@@ -84,6 +110,12 @@ class KeptSessions:
         with self._lock:
             if self._rows.pop(_hash(token), None) is not None:
                 self._write()
+
+    def end_all(self, name: str) -> None:
+        """Sign out everywhere."""
+        with self._lock:
+            self._rows = {key: row for key, row in self._rows.items() if row[0] != name}
+            self._write()
 
     def _read(self) -> dict[str, tuple[str, int, float]]:
         """What the file says; nothing where it is not there or damaged: then people open the desk by a new link."""

@@ -28,18 +28,18 @@ def run(settings: Settings, *, told: Told, leads_to: str = "/", browser: bool = 
     from translate.web.app import create
 
     settings.check()
-    listening = listen(settings)
-    settings = replace(settings, port=listening.getsockname()[1])
-    app = create(settings)
-    link = app.state.desk.link(leads_to)
-    told(settings.address(), link)
-    if browser:
-        threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
-    # No access log: the link's token stands in a path.
-    config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False, timeout_graceful_shutdown=LAST_SECONDS, proxy_headers=False)
-    server = uvicorn.Server(config)
-    app.state.server = server
-    server.run(sockets=[listening])
+    with listen(settings) as listening:
+        settings = replace(settings, port=listening.getsockname()[1])
+        app = create(settings)
+        link = app.state.desk.link(leads_to)
+        told(settings.address(), link)
+        if browser:
+            threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
+        # No access log: the link's token stands in a path.
+        config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False, timeout_graceful_shutdown=LAST_SECONDS, proxy_headers=False)
+        server = uvicorn.Server(config)
+        app.state.server = server
+        server.run(sockets=[listening])
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -105,7 +105,7 @@ def _sent(path: Path, disposition: str) -> Response:
 
 ROUTES = (
     page("/works/{key}/finish", finish, needs=Role.READER),
-    page("/works/{key}/build", build, needs=Role.REVIEWER, methods=("POST",)),
+    page("/works/{key}/build", build, needs=Role.OWNER, methods=("POST",)),
     page("/works/{key}/book", book, needs=Role.READER),
     page("/works/{key}/report", report, needs=Role.READER),
     page("/works/{key}/finish/preview", preview, needs=Role.READER),

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
-from translate.web.call import THEMES, Call, cookie_name, page
-from translate.web.identity import WEEKS, Role
+from translate.web.call import THEMES, Call, closed, cookie_name, let_in, own_path, page
+from translate.web.identity import Role
 from translate.web.pages.start import choices
 from translate.web.words import LANGUAGES
 
@@ -17,7 +17,8 @@ YEAR = 365 * 24 * 3600
 
 def home(call: Call) -> Response:
     """The list of works."""
-    return call.page("home.html", works=call.desk.shelf.works(), views=call.desk.conductor.views(), choices=choices(call))
+    works = [one for one in call.desk.shelf.works() if call.identity is not None and call.identity.at(one.key).may(Role.READER)]
+    return call.page("home.html", works=works, views=call.desk.conductor.views(), choices=choices(call))
 
 
 def enter(call: Call) -> Response:
@@ -27,13 +28,12 @@ def enter(call: Call) -> Response:
     """
     from translate.web.app import local_owner
 
-    leads_to = call.desk.tickets.redeem(str(call.request.path_params["token"]))
+    leads_to = call.desk.tickets.redeem(str(call.request.path_params["token"])) if call.desk.people is None else None
+    if leads_to is None and call.desk.people is not None:
+        return closed(call)
     if leads_to is None:
         return call.page("closed.html", status=HTTPStatus.UNAUTHORIZED, used=True)
-    response = call.page("entered.html", leads_to=leads_to)
-    token = call.desk.sessions.begin(local_owner())
-    response.set_cookie(cookie_name(call.desk), token, max_age=WEEKS, httponly=True, samesite="strict", secure=call.desk.settings.https)
-    return response
+    return let_in(call, call.page("entered.html", leads_to=leads_to), local_owner())
 
 
 def preferences(call: Call) -> Response:
@@ -50,7 +50,7 @@ def preferences(call: Call) -> Response:
 def leave(call: Call) -> Response:
     """Sign out."""
     call.desk.sessions.end(call.token)
-    response = call.page("closed.html")
+    response = call.go("/") if call.desk.people is not None else call.page("closed.html")
     response.delete_cookie(cookie_name(call.desk))
     return response
 
@@ -58,13 +58,12 @@ def leave(call: Call) -> Response:
 def _back(call: Call) -> str:
     """The page that the form stood on: its path only, so that no other site is ever gone to."""
     parts = urlsplit(call.request.headers.get("referer", ""))
-    path = parts.path if parts.path.startswith("/") and not parts.path.startswith(("//", "/enter", "/\\")) else "/"
-    return f"{path}?{parts.query}" if parts.query else path
+    return own_path(f"{parts.path}?{parts.query}" if parts.query else parts.path)
 
 
 ROUTES = (
-    page("/", home, needs=Role.READER),
+    page("/", home, needs=Role.GUEST),
     page("/enter/{token}", enter, needs=None),
-    page("/preferences", preferences, needs=Role.READER, methods=("POST",)),
-    page("/leave", leave, needs=Role.READER, methods=("POST",)),
+    page("/preferences", preferences, needs=Role.GUEST, methods=("POST",)),
+    page("/leave", leave, needs=Role.GUEST, methods=("POST",)),
 )

@@ -168,6 +168,7 @@ def _values(call: Call, store: Store, queue: Queue, segment: str | None, *, said
         "key": call.key(),
         "queue": queue,
         "passage": passage,
+        "segment": segment,
         "place": place,
         "length": len(names),
         "said": said,
