@@ -20,15 +20,33 @@ MAY_SKIP_IN_CI = ("no key", "the superuser may")
 """What a skip's reason may begin with in CI; any other skip there hides a missing part."""
 
 
+STRANGERS = ("DRAGOMAN_CONTACT", "DRAGOMAN_ENGINE", "DRAGOMAN_WIKI_", "EDITOR", "HF_", "OPENAI_", "VISUAL")
+"""What variables of the user's begin with that change what the program does: no test but a live one sees them."""
+
+TEMPORARY = Path(tempfile.gettempdir()) / f"dragoman-tests-{os.getpid()}"
+
+
+def pytest_configure() -> None:
+    """No test reads or changes the user's keyring."""
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Every test has a translation memory of its own, which is not there until something is remembered; the user's is not touched."""
-    os.environ["DRAGOMAN_WORKSPACE"] = f"{tempfile.gettempdir()}/dragoman-tests-{os.getpid()}/{len(SEEN)}/workspace.db"
+    """Every test has a home and a translation memory of its own, not there until something is kept, and none of the user's settings and keys.
+
+    Tests with the embedded model share a home, since its file is large.
+    """
+    own = TEMPORARY / ("embedded" if item.get_closest_marker("embedded") else str(len(SEEN)))
+    os.environ["DRAGOMAN_HOME"], os.environ["DRAGOMAN_WORKSPACE"] = str(own / "home"), str(TEMPORARY / str(len(SEEN)) / "workspace.db")
     SEEN.append(item.nodeid)
+    if not item.get_closest_marker("live"):
+        for name in [name for name in os.environ if name.upper().startswith(STRANGERS)]:
+            del os.environ[name]
 
 
 def pytest_sessionfinish() -> None:
-    """Remove what was remembered."""
-    shutil.rmtree(f"{tempfile.gettempdir()}/dragoman-tests-{os.getpid()}", ignore_errors=True)
+    """Remove what was kept."""
+    shutil.rmtree(TEMPORARY, ignore_errors=True)
 
 
 SEEN: list[str] = []

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -16,7 +17,8 @@ from tests.terminal import ROOT, Said, environment
 
 pytestmark = pytest.mark.slow
 
-DATA = (".txt", ".toml", ".html", ".css", ".js", ".sql", ".typed")
+PACKED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]["translate"]
+DATA = tuple(Path(pattern).suffix for pattern in PACKED)
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +89,7 @@ def test_what_is_installed_runs_outside_the_checkout(installed, tmp_path):
     source = works.epub(tmp_path / "small.epub", [["One paragraph, and <em>another</em>."]])
 
     version = run(installed, "--version", folder=tmp_path)
-    where = subprocess.run([str(installed), "-c", "import translate; print(translate.__file__)"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    where = subprocess.run([str(installed), "-E", "-c", "import translate; print(translate.__file__)"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
     translated = run(installed, "translate", source, "--to", "de", "--model", "pseudo", folder=tmp_path)
 
     assert (0, "") == (version.code, version.err)
