@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,7 @@ from translate.cli.shown import json_option, show, table
 if TYPE_CHECKING:
     from translate.document import Term
     from translate.glossary.flaws import Flaw
+    from translate.pipeline.prescan import Extracted
     from translate.prescan import Candidate
 
 FILE = click.Path(path_type=Path)
@@ -75,14 +76,16 @@ def convert(file: Path, out: Path, into: Path | None, from_: str, to: str, as_js
 @to_option
 @from_option
 @click.option("--glossary", "glossaries", multiple=True, type=FILE, metavar="FILE", help="Renderings that are known; may be given again, the later wins.")
+@click.option("--no-memory", is_flag=True, help="Leave out what people settled or approved in earlier works.")
 @click.option("--model", "spec", default="", metavar="SPEC", help="Model that judges and translates the candidates, once (needs --to); none where it is left out.")
 @click.option("--base-url", metavar="URL", help="Address of an OpenAI-compatible server.")
 @click.option("--local-only", is_flag=True, help="Nothing leaves this machine: refuse a model that is elsewhere.")
 @click.option("--out", type=FILE, metavar="FILE.csv", help="Write the table here.")
 @json_option
-def extract(source: Path, to: str, from_: str, glossaries: tuple[Path, ...], spec: str, base_url: str | None, local_only: bool, out: Path | None, as_json: bool) -> int:
+def extract(source: Path, to: str, from_: str, glossaries: tuple[Path, ...], spec: str, out: Path | None, as_json: bool, **how: Any) -> int:
     """Read SOURCE, a book or a page, and propose its glossary: terms, names, works, abbreviations, and who speaks to whom.
 
+    With --to, renderings come from the glossaries and from what people settled in earlier works; a model is asked about the rest only.
     The table can be edited in a spreadsheet and given to 'dragoman ledger import'.
     """
     from translate import assembler
@@ -91,14 +94,23 @@ def extract(source: Path, to: str, from_: str, glossaries: tuple[Path, ...], spe
 
     if spec and not to:
         raise click.UsageError("A model needs to know the language to translate into: give --to.")
-    found = prescan.extract(source, language=_tag(from_) or None, glossaries=glossaries, to=_tag(to) or None)
+    found = prescan.extract(source, language=_tag(from_) or None, glossaries=glossaries, to=_tag(to) or None, memory=not how["no_memory"])
     if spec:
-        found = prescan.translated(found, open_model(spec, base_url=base_url, local_only=local_only), language=found.language, to=to)
+        found = prescan.translated(found, open_model(spec, base_url=how["base_url"], local_only=how["local_only"]), language=found.language, to=to)
     if out is not None:
         assembler.write_text(out, prescan.as_table(found.candidates))
-    value = {"language": found.language, "requests": found.requests, "candidates": [prescan.record(one) for one in found.candidates], "file": str(out) if out else ""}
-    show(value, lambda: _candidates(found.candidates, out), as_json=as_json)
+    value = {"language": found.language, "requests": found.requests, "answered": found.answered, "rejected": found.rejected, "candidates": [prescan.record(one) for one in found.candidates], "file": str(out) if out else ""}
+    show(value, lambda: [*_asked(found), *_candidates(found.candidates, out)], as_json=as_json)
     return 0
+
+
+def _asked(found: Extracted) -> list[str]:
+    """What came of asking a model; nothing where none was asked."""
+    if not found.requests:
+        return []
+    told = f"The model was asked about {found.asked:,} candidates in {found.requests} requests: {found.answered - found.rejected:,} have a rendering now, {found.rejected:,} are no terms and were left out."
+    silent = found.asked - found.answered
+    return [told, *([f"It said nothing that could be used of {silent:,}: they stay without a rendering."] if silent else [])]
 
 
 def _candidates(candidates: tuple[Candidate, ...], out: Path | None) -> list[str]:

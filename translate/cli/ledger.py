@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from translate.cli.shown import json_option, show, table
 if TYPE_CHECKING:
     from translate.document import Decision, LineStatus
     from translate.pipeline.ledger import Entry
+    from translate.pipeline.works import Folder
+    from translate.store import Store
 
 who_option = click.option("--who", default=None, metavar="NAME", help="Who decides (else the user's name on this machine).")
 LONGEST = 48
@@ -75,8 +78,10 @@ def set_(work: str, source: str, target: str | None, who: str | None, as_json: b
 
     sort = options.pop("sort")
     values = {name: value if value != () else None for name, value in options.items()} | {"sort": Sort(str(sort)) if sort else None, "target": target}
-    with Store.open(works.find(work).store) as store:
+    folder = works.find(work)
+    with Store.open(folder.store) as store:
         taken = ledger.put(store, [ledger.changed(store, source, **values)], who=who or getpass.getuser())
+        _remember(store, folder)
     return _said(taken, as_json=as_json)
 
 
@@ -110,8 +115,10 @@ def import_(work: str, file: Path, who: str | None, as_json: bool) -> int:
     from translate.pipeline import ledger, works
     from translate.store import Store
 
-    with Store.open(works.find(work).store) as store:
+    folder = works.find(work)
+    with Store.open(folder.store) as store:
         taken = ledger.take_table(store, file, who=who or getpass.getuser())
+        _remember(store, folder)
     return _said(taken, as_json=as_json)
 
 
@@ -119,9 +126,19 @@ def _judged(work: str, sources: tuple[str, ...], status: LineStatus, who: str | 
     from translate.pipeline import ledger, works
     from translate.store import Store
 
-    with Store.open(works.find(work).store) as store:
+    folder = works.find(work)
+    with Store.open(folder.store) as store:
         taken = ledger.judge_lines(store, sources, status, who=who or getpass.getuser())
+        _remember(store, folder)
     return _said(taken, as_json=as_json)
+
+
+def _remember(store: Store, folder: Folder) -> None:
+    from translate.errors import StoreError
+    from translate.pipeline import memories
+
+    with suppress(StoreError):  # the decision is kept; the memory takes it in with the next run
+        memories.remember_ledger(store, folder)
 
 
 def _said(taken: tuple[Decision, ...], *, as_json: bool) -> int:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import tee
+from itertools import chain, tee
 from pathlib import Path
 
 from translate import languages, memory, settings
-from translate.document import Kind, Runs, Segment, markers, plain
+from translate.document import Kind, Runs, Segment, Sort, markers, plain
 from translate.errors import SettingError
 from translate.exchange import tmx_stream
 from translate.exchange.tmx_stream import Pairing
@@ -18,7 +18,7 @@ from translate.pipeline import counterparts, known
 from translate.pipeline.recall import rehung, surrounded, told
 from translate.pipeline.standins import STAND_INS
 from translate.pipeline.works import Folder
-from translate.store import UNKNOWN, Memory, Origin, Pair, Remembered, Share, Store, Surroundings, TranslationMemory, Trust, known_as
+from translate.store import LEDGER, UNKNOWN, Memory, Origin, Pair, Remembered, Share, Store, Surroundings, TranslationMemory, Trust, known_as
 
 MOST_SUGGESTIONS = 5
 PROPERTY = "x-dragoman:"
@@ -50,7 +50,7 @@ def remember(store: Store, folder: Folder) -> int:
     with opened() as kept:
         there = kept.known(store.identity)
         gone = set(there)
-        count = kept.remember(_origin(store, folder), _news(store, there, gone))
+        count = kept.remember(_origin(store, folder), chain(_news(store, there, gone), _settled(store, there, gone)))
         if gone:
             kept.withdraw(store.identity, sorted(gone))
     return count
@@ -68,6 +68,18 @@ def remember_one(store: Store, folder: Folder, segment: str) -> None:
             kept.remember(_origin(store, folder), (replace(found, pieces=_pieces(found, store)),))
 
 
+def remember_ledger(store: Store, folder: Folder) -> None:
+    """Put what the ledger of the work settles into the memory, for the works that come after it. Raises as ``remember`` does."""
+    if not allowed(store):
+        return
+    with opened() as kept:
+        there = {segment: held for segment, held in kept.known(store.identity).items() if segment.startswith(LEDGER)}
+        gone = set(there)
+        kept.remember(_origin(store, folder), _settled(store, there, gone))
+        if gone:
+            kept.withdraw(store.identity, sorted(gone))
+
+
 def _news(store: Store, there: dict[str, tuple[int, str, Trust, Surroundings]], gone: set[str]) -> Iterator[Memory]:
     """What stands in the work and is not in the memory like that; what stands is taken out of ``gone``."""
     pairs, others = tee(store.pairs())
@@ -77,6 +89,28 @@ def _news(store: Store, there: dict[str, tuple[int, str, Trust, Surroundings]], 
             gone.discard(pair.segment.id)
             if there.get(pair.segment.id) != known_as(found):
                 yield replace(found, pieces=_pieces(found, store))
+
+
+def _settled(store: Store, there: dict[str, tuple[int, str, Trust, Surroundings]], gone: set[str]) -> Iterator[Memory]:
+    """The renderings that this work has settled by itself, as a series needs them: what a person accepted, what a model chose. What came from elsewhere is remembered there."""
+    for decision in store.ledger():
+        line = decision.line
+        person = decision.status == "accepted"
+        if line.open or line.sort == Sort.ADDRESS or line.sense or line.scope or decision.status == "rejected" or (line.note.startswith("from ") and not person):
+            continue
+        found = Memory(
+            segment=LEDGER + line.key,
+            source=(line.lemma,),
+            target=(line.target or line.lemma,),
+            language=store.work.target_language,
+            trust=Trust.APPROVED if person else Trust.MACHINE,
+            kind=Kind.TERM,
+            model="" if person else decision.who,
+            who=decision.who if person else "",
+        )
+        gone.discard(found.segment)
+        if there.get(found.segment) != known_as(found):
+            yield replace(found, pieces=_pieces(found, store))
 
 
 def _memory(pair: Pair, around: Surroundings, store: Store) -> Memory | None:

@@ -24,6 +24,7 @@ from translate.pipeline import assessment, known, ladder, memories, plan, presca
 from translate.pipeline.control import STOPPED, Control
 from translate.pipeline.gate import Gate
 from translate.pipeline.judge import Judge
+from translate.pipeline.precedents import Precedents
 from translate.pipeline.progress import Progress, Silent
 from translate.pipeline.purse import Purse
 from translate.pipeline.recall import Mode, Recall, Wanted, surrounded
@@ -142,10 +143,10 @@ def quoted(order: Order, *, model: Model | DirectModel | None = None, folder: Fo
     target, terms, model = _begin(order, model)
     _, store, _ = _prepared(order, target, folder)
     with store:
-        candidates = _candidates(order, store, terms, model)
-        judge = _judge(order, store, terms, model)
-        planned = _plan(order, store, standins.states(store, model), judge)
         with _memory(order, store, (model, None), Silent()) as recall:
+            candidates = _candidates(order, store, Precedents(terms, recall, store.wiki.sister()), model)
+            judge = _judge(order, store, terms, model)
+            planned = _plan(order, store, standins.states(store, model), judge)
             wanted = {segment.id for segment in planned.asked}
             found = recall.taken(pair for pair in surrounded(store.segments()) if pair[0].id in wanted) if recall is not None else ()
             known_ = {one.segment.id for one in found}
@@ -153,11 +154,11 @@ def quoted(order: Order, *, model: Model | DirectModel | None = None, folder: Fo
         return replace(_quote(order, store, left, model, candidates), remembered=len(known_))
 
 
-def _candidates(order: Order, store: Store, terms: Sequence[Term], model: Model | DirectModel) -> tuple[Candidate, ...]:
+def _candidates(order: Order, store: Store, known_: Precedents, model: Model | DirectModel) -> tuple[Candidate, ...]:
     """The first stage: the work is read once and the ledger proposed; gives back what the model is to be asked about."""
     if not order.prescan or isinstance(model, DirectModel):
         return ()
-    return prescan.to_ask(store, prescan.propose(store, terms), model.profile)
+    return prescan.to_ask(store, prescan.propose(store, known_), model.profile)
 
 
 def _quote(order: Order, store: Store, planned: plan.Plan, model: Model | DirectModel, candidates: Sequence[Candidate]) -> quote.Quote:
@@ -269,7 +270,7 @@ async def _run(
     """Do what is left to do; gives back how many passages were to be asked for, how many of them the memory had, and what stopped it, if anything did."""
     model, second, third = models
     target = languages.find(store.work.target_language)
-    candidates = _candidates(order, store, terms, model)
+    candidates = _candidates(order, store, Precedents(terms, recall, store.wiki.sister()), model)
     judge = _judge(order, store, terms, model)
     before = switches.earlier(store)
     states = standins.states(store, model)

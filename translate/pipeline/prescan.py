@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from contextlib import aclosing
+from contextlib import ExitStack, aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from translate import glossary, languages, prescan
-from translate.document import NAMES, Decision, LedgerLine, Segment, Sort, Term
+from translate import glossary, languages, prescan, settings
+from translate.document import NAMES, Decision, Segment
 from translate.errors import SettingError
 from translate.exchange import ledger as table
 from translate.formats import open_source
 from translate.languages import Language
 from translate.models.seam import DirectModel, Model, Profile
+from translate.pipeline import memories
 from translate.pipeline.caller import Answered, Caller
+from translate.pipeline.precedents import Precedents
 from translate.pipeline.quote import Range
+from translate.pipeline.recall import Recall, Wanted
 from translate.prescan import Candidate, asking
 from translate.store import Store
 
@@ -39,8 +42,8 @@ class Cost:
     answer: Range
 
 
-def propose(store: Store, terms: Sequence[Term]) -> tuple[Candidate, ...]:
-    """Read the present version, and put what it should settle into the ledger, each line once; renderings that the glossary has come with them.
+def propose(store: Store, known: Precedents) -> tuple[Candidate, ...]:
+    """Read the present version, and put what it should settle into the ledger, each line once; renderings that are known come with them.
 
     Gives back the candidates that no model has seen yet. A version that was read before is not read again for what a person or a model has decided since.
     """
@@ -49,10 +52,9 @@ def propose(store: Store, terms: Sequence[Term]) -> tuple[Candidate, ...]:
     held = store.ledger()
     if not any(one.why == why for one in store.ledger_history() if one.origin == "prescan"):
         found = _scan(store)
-        known = {term.source.casefold(): term for term in terms}
         there = {one.line.key for one in held}
-        fresh = [one for one in found if one.line.key not in there]
-        store.decide(Decision(_with_glossary(one.line, known), "proposed", "prescan", WHO, why) for one in fresh)
+        fresh = known.applied(one.line for one in found if one.line.key not in there)
+        store.decide(Decision(line, "proposed", "prescan", WHO, why) for line in fresh)
         held = store.ledger()
     waiting = {one.line.key for one in held if one.origin == "prescan" and one.who == WHO and one.line.open}
     return tuple(one for one in _scan(store) if one.line.key in waiting) if waiting else ()
@@ -61,14 +63,6 @@ def propose(store: Store, terms: Sequence[Term]) -> tuple[Candidate, ...]:
 def _scan(store: Store) -> tuple[Candidate, ...]:
     content = {document.name for document in store.documents() if document.kind == "content"}
     return prescan.scan((one for one in store.segments() if one.document in content), store.work.source_language)
-
-
-def _with_glossary(line: LedgerLine, known: dict[str, Term]) -> LedgerLine:
-    """The line as the glossary has it, where it does: then nobody is asked, and the glossary's own line stands above it."""
-    term = known.get(line.lemma.casefold())
-    if term is None or line.sort == Sort.ADDRESS:
-        return line
-    return replace(line, target=term.forms[0], allowed=term.allowed, forbidden=term.forbidden, keep=term.keep, note=f"from {term.line}")
 
 
 def to_ask(store: Store, candidates: Sequence[Candidate], profile: Profile) -> tuple[Candidate, ...]:
@@ -118,15 +112,24 @@ def cost(candidates: Sequence[Candidate], model: Model, source: Language, target
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What ``extract`` found in a source of ``language``: the candidates, the surest first, with renderings where a glossary or a model gave one; and how many requests that took."""
+    """What ``extract`` found in a source of ``language``: the candidates, the surest first, with renderings where one is known or a model gave one.
+
+    How many ``requests`` that took; of how many candidates the model was ``asked``, has ``answered``, and ``rejected`` as no terms.
+    """
 
     candidates: tuple[Candidate, ...]
     language: str
     requests: int = 0
+    asked: int = 0
+    answered: int = 0
+    rejected: int = 0
 
 
-def extract(source: Path, *, language: str | None = None, glossaries: Iterable[Path] = (), to: str | None = None) -> Extracted:
-    """The ledger that a source should have, by statistics, with what the glossaries know. Raises ``SourceError`` and ``GlossaryError``."""
+def extract(source: Path, *, language: str | None = None, glossaries: Iterable[Path] = (), to: str | None = None, memory: bool = True) -> Extracted:
+    """The ledger that a source should have, by statistics, with what the glossaries know, and (with ``to`` and ``memory``) what people settled in earlier works.
+
+    Raises ``SourceError`` and ``GlossaryError``, and ``StoreError`` where there is a memory that cannot be used.
+    """
     book = open_source(source, language=language)
     spoken = languages.find(language or book.language or "en").tag
     segments = [
@@ -136,8 +139,14 @@ def extract(source: Path, *, language: str | None = None, glossaries: Iterable[P
         for slot in document.slots
     ]
     terms = glossary.load_stack(tuple(glossaries), source=spoken, target=languages.find(to).tag if to else spoken)
-    known = {term.source.casefold(): term for term in terms}
-    return Extracted(tuple(replace(one, line=_with_glossary(one.line, known)) for one in prescan.scan(segments, spoken)), spoken)
+    found = prescan.scan(segments, spoken)
+    with ExitStack() as open_:
+        recall = None
+        if memory and to and settings.workspace().exists():
+            wanted = Wanted("", "", languages.find(spoken), languages.find(to), frozenset())
+            recall = Recall(open_.enter_context(memories.opened()), wanted)
+        lines = Precedents(terms, recall).applied(one.line for one in found)
+    return Extracted(tuple(replace(one, line=line) for one, line in zip(found, lines, strict=True)), spoken)
 
 
 def translated(found: Extracted, model: Model | DirectModel, *, language: str, to: str) -> Extracted:
@@ -166,7 +175,8 @@ def translated(found: Extracted, model: Model | DirectModel, *, language: str, t
         verdict = said.get(one.line.key)
         if verdict is None or verdict.wanted:
             kept.append(one if verdict is None else replace(one, line=verdict.line))
-    return Extracted(tuple(kept), found.language, len(asked))
+    rejected = len(found.candidates) - len(kept)
+    return Extracted(tuple(kept), found.language, len(asked), sum(len(question.candidates) for question in asked), len(said), rejected)
 
 
 def as_table(candidates: Iterable[Candidate]) -> str:

@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 from typing import Literal
 
 from translate import memory
-from translate.document import Draft, Runs, Segment, markers, plain
+from translate.document import Draft, Kind, Runs, Segment, markers, plain
 from translate.languages import Language
 from translate.store import Remembered, Surroundings, TranslationMemory, Trust, neighbour
 
@@ -80,6 +80,12 @@ class Recall:
                     found[text] = (near.score, plain(one.memory.target, atoms=True))
         ranked = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
         return tuple((" ".join(source.split()), " ".join(target.split())) for source, (_, target) in ranked[:MOST_EXAMPLES])
+
+    def rendering(self, form: str) -> tuple[str, str]:
+        """How a word or name was rendered by itself (a settled line of another work's ledger, a heading, an entry of a file), and where that is from; two times "" where nobody knows."""
+        found = [] if self._empty else [one for one in self._memory.exact((form,), language=self._wanted.source.tag) if self._usable(one)]
+        best = min(found, key=lambda one: (*self._order(one)[:2], one.memory.kind != Kind.TERM), default=None)
+        return ("", "") if best is None else (plain(best.memory.target).strip(), told(best))
 
     def _near(self, segment: Segment) -> Iterator[tuple[Remembered, memory.Nearness]]:
         """The best near translation of a passage, if there is one."""

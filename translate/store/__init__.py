@@ -3,7 +3,7 @@
 from translate.store.accounts import Account, Accounts
 from translate.store.creator import copy as copy_store
 from translate.store.hashes import dismissal_key, replay_key
-from translate.store.memory import TranslationMemory, known_as
+from translate.store.memory import LEDGER, TranslationMemory, known_as
 from translate.store.remembered import UNKNOWN, Memory, Origin, Remembered, Share, Surroundings, Trust, neighbour
 from translate.store.reviewing import Comment, Doubt, Jotting, Reviewing, Sampled, Side
 from translate.store.rows import (
@@ -41,6 +41,7 @@ from translate.store.rows import (
 from translate.store.store import Store
 
 __all__ = [
+    "LEDGER",
     "UNKNOWN",
     "Account",
     "Accounts",

@@ -25,6 +25,9 @@ from translate.store.remembered import Memory, Origin, Remembered, Share, Surrou
 Known = tuple[int, str, Trust, Surroundings]
 """What is remembered of a segment: the number of its source, its translation as JSON, its trust, its neighbours."""
 
+LEDGER = "ledger:"
+"""The ids of ledger lines begin so, among those of segments."""
+
 CROWD = 300
 """So many texts are read of one piece at most."""
 BATCH = 5000
@@ -75,8 +78,8 @@ class TranslationMemory:
         return {row[0]: (row[1], dump_runs(_runs(row[2], row[3])), Trust(row[4]), Surroundings(*row[5:])) for row in rows}
 
     def withdraw(self, identity: str, segments: Sequence[str]) -> int:
-        """Forget what a machine translated of these segments of a work: it does not stand any more. Gives how many it were."""
-        return self._remove("trust = 1 AND segment IN (SELECT value FROM json_each(:segments))", identity, segments)
+        """Forget what a machine translated of these segments of a work, and lines of its ledger, whoever wrote them: they do not stand any more. Gives how many it were."""
+        return self._remove(f"(trust = 1 OR segment LIKE '{LEDGER}%') AND segment IN (SELECT value FROM json_each(:segments))", identity, segments)
 
     def forget(self, identity: str) -> int:
         """Forget all that is remembered of a work; gives how many translations it were."""
