@@ -174,3 +174,30 @@ def test_the_units_of_a_page_marked_for_translation_keep_their_ids():
 
     assert [("T:1", "Head"), ("T:2", "The  page."), ("T:x3", "one"), ("T:x3/2", "two"), ("/5", "Outside.")] == [(slot.address, plain(slot.source)) for slot in page.slots]
     assert 3 == Counter(page.signs)["comment", "<!--T:1-->"] + Counter(page.signs)["comment", "<!--T:2-->"] + Counter(page.signs)["comment", "<!--T:x3-->"]
+
+
+def test_names_of_the_sisters_own_tongue_are_read_as_its_wiki_reads_them():
+    german = replace(GERMAN, namespaces=(*GERMAN.namespaces, Namespace(-1, "Spezial", "Special"), Namespace(2, "Benutzer", "User")))
+    text, _ = written("see [[Special:Search]], [[User:Ann]]; [[de:Stadt]] and [[File:A.jpg|20px|alt=a]] too.", replace(SISTER, target=german, source=replace(ENGLISH, languages=frozenset({"de"}))))
+
+    assert "SEE [[Spezial:Search]], [[Benutzer:Ann]];  AND [[Datei:A.jpg|20px|alternativtext=A]] TOO." == text
+
+
+def test_a_picture_leads_to_the_sisters_page_and_nothing_counts_as_lost():
+    text, _ = written("[[File:A.jpg|link=City|right|words]]")
+
+    assert "[[Datei:A.jpg|link=Stadt|rechts|WORDS]]" == text
+
+
+def test_no_link_leads_to_a_wiki_that_the_sister_has_no_prefix_for():
+    lonely = replace(SISTER, choices=Choices(missing="interwiki"), target=replace(GERMAN, interwiki=frozenset({"fr"})))
+    text, remarks = written("see [[Nowhere]]", lonely)
+
+    assert "SEE [[Nowhere|NOWHERE]]" == text
+    assert "has no prefix" in str(remarks)
+
+
+def test_any_parameter_can_be_dropped_by_a_star():
+    text, _ = written("{{Infobox|motto=words|area=5}}", replace(SISTER, treatment={"*": {"area": "drop"}, "Infobox": {"motto": "translate"}}))
+
+    assert "{{Infobox|motto=WORDS}}" == text

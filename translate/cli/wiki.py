@@ -11,6 +11,7 @@ import click
 from translate.cli.shown import Bar, json_option, show, table
 
 if TYPE_CHECKING:
+    from translate.pipeline.wikis.pulling import Pulled
     from translate.pipeline.wikis.rounds import Attempt
     from translate.pipeline.wikis.upkeep import Kept, Updated
 
@@ -65,6 +66,28 @@ def list_(as_json: bool) -> int:
     return 0
 
 
+@command.command("set")
+@click.argument("name")
+@click.argument("line", default="", metavar="[LINE]")
+@click.argument("value", required=False, metavar="[VALUE]")
+@json_option
+def set_(name: str, line: str, value: str | None, as_json: bool) -> int:
+    """Show what the file of the wiki NAME says, or one LINE of it, or let it say VALUE.
+
+    \b
+    dragoman wiki set de missing_pages interwiki
+    dragoman wiki set de dropped_templates 'Stub, Citation needed'
+    dragoman wiki set de templates.Quote.text translate
+    dragoman wiki set de categories.Work Arbeit
+    """
+    from translate.pipeline.wikis import register
+    from translate.wiki import known
+
+    wiki = register.settings(name, line, value)
+    show(asdict(wiki), lambda: list(known.as_lines(wiki, line)), as_json=as_json)
+    return 0
+
+
 @command.command("remove")
 @click.argument("name")
 @json_option
@@ -113,6 +136,7 @@ def test(name: str, local_only: bool, as_json: bool) -> int:
 @click.option("--reviewer", default="", metavar="NAME", help="Who has read it, for the wiki's notice.")
 @click.option("--any-licence", is_flag=True, help="You have made sure that the text may be published there.")
 @click.option("--with-faults", is_flag=True, help="Save a draft though the wiki's parser finds faults in it.")
+@click.option("--merge", is_flag=True, help="Where people changed our page since: join their changes with ours, line by line; without it nothing is saved then.")
 @click.option("--dry-run", is_flag=True, help="Check everything and save nothing.")
 @click.option("--out", type=click.Path(path_type=Path), default="output", show_default=True, help="Folder for works.")
 @click.option("--local-only", is_flag=True, help="Refuse a wiki that is not on this machine.")
@@ -150,6 +174,54 @@ def _told(one: Attempt) -> list[str]:
     if made.talk:
         lines.append(f"  The talk page has its notice (revision {made.talk}).")
     return lines + [f"  Note: {remark}" for remark in made.remarks]
+
+
+@command.command("preview")
+@click.argument("work")
+@click.option("--wiki", default="", metavar="NAME", help="The known wiki that renders it; without it the one the page goes to.")
+@click.option("--out", type=click.Path(path_type=Path), default="output", show_default=True, help="Folder for works.")
+@click.option("--local-only", is_flag=True, help="Refuse a wiki that is not on this machine.")
+@json_option
+def preview(work: str, wiki: str, out: Path, local_only: bool, as_json: bool) -> int:
+    """Let the wiki render the page of WORK as it stands now, into preview.html of its folder. Nothing is translated, nothing is saved on the wiki."""
+    from translate.pipeline import works
+    from translate.pipeline.wikis import showing
+
+    path, seen = showing.preview_work(works.find(work, out=out), wiki=wiki, local_only=local_only)
+    said = showing.complaints(seen)
+    show({"preview": str(path), "parser": list(said), "references": seen.references}, lambda: [*said, f"Preview: {path}"], as_json=as_json)
+    return 0
+
+
+@command.command("pull")
+@click.argument("works", nargs=-1, required=True, metavar="WORK...")
+@click.option("--wiki", default="", metavar="NAME", help="The known wiki to look at; without it the one the work was published on last.")
+@click.option("--dry-run", is_flag=True, help="Show what would be taken over, and keep nothing.")
+@click.option("--out", type=click.Path(path_type=Path), default="output", show_default=True, help="Folder for works.")
+@click.option("--local-only", is_flag=True, help="Refuse a wiki that is not on this machine.")
+@json_option
+def pull(works: tuple[str, ...], out: Path, as_json: bool, **options: Any) -> int:
+    """Bring what people changed on the published pages of WORKs back into the works, as their wording: approved, under their name, never overwritten by a run.
+
+    What cannot be taken over (a paragraph that is new or gone, changed markup, a passage that was changed here too) is listed; such is settled with 'dragoman correct', or by hand on the wiki.
+    """
+    from translate.pipeline import works as shelf
+    from translate.pipeline.wikis import pulling
+
+    done = tuple((name, pulling.pull(shelf.find(name, out=out), **options)) for name in works)
+    show({"pages": [{"work": name, **asdict(one)} for name, one in done]}, lambda: [line for name, one in done for line in _pulled_lines(name, one)], as_json=as_json)
+    return 0
+
+
+def _pulled_lines(name: str, one: Pulled) -> list[str]:
+    if not one.who:
+        return [f"{name}: nobody changed {one.title} since it was published."]
+    lines = [f"{name}: {one.title}, revision {one.revision}, by {one.who}: {len(one.adopted)} passages taken over, {len(one.unsettled)} left to you."]
+    for taken in one.adopted:
+        lines += [f"  {taken.segment}", f"    was: {taken.before}", f"    now: {taken.wording}"]
+    for left in one.unsettled:
+        lines += [f"  {left.segment or 'no passage'}: {left.why}", f"    ours:   {left.ours}", f"    theirs: {left.theirs}"]
+    return lines
 
 
 @command.command("status")

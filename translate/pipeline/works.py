@@ -6,9 +6,11 @@ import re
 import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from translate import languages
+from translate.document import dump_runs
 from translate.errors import SettingError
 from translate.formats import Source, open_source
 from translate.languages import Language
@@ -102,7 +104,10 @@ def prepare(
     try:
         _same_work(store, source, folder)
         _same_wiki(store, provenance, folder)
-        version = store.add_version(source.name, path.read_bytes(), source.documents())
+        before = store.versions()[-1:]
+        version = store.add_version(source.name, path.read_bytes(), source.documents(), walk=_walk(source))
+        if before and before[0].number != version.number and before[0].sha256 == version.sha256:  # the same page, walked otherwise
+            provenance = provenance or store.wiki.provenance(before[0].number)
         if provenance is not None:
             store.wiki.keep_provenance(version.number, source.name, provenance)
         if sister is not None:
@@ -111,6 +116,14 @@ def prepare(
         store.close()
         raise
     return folder, store, source
+
+
+def _walk(source: Source) -> str:
+    """How the passages of a page were found, as a hash of them: which parameters of templates are words can change without a change of the page."""
+    if source.format != "wikitext":
+        return ""
+    rows = (f"{slot.address} {slot.kind} {dump_runs(slot.source)}" for document in source.documents() for slot in document.slots)
+    return sha256("\n".join(rows).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _kept_sister(folder: Folder) -> Sister | None:

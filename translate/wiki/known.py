@@ -11,17 +11,21 @@ import re
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import Literal
 
 from translate import settings
 from translate.errors import SettingError
 from translate.models.places import write
+from translate.sites import Choices
 from translate.wiki.client import Login
 
 SERVICE = "dragoman"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 TREATMENTS = ("translate", "keep", "link", "drop")
+CHOICES = {"missing_pages": ("red", "interwiki", "plain"), "missing_categories": ("keep", "comment", "drop")}
+"""What the lines may say that choose among a few."""
 USER = 2
 DRAFT = 118
 SUMMARY = "Translated with Dragoman from [[:{prefix}:Special:Redirect/revision/{revision}|{source}]] ({prefix}:{title}, {licence})"
@@ -35,6 +39,7 @@ class KnownWiki:
     ``user`` is the account of the bot password ("Name@label"), ``draft_prefix`` what goes before a draft's title, with ``{user}``; ``draft_namespaces`` are those that take drafts.
     ``summary``, ``talk``, ``footer`` and ``notice`` are wikitext with ``{title}``, ``{source}``, ``{prefix}``, ``{revision}``, ``{date}``, ``{url}``, ``{licence}``, ``{model}``, ``{reviewer}``, ``{target}``; empty ones are left out.
     ``categories`` maps categories of the source to the wiki's own (without prefix); ``templates`` says of a template's parameters: translate, keep, link or drop.
+    ``missing_pages``, ``missing_categories`` and ``dropped_templates`` are those of ``Choices``: what becomes of what the wiki has no counterpart of.
     ``licence`` is what the wiki's texts stand under where it does not say so itself. ``pause`` is seconds between edits, -1 for the usual.
     """
 
@@ -52,8 +57,15 @@ class KnownWiki:
     tags: tuple[str, ...] = ()
     licence: str = ""
     pause: float = -1.0
+    missing_pages: Literal["red", "interwiki", "plain"] = "red"
+    missing_categories: Literal["keep", "comment", "drop"] = "keep"
+    dropped_templates: tuple[str, ...] = ()
     categories: Mapping[str, str] = field(default_factory=dict)
     templates: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+PLAIN = tuple(one.name for one in fields(KnownWiki) if one.name not in ("name", "categories", "templates"))
+"""The lines that hold a value, not a table."""
 
 
 def folder() -> Path:
@@ -100,6 +112,62 @@ def keep(wiki: KnownWiki) -> Path:
     path = _path(wiki.name)
     write(path, "\n".join((HEAD.replace("{name}", _variable(wiki.name)), *_lines(wiki), "")))
     return path
+
+
+def changed(wiki: KnownWiki, line: str, value: str) -> KnownWiki:
+    """The wiki with one line of its file changed; a list is given with commas, "categories.OLD" and "templates.TEMPLATE.PARAMETER" are lines of their tables, and "" takes such a line out.
+
+    Raises ``SettingError`` for a line that there is not, or a value that makes no sense.
+    """
+    head, _, rest = line.partition(".")
+    if head == "categories" and rest:
+        return replace(wiki, categories=_with(wiki.categories, rest, value))
+    if head == "templates" and rest.rpartition(".")[0]:
+        template, _, parameter = rest.rpartition(".")
+        treatments = _with(wiki.templates.get(template, {}), parameter, value)
+        others = {name: given for name, given in wiki.templates.items() if name != template}
+        return _checked(replace(wiki, templates={**others, **({template: treatments} if treatments else {})}), line, value)
+    if line not in PLAIN:
+        raise SettingError(f"A wiki has no line '{line}': take one of {', '.join(PLAIN)}, categories.NAME, templates.TEMPLATE.PARAMETER.")
+    try:
+        return _checked(replace(wiki, **{line: _typed(line, getattr(wiki, line), value)}), line, value)  # type: ignore[arg-type]
+    except ValueError as error:
+        raise SettingError(f"{line} cannot be '{value}' ({error}): nothing was changed.") from error
+
+
+def _with(mapping: Mapping[str, str], name: str, value: str) -> dict[str, str]:
+    return {**{old: new for old, new in mapping.items() if old != name}, **({name: value} if value else {})}
+
+
+def _typed(line: str, before: object, value: str) -> object:
+    """``value`` as the line holds it. Raises ``ValueError``."""
+    if isinstance(before, float):
+        return float(value)
+    if isinstance(before, tuple):
+        parts = tuple(part.strip() for part in value.split(",") if part.strip())
+        return tuple(int(part) for part in parts) if line == "draft_namespaces" else parts
+    return value
+
+
+def _checked(wiki: KnownWiki, line: str, value: str) -> KnownWiki:
+    """The wiki, if its file could be read again. Raises ``SettingError``."""
+    try:
+        return _from(tomllib.loads("\n".join(_lines(wiki))), wiki.name)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise SettingError(f"{line} cannot be '{value}' ({error}): nothing was changed.") from error
+
+
+def as_lines(wiki: KnownWiki, line: str = "") -> tuple[str, ...]:
+    """What the wiki's file says, a line each by the names that ``changed`` takes; with ``line`` that one, or those of that table."""
+    values: dict[str, object] = {name: getattr(wiki, name) for name in PLAIN}
+    values |= {f"categories.{old}": new for old, new in wiki.categories.items()}
+    values |= {f"templates.{template}.{parameter}": wish for template, given in wiki.templates.items() for parameter, wish in given.items()}
+    return tuple(f"{name} = {_toml(value)}" for name, value in values.items() if not line or name == line or name.startswith(f"{line}."))
+
+
+def choices(wiki: KnownWiki) -> Choices:
+    """What becomes of what the wiki has no counterpart of."""
+    return Choices(wiki.missing_pages, wiki.missing_categories, wiki.dropped_templates)
 
 
 def remove(name: str) -> None:
@@ -169,6 +237,9 @@ def _from(row: Mapping[str, object], name: str) -> KnownWiki:
     wrong = [f"{template}.{parameter}" for template, given in wiki.templates.items() for parameter, treatment in given.items() if treatment not in TREATMENTS]
     if wrong:
         raise ValueError(f"{', '.join(wrong)} must be one of {', '.join(TREATMENTS)}")
+    unsaid = [f"{one} must be one of {', '.join(may)}" for one, may in CHOICES.items() if getattr(wiki, one) not in may]
+    if unsaid:
+        raise ValueError("; ".join(unsaid))
     texts = [
         one for one in ("api", "language", "user", "draft_prefix", "summary", "talk", "footer", "notice", "licence") if not isinstance(getattr(wiki, one), str)
     ]
@@ -178,8 +249,7 @@ def _from(row: Mapping[str, object], name: str) -> KnownWiki:
 
 
 def _lines(wiki: KnownWiki) -> list[str]:
-    plain = [one.name for one in fields(KnownWiki) if one.name not in ("name", "categories", "templates")]
-    lines = [f"{name} = {_toml(getattr(wiki, name))}" for name in plain]
+    lines = [f"{name} = {_toml(getattr(wiki, name))}" for name in PLAIN]
     lines += ["", "[categories]", *(f"{_toml(old)} = {_toml(new)}" for old, new in wiki.categories.items())]
     for template, given in wiki.templates.items():
         lines += ["", f"[templates.{_toml(template)}]", *(f"{_toml(parameter)} = {_toml(treatment)}" for parameter, treatment in given.items())]

@@ -148,6 +148,13 @@ def latest(client: Client, titles: Iterable[str]) -> dict[str, tuple[int, str]]:
     return found
 
 
+def editors(client: Client, title: str, *, since: int) -> tuple[str, ...]:
+    """Who saved the revisions of a page after number ``since``, the newest first (of the last fifty). Raises as the client does."""
+    query = client.ask(action="query", prop="revisions", rvprop="ids|user", rvlimit=BATCH, titles=title).get("query", {})
+    row: Mapping[str, Any] = next(iter(query.get("pages", ())), {})
+    return tuple(str(one.get("user", "")) for one in row.get("revisions", ()) if int(one["revid"]) > since and one.get("user"))
+
+
 def obstacles(client: Client, title: str, *, new: bool) -> tuple[str, ...]:
     """Why the account that is logged in may not save this page now, as sentences of the wiki; none where it may. Raises as the client does."""
     action = "create" if new else "edit"

@@ -22,7 +22,10 @@ SHOWN_END = re.compile(r"&(?:lt|gt|nbsp|#x0*(?:3[CcEe]|[Aa]0)|#0*(?:60|62|160));
 """Entities that end an address in the text."""
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])([^<>]*)>")
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-TOKEN = re.compile(rf"''+|\[+|\]\]+|\{{\{{+|\}}\}}+|-\{{|\}}-|[<&\]\n{FILL}{ASIDE}{LINK}]|__|~~~~?~?|(?<![A-Za-z0-9_])(?=(?:{PROTOCOL}){_URL})", re.IGNORECASE)
+_SPACE = r"(?:[ \t\u00a0]|&nbsp;|&#0*160;)"
+MAGIC = re.compile(rf"(?<![A-Za-z0-9_])(?:(?:RFC|PMID){_SPACE}+[0-9]+|ISBN{_SPACE}+(?:97[89][ \u00a0-]?)?(?:[0-9][ \u00a0-]?){{9}}[0-9Xx])\b")
+"""Numbers that the wiki makes links of (MediaWiki's Parser::handleMagicLinks)."""
+TOKEN = re.compile(rf"''+|\[+|\]\]+|\{{\{{+|\}}\}}+|-\{{|\}}-|[<&\]\n{FILL}{ASIDE}{LINK}]|__|~~~~?~?|(?<![A-Za-z0-9_])(?=(?:{PROTOCOL}){_URL}|(?-i:{MAGIC.pattern}))", re.IGNORECASE)
 
 
 Sort = Literal["text", "atom", "open", "close"]
@@ -185,7 +188,10 @@ class Reader:
         return found.end() - at
 
     def bare(self, text: str, base: int, at: int, limit: int) -> int:
-        """An address that stands in the text."""
+        """An address that stands in the text, or the number of a book."""
+        if (number := MAGIC.match(text, at, limit)) is not None:
+            self.atom(base + at, base + number.end(), "number", self.text[base + at : base + number.end()])
+            return number.end() - at
         found = BARE.match(text, at, limit)
         if found is None:
             return 0

@@ -15,10 +15,12 @@ from translate.formats.wikitext.names import CATEGORY, FILE, TEMPLATE, Names, ca
 from translate.formats.wikitext.page import Page
 from translate.formats.wikitext.scanner import Node, every
 from translate.formats.wikitext.spell import Patch
-from translate.formats.wikitext.templates import Call, Parameter, call, parameters, trimmed
+from translate.formats.wikitext.templates import Call, Parameter, Treatments, call, parameters, trimmed
 from translate.sites import Sister, Template
 
 SHOWN = 12
+ALWAYS_THERE = (-2, -1)
+"""Namespaces that no language link leads to: media and special pages."""
 Sign = tuple[str, str]
 
 
@@ -145,7 +147,7 @@ class _Localiser:
             "section": "These links lead to sections whose heading was not found",
         }
         how = {
-            "link": {"red": "kept", "interwiki": "led to the source wiki", "plain": "only words now"}[self.sister.choices.missing],
+            "link": {"red": "kept", "interwiki": "led to the source wiki" if self.home() else "kept, as that wiki has no prefix for the source's", "plain": "only words now"}[self.sister.choices.missing],
             "category": {"keep": "are kept", "comment": "are hidden in a comment", "drop": "were left out"}[self.sister.choices.categories],
         }
         for sort, found in self.lost.items():
@@ -197,6 +199,8 @@ class _Localiser:
             return
         whole = self.title(f"{spaced(base)}#{_one_line(section)}") if hash_ and base else None
         new = whole or (self.title(base) if base else "")
+        if base and new is None and number in ALWAYS_THERE:
+            new = self.prefixed(base)
         if base and new is None:
             self.lose("link", spaced(base))
             self.missing(start, end, sign, raw.removeprefix(":"), colon)
@@ -215,13 +219,19 @@ class _Localiser:
 
     def missing(self, start: int, end: int, sign: Sign, title: str, colon: str) -> None:
         """A link to a page that is not there."""
-        if self.sister.choices.missing == "red":
+        there = self.home()
+        if self.sister.choices.missing == "red" or (self.sister.choices.missing == "interwiki" and not there):
             self.renamed(start, end, sign, colon + self.prefixed(title))
         elif self.sister.choices.missing == "interwiki":
-            self.renamed(start, end, sign, f":{self.sister.source.language}:{title}")
+            self.renamed(start, end, sign, f":{there}:{title}")
         elif (start, end) in {trimmed(self.page.text, *mark.target) for place in self.page.places for mark in place.marks.values() if mark.sort == "link"}:
             self.edits.append(Patch(start, end, ""))
             self.named[sign] = None
+
+    def home(self) -> str:
+        """The prefix under which the sister wiki links to the source; "" where it says that it has none."""
+        tag, known = self.sister.source.language.lower(), self.sister.target.interwiki
+        return next((one for one in (tag, tag.partition("-")[0]) if not known or one in known), "")
 
     def category(self, node: Node, start: int, end: int, rest: str) -> None:
         """A category, once."""
@@ -263,12 +273,21 @@ class _Localiser:
             found = self.ours.option(self.page.text[start:end])
             aliases = next((word.aliases for word in self.sister.target.words if found and word.name == found[0]), ())
             valued = bool(found and found[1] + found[2] != self.page.text[start:end])
+            if found and found[0] == "img_link":
+                self.leads(start + len(found[1]), end - len(found[2]))
             for alias in aliases:
                 before, dollar, after = alias.partition("$1")
                 if found and bool(dollar) == valued:
                     self.edit(start, start + len(found[1]), before) if before or found[1] else None
                     self.edit(end - len(found[2]), end, after) if valued and found[2] else None
                     break
+
+    def leads(self, start: int, end: int) -> None:
+        """The page that a picture leads to."""
+        here = self.page.text[start:end]
+        if there := self.title(here):
+            self.edit(start, end, there)
+            self.named["option", f"img_link {here}".strip()] = ("option", f"img_link {there}")
 
     # --- templates
 
@@ -303,28 +322,29 @@ class _Localiser:
     def parameters(self, node: Node, name: str, known: Template | None) -> None:
         """A template's parameters by the sister's names, and those that are pages by theirs."""
         target = self.named.get(("template", key(name))) or ("template", key(name))
-        wishes = next((found for one, found in self.sister.treatment.items() if key(one) == key(name)), {})
+        said = Treatments({}, self.sister.treatment)
         given: set[str] = set()
         for one in parameters(self.page.text, node):
             new = (known.renamed.get(one.name, one.name) if known else one.name) or one.name
             given.add(new)
-            if wishes.get(one.name) == "drop":
+            wish = said.said(key(name), one.name)
+            if wish == "drop":
                 self.edits.append(Patch(one.part.start - 1, one.part.end, ""))
                 self.named["parameter", f"{key(name)}|{one.name}"] = None
                 continue
-            self.parameter(one, new, wishes, known)
+            self.parameter(one, new, wish, known)
             self.named["parameter", f"{key(name)}|{one.name}"] = ("parameter", f"{target[1]}|{new}")
         for wanted in known.wanted if known else ():
             if wanted not in given:
                 self.lose("parameter", f"{name}: {wanted}")
 
-    def parameter(self, one: Parameter, new: str, wishes: Mapping[str, str], known: Template | None) -> None:
+    def parameter(self, one: Parameter, new: str, wish: str, known: Template | None) -> None:
         """One parameter's name, and its value where that is a page."""
         if not one.positional and new != one.name:
             self.edit(*one.span, new)
         kind = next((parameter.type for parameter in known.parameters if parameter.name == one.name), "") if known else ""
         value = self.page.text[slice(*one.value)]
-        if (wishes.get(one.name) == "link" or kind == "wiki-page-name") and not one.part.nodes and (found := self.title(value)):
+        if (wish == "link" or kind == "wiki-page-name") and not one.part.nodes and (found := self.title(value)):
             self.edit(*one.value, found)
 
 

@@ -12,7 +12,7 @@ from translate.formats.wikitext.inside import enter
 from translate.formats.wikitext.names import Names, names
 from translate.formats.wikitext.places import Left, Place, more
 from translate.formats.wikitext.scanner import Node, every
-from translate.formats.wikitext.spell import Patch, Patches, spell
+from translate.formats.wikitext.spell import Patch, Patches, Reading, spell
 from translate.formats.wikitext.templates import Treatments
 from translate.formats.wikitext.walk import Walker
 from translate.sites import Sister, Site
@@ -45,17 +45,19 @@ class Page:
     switches: tuple[tuple[int, int], ...]
     names: Names = field(repr=False)
 
-    def splice(self, targets: Mapping[str, Runs], *, edits: Iterable[Patch] = ()) -> str:
+    def splice(self, targets: Mapping[str, Runs], *, edits: Iterable[Patch] = (), there: Names | None = None) -> str:
         """The page with each slot's text replaced by its target, keyed by address.
 
         Slots that are not in ``targets``, or whose target equals their source, keep their own characters: with nothing changed the result is ``text`` itself.
         ``edits`` are other changes, such as ``localise`` gives; none may cut into another. Any runs give a page of the same structure.
+        ``there`` are the names of the wiki that the page is written for, where that is not its own: what is written is read again as that wiki reads it.
         """
+        reader = Reading(there or self.names, self.names.tags | (there or self.names).tags)
         patches = Patches(self.text, edits)
         for place in reversed(self.places):
             target = normal(targets.get(place.address, place.runs))
             if target != place.runs or patches.links(place):
-                spell(place, target, patches, self.names)
+                spell(place, target, patches, reader)
         return patches.whole()
 
     @property

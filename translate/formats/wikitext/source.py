@@ -14,6 +14,7 @@ from translate.formats.files import load
 from translate.formats.prose import decode, spoken
 from translate.formats.wikitext import defaults, fingerprint, localise, punctuation
 from translate.formats.wikitext.fingerprint import Signs
+from translate.formats.wikitext.names import names
 from translate.formats.wikitext.page import Page, walk
 from translate.sites import Sister, Site
 
@@ -104,4 +105,5 @@ def _rendered(page: Page, sister: Sister | None, targets: Mapping[str, Runs], ed
         return page.splice(targets), {}, remarks
     moved, edits = punctuation.moved(page, targets, source=edition.source_language or "", target=edition.language)
     found = localise.localise(page, sister, targets) if sister else localise.follow(page, targets)
-    return page.splice(moved, edits=(*edits, *found.edits)), found.named, (*remarks, *found.remarks)
+    there = names(sister.target) if sister else None
+    return page.splice(moved, edits=(*edits, *found.edits), there=there), found.named, (*remarks, *found.remarks)

@@ -101,9 +101,16 @@ def patched(text: str, start: int, end: int, patches: list[Patch]) -> str:
     return "".join(out)
 
 
-def spell(place: Place, target: Runs, patches: Patches, names: Names) -> None:
+class Reading(NamedTuple):
+    """How what is written will be read: by the names of its wiki, with the extension tags of both wikis."""
+
+    names: Names
+    tags: frozenset[str]
+
+
+def spell(place: Place, target: Runs, patches: Patches, reading: Reading) -> None:
     """Put a translation in its place."""
-    writer = _Writer(place, patches.text, patches.take(place.start, place.end), names)
+    writer = _Writer(place, patches.text, patches.take(place.start, place.end), reading)
     patches.put(place.start, place.end, writer.write(target))
 
 
@@ -115,8 +122,9 @@ class _Piece(NamedTuple):
 
 
 class _Writer:
-    def __init__(self, place: Place, text: str, patches: list[Patch], names: Names) -> None:
-        self.place, self.text, self.patches, self.names = place, text, patches, names
+    def __init__(self, place: Place, text: str, patches: list[Patch], reading: Reading) -> None:
+        self.place, self.text, self.patches = place, text, patches
+        self.names, self.tags = reading
         self.nbsp = "\u00a0" in text[place.start : place.end]
 
     def write(self, target: Runs) -> str:
@@ -137,7 +145,7 @@ class _Writer:
 
     def reads(self, written: str) -> list[object]:
         """What is read in what was written."""
-        nodes = sound(written, scan(written, tags=self.names.tags).nodes, self.names)
+        nodes = sound(written, scan(written, tags=self.tags).nodes, self.names)
         tokens, _ = inline.read(written, self.names, 0, len(written), nodes)
         runs, marks = inline.runs_of(tokens)
         return self.shape(runs, marks, written)
@@ -158,7 +166,7 @@ class _Writer:
                 continue
             if mark is not None and mark.sort == "link" and not raw(*mark.target):
                 gone.add(run.number)
-            if run.number in gone:
+            if run.number in gone or (mark is not None and mark.sort == "atom" and not raw(mark.start, mark.end)):
                 continue
             if text.strip():
                 out.append(" ".join(text.split()))
@@ -221,6 +229,7 @@ class _Writer:
         signs = ("|" if where.bar or linked else "") + ("=" if where.equals else "") + (":" if where.colon else "") + ("[]" if linked else "")
         if level < 2:
             text = _ADDRESS.sub(lambda found: found[0].replace(":", "&#58;", 1), text)
+            text = inline.MAGIC.sub(lambda found: entity(found[0][0]) + found[0][1:], text)
             text = "".join(entity(char) if char in signs else char for char in text) if any(sign in text for sign in signs) else text
             text = text.replace("!!", "&#33;!") if where.bar else text
         return text if self.nbsp else text.replace("\u00a0", "&nbsp;")

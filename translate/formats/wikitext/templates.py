@@ -102,7 +102,7 @@ class Treatments:
     def of(self, template: str, parameter: Parameter, value: str) -> Treatment:
         """What is done with one parameter; "unknown" is kept, and is worth a remark."""
         name = key(template)
-        said = self._said(name, parameter.name)
+        said = self.said(name, parameter.name)
         if said in ("translate", "keep", "link", "drop"):
             return said  # type: ignore[return-value]
         if _FIXED.fullmatch(value):
@@ -119,7 +119,8 @@ class Treatments:
             return "translate"
         return "unknown"
 
-    def _said(self, template: str, parameter: str) -> str:
+    def said(self, template: str, parameter: str) -> str:
+        """What the wiki's own map says of a parameter, or "". ``template`` is a key."""
         for name in (template, "*"):
             for said, wishes in self.treatment.items():
                 if key(said) == name:

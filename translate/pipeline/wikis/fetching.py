@@ -183,15 +183,15 @@ class Wikis:
         name = Path(file_name(page.title))
         path = works.folder_for(name, self._target, out).path / name
         write_text(path, page.text)
-        return Fetched(path, self._provenance(page), self._with_categories(found))
+        return Fetched(path, self._provenance(page), self._as_wished(found))
 
-    def _with_categories(self, sister: Sister) -> Sister:
-        """The sister with the user's own map of categories."""
-        if self.known is None or not self.known.categories:
+    def _as_wished(self, sister: Sister) -> Sister:
+        """The sister with the user's own map of categories, and what is to become of what is not there."""
+        if self.known is None:
             return sister
         mine, theirs = (siteinfo.full_title(site, CATEGORY, "") for site in (self.site, self.sister))
         own = {f"{mine}{old}": f"{theirs}{new}" for old, new in self.known.categories.items()}
-        return replace(sister, titles={**sister.titles, **own})
+        return replace(sister, titles={**sister.titles, **own}, choices=known.choices(self.known))
 
     def _provenance(self, page: pages.Page) -> Provenance:
         seen = previews.preview(self.client, page.title, page.text)

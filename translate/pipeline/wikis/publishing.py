@@ -178,11 +178,11 @@ def _joined(folder: Folder, client: Client, ready: Ready, page: pages.Page | Non
         raise EditConflict(
             f"{ready.title} is there already on {client.host}, and not from this work: nothing was overwritten. Give another title with --as.", "articleexists"
         )
-    if edits.stored(page.text) == edits.stored(last.text):
+    if edits.stored(page.text) in (edits.stored(last.text), edits.stored(ready.text)):
         return ready.text
     if not merge:
         raise EditConflict(
-            f"{ready.title} was edited by {page.user} after we saved it: nothing was overwritten. 'dragoman wiki update --publish' merges the two, or shows where they differ.",
+            f"{ready.title} was edited by {page.user} after we saved it: nothing was overwritten. 'dragoman wiki pull {folder.name}' takes their wording into the work, --merge joins the two line by line, or shows where they differ.",
             "editconflict",
         )
     merged = merging.merge(last.text, ready.text, page.text)

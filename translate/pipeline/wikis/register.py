@@ -54,6 +54,15 @@ def add(
     return wiki, known.keep(wiki), site
 
 
+def settings(name: str, line: str = "", value: str | None = None) -> KnownWiki:
+    """The wiki as its file has it, after ``line`` was set to ``value`` where one is given. Raises ``SettingError`` as ``known.changed`` does."""
+    wiki = known.find(name)
+    if value is not None:
+        wiki = known.changed(wiki, line, value)
+        known.keep(wiki)
+    return wiki
+
+
 def login_line(wiki: KnownWiki) -> str:
     """One sentence on whether there is a login."""
     return (

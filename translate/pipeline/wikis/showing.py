@@ -8,10 +8,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from translate.assembler import write_text
+from translate.errors import SettingError
 from translate.pipeline import results
 from translate.pipeline.works import Folder
 from translate.store import Store
-from translate.wiki import previews
+from translate.wiki import known, previews
 from translate.wiki.client import Client
 from translate.wiki.previews import Preview
 
@@ -24,8 +25,12 @@ body {{ max-width: 50rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 san
 h1, h2 {{ font-family: serif; font-weight: normal; border-bottom: 1px solid #a2a9b1; }}
 a {{ color: #36c; }} a.new, .error {{ color: #b32424; }}
 table.wikitable {{ border-collapse: collapse; }} .wikitable td, .wikitable th {{ border: 1px solid #a2a9b1; padding: .2em .4em; }}
-.infobox, .thumb.tright {{ float: right; clear: right; margin: 0 0 1rem 1rem; border: 1px solid #a2a9b1; padding: .4em; max-width: 20rem; }}
+.infobox, .thumb.tright {{ float: right; clear: right; margin: 0 0 1rem 1rem; border: 1px solid #a2a9b1; padding: .4em; max-width: 20rem; background: #fff; }}
 .thumb.tleft {{ float: left; clear: left; margin: 0 1rem 1rem 0; }}
+.toc {{ display: inline-block; border: 1px solid #a2a9b1; padding: .4em .8em; font-size: .9em; }} .toc h2 {{ font: bold 1em sans-serif; border: 0; margin: 0; }}
+ul.gallery {{ list-style: none; padding: 0; }} li.gallerybox {{ display: inline-block; vertical-align: top; border: 1px solid #eaecf0; margin: .3rem; padding: .4rem; }}
+li.gallerybox .thumb {{ height: auto !important; min-height: 3rem; }} li.gallerycaption {{ font-weight: bold; }} pre, code {{ background: #f8f9fa; overflow-x: auto; }}
+.thumb.tnone, .thumbinner {{ border: 1px solid #c8ccd1; padding: .3em; background: #f8f9fa; }} dl {{ margin: .2em 0; }}
 .note {{ background: #fef6e7; border: 1px solid #fc3; padding: .5rem 1rem; }} img {{ max-width: 100%; }}
 </style></head><body><p class="note">{note}</p><h1>{title}</h1>
 {body}</body></html>
@@ -45,6 +50,30 @@ def preview(folder: Folder, store: Store, client: Client, title: str) -> tuple[P
     path = folder.path / "preview.html"
     write_text(path, _page(seen, title, client, store.work.target_language))
     return path, seen
+
+
+def preview_work(folder: Folder, *, wiki: str = "", local_only: bool = False) -> tuple[Path, Preview]:
+    """Let a wiki render the work's page as it stands now: the known wiki ``wiki``, else the one it goes to, else the one it came from; nothing is translated or saved.
+
+    Raises ``SettingError`` where no wiki is known, ``WikiError`` as the client does.
+    """
+    with Store.open(folder.store, readonly=True) as store:
+        came, sister = store.wiki.provenance(store.version().number), store.wiki.sister()
+        api = known.find(wiki).api if wiki else (sister.target.api if sister else "") or (came.api if came else "")
+        if not api:
+            raise SettingError(f"{folder.name} did not come from a wiki: say with --wiki NAME which wiki shall render it.")
+        place = known.with_api(api)
+        title = (sister.titles.get(came.title, "") if sister and came else "") or (came.title if came else Path(store.work.source_name).stem)
+        with Client(api, login=known.login(place) if place else None, contact=place.contact if place else "", local_only=local_only) as client:
+            return preview(folder, store, client, title)
+
+
+def complaints(seen: Preview, *, foreign: bool = True) -> tuple[str, ...]:
+    """What the wiki's parser says of a page, as sentences; with ``foreign`` also which templates are not there."""
+    said = [f"The wiki's parser says: {one}" for one in (*seen.errors, *seen.warnings)]
+    if seen.missing_templates and foreign:
+        said.append(f"Templates that are not there: {', '.join(seen.missing_templates)}.")
+    return tuple(said)
 
 
 def _page(seen: Preview, title: str, client: Client, language: str) -> str:

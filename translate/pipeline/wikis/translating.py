@@ -13,7 +13,7 @@ from translate.pipeline.order import Order, Result
 from translate.pipeline.progress import Progress
 from translate.pipeline.quote import Quote
 from translate.pipeline.wikis.fetching import Asked, Fetched, Wikis, failed
-from translate.pipeline.wikis.showing import preview
+from translate.pipeline.wikis.showing import complaints, preview
 from translate.store import Store
 
 
@@ -98,7 +98,4 @@ def _preview(result: Result, page: Fetched, wikis: Wikis) -> tuple[Path | None, 
             path, seen = preview(result.folder, store, client, title)
     except WikiError as error:
         return None, (f"There is no preview: {error}",)
-    remarks = [f"The wiki's parser says: {said}" for said in (*seen.errors, *seen.warnings)]
-    if seen.missing_templates and wikis.there is not None:
-        remarks.append(f"Templates that are not there: {', '.join(seen.missing_templates)}.")
-    return path, tuple(remarks)
+    return path, complaints(seen, foreign=wikis.there is not None)
