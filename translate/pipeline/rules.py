@@ -95,6 +95,9 @@ def propose(folder: Folder, segment: str, *, source: str = "", asking: Asking | 
     to accept the same then costs nothing more. Raises ``StoreError`` for a segment that is not there, and what ``mending.mend`` raises.
     """
     with Store.open(folder.store) as store:
+        old, new = _versions(store, segment)
+        if not learner.changes(plain(old), plain(new), store.work.target_language):
+            return ()  # nothing is learnt from it, so the work need not be read
         found = tuple(_proposals(_reading(store), segment, source))
         return tuple(_filled(store, one, asking) for one in found) if asking is not None else found
 

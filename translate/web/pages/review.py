@@ -47,11 +47,13 @@ def step(call: Call) -> Response:
 def approve(call: Call) -> Response:
     """Approve what stands in the field, and go on."""
     store, queue, segment = call.store(), _queue(call), _segment(call)
+    target, stood = _typed(call, store, segment), store.pair(segment).draft
     try:
-        decisions.approve(store, call.folder(), segment, who=_who(call), seen=_seen(call), target=_typed(call, store, segment))
+        decisions.approve(store, call.folder(), segment, who=_who(call), seen=_seen(call), target=target)
     except Overtaken as error:
         return _passage(call, store, queue, segment, said=str(error))
-    return _passage(call, store, queue, KEPT.after(store, queue, _who(call), segment), said=call.words("approved_one"), over=True)
+    taught = segment if target is not None and stood is not None and target != stood.target else ""
+    return _passage(call, store, queue, KEPT.after(store, queue, _who(call), segment), said=call.words("approved_one"), over=True, taught=taught)
 
 
 def jot(call: Call) -> Response:
@@ -152,9 +154,9 @@ def _hits(words: str, runs: Runs) -> list[Mark]:
 # --- what the pages are given
 
 
-def _passage(call: Call, store: Store, queue: Queue, segment: str | None, *, said: str = "", over: bool = False) -> Response:
+def _passage(call: Call, store: Store, queue: Queue, segment: str | None, *, said: str = "", over: bool = False, taught: str = "") -> Response:
     """The passage as a part of the page; the address follows it."""
-    response = call.page("parts/passage.html", **_values(call, store, queue, segment, said=said, over=over))
+    response = call.page("parts/passage.html", **(_values(call, store, queue, segment, said=said, over=over) | {"taught": taught}))
     to = {"queue": str(queue)} | ({"segment": segment} if segment else {})
     response.headers["HX-Push-Url"] = f"/works/{call.key()}/review?{urlencode(to)}"
     return response
@@ -173,6 +175,7 @@ def _values(call: Call, store: Store, queue: Queue, segment: str | None, *, said
         "length": len(names),
         "said": said,
         "over": over,
+        "taught": "",
         "live": False,
     }
     values |= {"work": store.work, "estimate": queues.estimate(store) if queue.kind == "sample" else None, "may": _may(call)}

@@ -1,0 +1,104 @@
+"""What a correction teaches: quietly after an approval, then a page with every place before and after; accepted as one, taken back as one."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from translate.document import plain
+from translate.errors import SettingError
+from translate.pipeline import order as orders
+from translate.pipeline import rules
+from translate.pipeline.progress import Silent
+from translate.pipeline.review.difference import Change, changes
+from translate.pipeline.rules import How, Place, Proposal
+from translate.web.call import Call, context, page
+from translate.web.identity import Role
+
+SHOWN = 100
+"""So many places of each kind stand on the page; all of them are counted, and changed."""
+HOWS: tuple[How, ...] = ("code", "request", "approved")
+
+
+def lesson(call: Call) -> Response:
+    """The line beside the next passage: what the correction just made suggests, where it touches other places."""
+    found = tuple(one for one in rules.propose(call.folder(), _segment(call)) if one.places)
+    return call.page("parts/lesson.html", proposals=found, key=call.key(), segment=_segment(call))
+
+
+def proposed(call: Call) -> Response:
+    """One correction: what it suggests, with all places."""
+    source = call.request.query_params.get("source", "").strip()[:200]
+    found = rules.propose(call.folder(), _segment(call), source=source)
+    shown = [{"one": one, "kinds": _kinds(one), "source": one.lesson.source} for one in found]
+    pair = call.store().pair(_segment(call))
+    texts = {"source_text": pair.segment.text, "target_text": pair.draft.text if pair.draft else ""}
+    return call.page("rule.html", **context(call, proposals=shown, segment=_segment(call), asked_source=source, most=SHOWN, **texts))
+
+
+def accept(call: Call) -> Response:
+    """Make it the rule."""
+    number = call.field("number")
+    if not (number.isascii() and number.isdigit() and len(number) < 6):
+        raise SettingError(call.words("not_found"))
+    asking = rules.Asking(orders.again(call.folder()), Silent()) if call.field("ask") else None
+    rules.accept(call.folder(), _segment(call), number=int(number), source=call.field("source"), who=_who(call), asking=asking)
+    return call.go(f"/works/{call.key()}/ledger/rules")
+
+
+def held(call: Call) -> Response:
+    """The rules that hold, and what corrections suggest that is none yet."""
+    found = rules.rules(call.folder())
+    waiting = {one.number: sum(1 for _, why in one.places if why.endswith("asked for again")) for one in found}
+    mended = {one.number: sum(1 for _, why in one.places if "mended by" in why) for one in found}
+    return call.page("rules.html", **context(call, rules=tuple(reversed(found)), waiting=waiting, mended=mended, may=_may(call)))
+
+
+def suggested(call: Call) -> Response:
+    """What the corrections of the work suggest; asked for after the page is shown."""
+    return call.page("parts/suggested.html", proposals=rules.suggestions(call.folder()), key=call.key())
+
+
+def undo(call: Call) -> Response:
+    """Take a rule back as one."""
+    number = call.field("rule")
+    if not (number.isascii() and number.isdigit() and len(number) < 18):
+        raise SettingError(call.words("not_found"))
+    rules.undo(call.folder(), int(number), who=_who(call))
+    return call.go(f"/works/{call.key()}/ledger/rules")
+
+
+def _kinds(proposal: Proposal) -> list[tuple[How, int, list[tuple[Place, tuple[Change, ...]]]]]:
+    """The places by what becomes of them: how many, and the first of them with their change."""
+    found = []
+    for how in HOWS:
+        places = proposal.by(how)
+        if places:
+            found.append((how, len(places), [(place, _change(place)) for place in places[:SHOWN]]))
+    return found
+
+
+def _change(place: Place) -> tuple[Change, ...]:
+    before = plain(place.before)
+    return changes(before, plain(place.after)) if place.after is not None else (Change("same", before),)
+
+
+def _segment(call: Call) -> str:
+    return str(call.request.path_params["segment"])
+
+
+def _may(call: Call) -> bool:
+    return call.identity is not None and call.identity.may(Role.REVIEWER)
+
+
+def _who(call: Call) -> str:
+    return call.identity.name if call.identity else ""
+
+
+ROUTES = (
+    page("/works/{key}/passages/{segment}/lesson", lesson, needs=Role.REVIEWER),
+    page("/works/{key}/ledger/rules", held, needs=Role.READER),
+    page("/works/{key}/ledger/rules/suggested", suggested, needs=Role.READER),
+    page("/works/{key}/ledger/rules/undo", undo, needs=Role.REVIEWER, methods=("POST",)),
+    page("/works/{key}/ledger/rules/{segment}", proposed, needs=Role.REVIEWER),
+    page("/works/{key}/ledger/rules/{segment}", accept, needs=Role.REVIEWER, methods=("POST",)),
+)
