@@ -41,7 +41,7 @@ def assemble(source: Source, targets: Targets, *, edition: Edition, path: str | 
     Missing folders are made. Raises ``SettingError`` where the place does not take the file (no right, no room), ``SourceError`` where the source cannot be read any more.
     """
     path = Path(path)
-    with _in_one_step(path) as out:
+    with in_one_step(path) as out:
         remarks = source.write(targets, edition=edition, out=out)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -50,12 +50,12 @@ def assemble(source: Source, targets: Targets, *, edition: Edition, path: str | 
 
 def write_text(path: str | os.PathLike[str], text: str) -> None:
     """Write a text file (UTF-8) as a whole or not at all. Raises ``SettingError`` where the place does not take it."""
-    with _in_one_step(Path(path)) as out:
+    with in_one_step(Path(path)) as out:
         out.write(text.encode("utf-8", "surrogatepass"))
 
 
 @contextmanager
-def _in_one_step(path: Path) -> Iterator[BinaryIO]:
+def in_one_step(path: Path) -> Iterator[BinaryIO]:
     """A file to write that becomes ``path`` when all went well, and nothing when not."""
     draft = path.with_name(f".{path.name[:80]}.{secrets.token_hex(6)}.part")
     try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from translate.cli import wiki_import
 from translate.cli.shown import Bar, json_option, show, table
 
 if TYPE_CHECKING:
@@ -304,3 +305,6 @@ def _update_lines(updated: Updated) -> list[str]:
     if updated.published is not None:
         lines += ["", f"{updated.published.state}: {updated.published.title}, revision {updated.published.revision}", *updated.published.remarks]
     return lines
+
+
+command.add_command(wiki_import.command)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -50,6 +49,7 @@ class Order:
     ``without`` names checks that are switched off (``switches``); where it is empty, what was kept with the work holds.
     ``memory`` says what is taken from the translation memory without a call; "off" also puts nothing into it. ``series`` is what the work belongs to, for the memory.
     ``among`` names the only segments to ask for; that is a sample: it builds no book, and nothing of it is remembered.
+    ``portion`` names the only documents that are looked at, of a work that is too large to be planned as a whole; whoever orders portions builds the work.
     ``provenance`` and ``sister`` come with a page that was fetched from a wiki.
     """
 
@@ -68,6 +68,7 @@ class Order:
     validate: bool = False
     only: str = ""
     among: frozenset[str] = frozenset()
+    portion: tuple[str, ...] = ()
     local_only: bool = False
     refresh: bool = False
     tries: int = 3
@@ -130,7 +131,7 @@ def carry_out(
     with store:
         with _memory(order, store, (model, second), progress) as recall:
             asked, recalled, error = asyncio.run(_run(order, store, (model, second, judge), terms, progress, control, recall))
-        if isinstance(error, RunStopped) or order.among:
+        if isinstance(error, RunStopped) or order.among or order.portion:
             return Result(folder, None, _counts(store), 0, 0, (), asked, error, recalled)
         _remember(store, folder, progress)
         built = results.build(store, folder, bilingual=order.bilingual, validate=order.validate, source=source)
@@ -146,7 +147,7 @@ def quoted(order: Order, *, model: Model | DirectModel | None = None, folder: Fo
         with _memory(order, store, (model, None), Silent()) as recall:
             candidates = _candidates(order, store, Precedents(terms, recall, store.wiki.sister()), model)
             judge = _judge(order, store, terms, model)
-            planned = _plan(order, store, standins.states(store, model), judge)
+            planned = _plan(order, store, standins.states(store, model, order.portion), judge)
             wanted = {segment.id for segment in planned.asked}
             found = recall.taken(pair for pair in surrounded(store.segments()) if pair[0].id in wanted) if recall is not None else ()
             known_ = {one.segment.id for one in found}
@@ -213,7 +214,9 @@ def _prepared(order: Order, target: Language, folder: Folder | None) -> tuple[Fo
 
 
 def _counts(store: Store) -> tuple[tuple[str, int], ...]:
-    return tuple(Counter(state.status for state in store.states().values()).items())
+    found = store.totals()
+    counts = (("pending", found.pending), ("accepted", found.accepted), ("flagged", found.flagged), ("approved", found.approved))
+    return tuple((status, number) for status, number in counts if number)
 
 
 def _begin(order: Order, model: Model | DirectModel | None) -> tuple[Language, tuple[Term, ...], Model | DirectModel]:
@@ -247,7 +250,7 @@ def _style(order: Order) -> Style:
 
 
 def _plan(order: Order, store: Store, states: Mapping[str, State], judge: Judge) -> plan.Plan:
-    names = [document.name for document in store.documents()]
+    names = order.portion or tuple(document.name for document in store.documents())
     if not any(plan.chosen(name, order.only) for name in names):
         raise SettingError(f"No document of this book fits --only '{order.only}'. It has: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}.")
 
@@ -255,7 +258,9 @@ def _plan(order: Order, store: Store, states: Mapping[str, State], judge: Judge)
         draft = store.pair(segment.id).draft
         return draft is not None and judge.keeps(segment, draft)
 
-    return plan.make(store.segments(), states, judge, keeps=keeps, only=order.only, among=order.among, refresh=order.refresh)
+    segments = chain.from_iterable(map(store.segments, order.portion)) if order.portion else store.segments()
+    twins = store.portions.twins(order.portion) if order.portion else {}
+    return plan.make(segments, states, judge, keeps=keeps, only=order.only, among=order.among, refresh=order.refresh, twins=twins)
 
 
 async def _run(
@@ -273,16 +278,16 @@ async def _run(
     candidates = _candidates(order, store, Precedents(terms, recall, store.wiki.sister()), model)
     judge = _judge(order, store, terms, model)
     before = switches.earlier(store)
-    states = standins.states(store, model)
+    states = standins.states(store, model, order.portion)
     planned = _plan(order, store, states, judge)
     control.quote = _quote(order, store, planned, model, candidates)
     number = store.start_run(_settings(order, model, terms) | {switches.SETTING: " ".join(sorted(judge.without))})
-    standins.clear(store, states)
+    standins.clear(store, states, order.portion)
     _rekey(store, planned)
     switches.rejudge(store, judge, before)
     switches.look_again(store, judge, planned.overruled)
     judge.learn((pair.segment, pair.draft) for pair in islice(store.pairs(), EXAMPLES) if pair.draft is not None and pair.status in ("accepted", "approved"))
-    options = Options(jobs=order.jobs or model.jobs, tries=order.tries, proofs=not order.among)
+    options = Options(jobs=order.jobs or model.jobs, tries=order.tries, proofs=not order.among, portion=order.portion)
     purse = Purse(cap=order.budget, spent=store.spent().most)
     run = Run(store, judge, planned, languages.find(store.work.source_language), target, options, purse, progress, recall, control, candidates)
     run.waiting = frozenset(segment for segment, state in states.items() if state.status == "pending")
@@ -327,10 +332,9 @@ def _assessor(order: Order, model: Model | DirectModel) -> Model | None:
 
 def _rekey(store: Store, planned: plan.Plan) -> None:
     """Note of the drafts that have every term as it is settled now that they were made to it."""
-    states = store.states()
     choices = []
     for segment in planned.rekeyed:
-        state = states[segment]
+        state = store.pair(segment).state
         if state.status in ("accepted", "flagged") and state.draft is not None:
             status: Literal["accepted", "flagged"] = "accepted" if state.status == "accepted" else "flagged"
             choices.append(Choice(segment, status, earlier=state.draft, dependency=planned.keys[segment], why="what was settled since is what it has"))

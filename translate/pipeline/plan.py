@@ -44,15 +44,17 @@ def make(
     only: str = "",
     among: Collection[str] = (),
     refresh: bool = False,
+    twins: Mapping[str, str] | None = None,
 ) -> Plan:
     """The plan for the segments of a work in reading order.
 
     ``only`` is a glob over document names; ``among`` names the only segments to ask for, where it is not empty; ``refresh`` asks again for everything that no person has approved.
     A segment is asked for where it is pending, or its dependency key changed; flagged ones are left until something changes.
+    ``twins`` maps segments to settled ones of other documents that read alike, for a plan over a portion of a work.
     Where only terms have changed, ``keeps`` says of which segments the draft has them all as they are now: those need nothing but the new key.
     """
     asked: list[Segment] = []
-    repeats: dict[str, str] = {}
+    repeats = {} if refresh else dict(twins or {})
     keys: dict[str, str] = {}
     first: dict[tuple[str, str], str] = {}
     stale: set[str] = set()
@@ -77,7 +79,7 @@ def make(
             stale.add(segment.id)
         if not (state.status == "pending" or changed or refresh):
             first.setdefault(same, segment.id)
-        elif chosen(segment.document, only) and (not among or segment.id in among):
+        elif chosen(segment.document, only) and (not among or segment.id in among) and segment.id not in repeats:
             leader = first.setdefault(same, segment.id)
             if leader == segment.id:
                 asked.append(segment)

@@ -9,6 +9,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from translate import checker, proofreader, translator
 from translate.checks import Facts
@@ -27,7 +28,7 @@ BATCH = 200
 
 @dataclass(slots=True)
 class Proofs:
-    """One proofreading of a work: ``source`` and ``target`` are language tags, ``ladder`` is None where no model may be asked."""
+    """One proofreading of a work: ``source`` and ``target`` are language tags, ``ladder`` is None where no model may be asked. ``portion`` are the only documents that are read, where not empty."""
 
     store: Store
     judge: Judge
@@ -35,6 +36,7 @@ class Proofs:
     target: str
     ladder: Ladder | None = None
     error: DragomanError | None = None
+    portion: tuple[str, ...] = ()
     _facts: Facts = field(default_factory=lambda: Facts("", ""))
 
     @property
@@ -44,7 +46,7 @@ class Proofs:
 
     async def read(self) -> None:
         """Read the work, mend what deviates, keep what is found. What stopped it, if anything, is in ``error``; what was not tried then is left for the next run."""
-        terms = dict.fromkeys(term for segment in self.store.segments() for term in self.judge.terms(segment))
+        terms = dict.fromkeys(term for name in self.portion or (None,) for segment in self.store.segments(name) for term in self.judge.terms(segment))
         self._facts = Facts(self.source, self.target, terms=tuple(terms), style=self.judge.style)
         found = self._deviations({})
         cases = {pair.segment.id: self._case(pair, found[pair.segment.id]) for pair in self._news(found)}
@@ -57,8 +59,12 @@ class Proofs:
 
     # --- reading
 
+    def _pairs(self) -> Iterator[Pair]:
+        """The passages of the work, or of the ``portion`` of its documents."""
+        return chain.from_iterable(map(self.store.pairs, self.portion or (None,)))
+
     def _passages(self, instead: Mapping[str, Tried]) -> Iterator[Passage]:
-        for pair in self.store.pairs():
+        for pair in self._pairs():
             draft = instead[pair.segment.id].draft if pair.segment.id in instead else pair.draft
             if draft is not None and pair.status != "pending":
                 yield Passage(pair.segment, draft, pair.status)
@@ -72,7 +78,7 @@ class Proofs:
 
     def _news(self, found: Deviations) -> Iterator[Pair]:
         """The passages, no person's, with a deviation that has not been tried before."""
-        for pair in self.store.pairs():
+        for pair in self._pairs():
             if pair.status in ("accepted", "flagged") and _keys(_of(found, pair.segment.id)) - _keys(_on_record(pair)):
                 yield pair
 
@@ -126,7 +132,7 @@ class Proofs:
         drafts: list[Judged] = []
         choices: list[Choice] = []
         rejudged: list[Rejudged] = []
-        for pair in self.store.pairs():
+        for pair in self._pairs():
             segment = pair.segment.id
             if pair.status not in ("accepted", "flagged") or pair.state.draft is None or (self._unfinished(cases.get(segment), found.get(segment, ()))):
                 continue

@@ -16,7 +16,9 @@ from translate.checks import ALL
 from translate.document import Finding, Kind, Runs, Segment, Skip, markers, plain, visible
 from translate.errors import SourceError
 from translate.formats import Edition, Source, Structured, Targets, open_source
-from translate.pipeline import dismissals, known, ledger
+from translate.formats.dump import FORMAT as DUMP
+from translate.formats.dump import Dump
+from translate.pipeline import dismissals, known, ledger, pieces
 from translate.pipeline.judge import Judge
 from translate.pipeline.works import Folder
 from translate.store import Pair, Run, Spent, State, Store
@@ -53,9 +55,9 @@ def build(store: Store, folder: Folder, *, bilingual: bool = False, validate: bo
 def _assembled(store: Store, folder: Folder, wanted: Edition, source: Source | None) -> tuple[Source, assembler.Assembly]:
     if source is not None:
         with suppress(SourceError):
-            return source, assembler.assemble(source, _targets(store), edition=wanted, path=folder.book(store.work))
+            return source, assembler.assemble(source, targets_of(store), edition=wanted, path=folder.book(store.work))
     source = open_store_source(store)
-    return source, assembler.assemble(source, _targets(store), edition=wanted, path=folder.book(store.work))
+    return source, assembler.assemble(source, targets_of(store), edition=wanted, path=folder.book(store.work))
 
 
 def unread(store: Store) -> Iterator[report.ReportFinding]:
@@ -67,11 +69,11 @@ def unread(store: Store) -> Iterator[report.ReportFinding]:
 
 def unlike(store: Store, source: Source | None = None) -> Iterator[report.ReportFinding]:
     """An error for each thing that the built page has fewer or more of than its source, where the format can tell; of a work that nothing is written of yet, none."""
-    if source is None and store.work.format != "wikitext":
+    if source is None and store.work.format not in ("wikitext", DUMP):
         return
     source = source or open_store_source(store)
     if isinstance(source, Structured):
-        for document, finding in source.disagreements(_targets(store), edition=edition(store, bilingual=False)):
+        for document, finding in source.disagreements(targets_of(store), edition=edition(store, bilingual=False)):
             yield report.ReportFinding("", document, finding)
 
 
@@ -82,10 +84,10 @@ def settled(state: State) -> bool:
 
 def write(store: Store, out: BinaryIO, *, bilingual: bool = False) -> None:
     """The same book into ``out``."""
-    open_store_source(store).write(_targets(store), edition=edition(store, bilingual=bilingual), out=out)
+    open_store_source(store).write(targets_of(store), edition=edition(store, bilingual=bilingual), out=out)
 
 
-def _targets(store: Store) -> Targets:
+def targets_of(store: Store) -> Targets:
     """What is put in by document. Where no words came back (which is a finding), the source stays: a reader who meets a hole cannot know what is missing."""
 
     def targets(document: str) -> Mapping[str, Runs]:
@@ -95,7 +97,9 @@ def _targets(store: Store) -> Targets:
 
 
 def open_store_source(store: Store) -> Source:
-    """The present version's source, opened from the store."""
+    """The present version's source, opened from the store; of an export of a wiki, no more than a piece is ever in memory."""
+    if store.work.format == DUMP:
+        return Dump(lambda: pieces.opened(store.portions.source), name=store.version().name, language=store.work.source_language, sister=store.wiki.sister())
     return open_source(store.source(), name=store.version().name, language=store.work.source_language, sister=store.wiki.sister())
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 
 from translate import checker, translator
 from translate.chunker import Chunk
@@ -38,11 +38,12 @@ LAST_WORDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a run works: requests side by side, the most requests of one segment, and whether the whole work is read once more at the end."""
+    """How a run works: requests side by side, the most requests of one segment, and whether the whole work is read once more at the end; ``portion`` are the only documents of it, where not empty."""
 
     jobs: int
     tries: int = 3
     proofs: bool = True
+    portion: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -104,7 +105,7 @@ class Run:
     async def _proofread(self, ladder: Ladder) -> None:
         """Compare the passages of the whole work; not where the run was stopped before its end, or is a sample."""
         if self.error is None and self.options.proofs:
-            proofs = Proofs(self.store, self.judge, self.source.tag, self.target.tag, ladder)
+            proofs = Proofs(self.store, self.judge, self.source.tag, self.target.tag, ladder, portion=self.options.portion)
             await proofs.read()
             self.error = proofs.error
 
@@ -163,7 +164,7 @@ class Run:
         if self.recall is None:
             return
         wanted = {segment.id for segment in self.plan.asked}
-        found = self.recall.taken((segment, around) for segment, around in surrounded(self.store.segments()) if segment.id in wanted)
+        found = self.recall.taken((segment, around) for segment, around in surrounded(self._segments()) if segment.id in wanted)
         while batch := tuple(islice(found, BATCH)):
             judged = [(one, Judged(one.draft, self.judge.findings(one.segment, one.draft, self.judge.terms(one.segment)))) for one in batch]
             good = [(one, each) for one, each in judged if checker.verdict(each.findings) == "accepted"]
@@ -174,6 +175,10 @@ class Run:
             self.recalled.update(one.segment.id for one, _ in good)
             self.judge.learn((one.segment, one.draft) for one, _ in good)
             self._tell(batch[-1].segment.document)
+
+    def _segments(self) -> Iterator[Segment]:
+        """The segments of the run, in reading order."""
+        return chain.from_iterable(map(self.store.segments, self.options.portion or (None,)))
 
     async def _keep_so_far(self, cases: Sequence[Case]) -> None:
         """Put on disk what there is of each case, so that a run that is killed while some are mended pays for nothing again.
@@ -232,17 +237,16 @@ class Run:
         """Give each repeated segment the wording of the one it repeats."""
         if not self.plan.repeats:
             return
-        states = self.store.states()
-        wanted = {leader for leader in self.plan.repeats.values() if states[leader].status != "pending"}
-        found = {pair.segment.id: pair.draft for document in self.store.documents() for pair in self.store.pairs(document.name) if pair.segment.id in wanted}
-        for document in self.store.documents():
-            followers = [one for one in self.store.segments(document.name) if found.get(self.plan.repeats.get(one.id, "")) is not None]
+        leaders = (self.store.pair(leader) for leader in dict.fromkeys(self.plan.repeats.values()))
+        found = {pair.segment.id: pair.draft for pair in leaders if pair.status != "pending"}
+        for document in self.options.portion or [document.name for document in self.store.documents()]:
+            followers = [one for one in self.store.segments(document) if found.get(self.plan.repeats.get(one.id, "")) is not None]
             drafts = []
             for segment in followers:
                 draft = found[self.plan.repeats[segment.id]]
                 drafts.append(Draft(segment.id, draft.target if draft else (), origin="repeat", model=draft.model if draft else ""))
             await self._settle_drafts(followers, drafts)
-            self._tell(document.name)
+            self._tell(document)
 
     async def _settle_drafts(self, segments: Sequence[Segment], drafts: Sequence[Draft]) -> None:
         judged = [Judged(draft, self.judge.findings(segment, draft, self.judge.terms(segment))) for segment, draft in zip(segments, drafts, strict=True)]

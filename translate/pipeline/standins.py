@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from translate.errors import SettingError
 from translate.models.seam import DirectModel, Model
@@ -12,15 +13,15 @@ STAND_INS = ("echo", "pseudo")
 """Models whose output stands in for a translation, to see the layout or to prove that nothing is lost."""
 
 
-def states(store: Store, model: Model | DirectModel) -> Mapping[str, State]:
-    """Every segment's state as ``model`` finds it: what another model gave as a stand-in is not translated yet.
+def states(store: Store, model: Model | DirectModel, portion: Sequence[str] = ()) -> Mapping[str, State]:
+    """Every segment's state, or those of a ``portion`` of the documents, as ``model`` finds it: what another model gave as a stand-in is not translated yet.
 
     Raises ``SettingError`` where ``model`` gives stand-ins and the work holds a translation.
     """
-    found = dict(store.states())
+    found = dict(store.states(portion or None))
     if all(dict(run.settings).get("model") == model.spec or not _concerned(dict(run.settings).get("model", ""), model) for run in store.runs()):
         return found
-    for pair in store.pairs():
+    for pair in chain.from_iterable(map(store.pairs, portion or (None,))):
         if pair.draft is None or pair.status == "approved":
             continue
         if _stands_in(pair) and pair.draft.model != model.name:
@@ -32,9 +33,9 @@ def states(store: Store, model: Model | DirectModel) -> Mapping[str, State]:
     return found
 
 
-def clear(store: Store, found: Mapping[str, State]) -> None:
+def clear(store: Store, found: Mapping[str, State], portion: Sequence[str] = ()) -> None:
     """Make ``found`` the work's states, so that a run that stops half-way leaves no stand-in behind that passes for a translation."""
-    there = store.states()
+    there = store.states(portion or None)
     gone = tuple(Choice(segment, "pending", why="it was a stand-in, not a translation") for segment, state in found.items() if state != there[segment])
     if gone:
         store.commit(Outcome(choices=gone)).result()

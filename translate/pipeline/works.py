@@ -13,6 +13,7 @@ from translate import languages
 from translate.document import dump_runs
 from translate.errors import SettingError
 from translate.formats import Source, open_source
+from translate.formats.dump import FORMAT as DUMP
 from translate.languages import Language
 from translate.sites import Provenance, Sister
 from translate.store import Store, Work
@@ -105,7 +106,7 @@ def prepare(
         _same_work(store, source, folder)
         _same_wiki(store, provenance, folder)
         before = store.versions()[-1:]
-        version = store.add_version(source.name, path.read_bytes(), source.documents(), walk=_walk(source))
+        version = store.add_version(source.name, path if source.format == DUMP else path.read_bytes(), source.documents(), walk=_walk(source))
         if before and before[0].number != version.number and before[0].sha256 == version.sha256:  # the same page, walked otherwise
             provenance = provenance or store.wiki.provenance(before[0].number)
         if provenance is not None:

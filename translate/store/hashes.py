@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 
 from translate.document import Runs
 from translate.errors import StoreError
@@ -27,9 +28,12 @@ def digest(*parts: bytes | str) -> str:
     return f"v1:{sha.hexdigest()}"
 
 
-def source_hash(data: bytes) -> str:
-    """The "v1" hash of a source's bytes: their plain sha256, which other tools can check."""
-    return f"v1:{hashlib.sha256(data).hexdigest()}"
+def source_hash(data: bytes | Path) -> str:
+    """The "v1" hash of a source, by its bytes or the path of a file that is never in memory as a whole: their plain sha256, which other tools can check."""
+    if isinstance(data, bytes):
+        return f"v1:{hashlib.sha256(data).hexdigest()}"
+    with data.open("rb") as file:
+        return f"v1:{hashlib.file_digest(file, 'sha256').hexdigest()}"
 
 
 def exact(runs: Runs) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import count
+from pathlib import Path
 
 from translate.document import Document, Slot, load_runs
 from translate.errors import StoreError
@@ -25,19 +26,19 @@ def current(connection: sqlite3.Connection) -> Version | None:
     return Version(*row) if row else None
 
 
-def is_current(connection: sqlite3.Connection, data: bytes, walk: str) -> bool:
+def is_current(connection: sqlite3.Connection, data: bytes | Path, walk: str) -> bool:
     """Whether the newest version has these bytes, walked the same way."""
     newest = current(connection)
     return newest is not None and newest.sha256 == source_hash(data) and newest.walk == walk
 
 
-def add(connection: sqlite3.Connection, name: str, data: bytes, documents: Iterable[Document], walk: str) -> Version:
+def add(connection: sqlite3.Connection, name: str, data: bytes | Path, documents: Iterable[Document], walk: str) -> Version:
     """Add the version, and carry every segment over that is found again. The caller has opened the transaction.
 
     Raises ``StoreError`` where a document has two slots with one address, or two documents have one name.
     """
     newest = current(connection)
-    version = Version((newest.number if newest else 0) + 1, safe(name), source_hash(data), len(data), now(), walk)
+    version = Version((newest.number if newest else 0) + 1, safe(name), source_hash(data), len(data) if isinstance(data, bytes) else data.stat().st_size, now(), walk)
     _keep_bytes(connection, version.sha256, data)
     connection.execute(
         "INSERT INTO versions (number, name, sha256, size, imported, walk) VALUES (?, ?, ?, ?, ?, ?)",
@@ -53,10 +54,18 @@ def add(connection: sqlite3.Connection, name: str, data: bytes, documents: Itera
     return version
 
 
-def _keep_bytes(connection: sqlite3.Connection, sha256: str, data: bytes) -> None:
+def _keep_bytes(connection: sqlite3.Connection, sha256: str, data: bytes | Path) -> None:
     """Keep the bytes, once for all versions that have them."""
-    pieces = ((sha256, position, data[start : start + PIECE]) for position, start in enumerate(range(0, len(data), PIECE)))
+    pieces = ((sha256, position, piece) for position, piece in enumerate(_pieces(data)))
     connection.executemany("INSERT OR IGNORE INTO pieces (sha256, position, data) VALUES (?, ?, ?)", pieces)
+
+
+def _pieces(data: bytes | Path) -> Iterator[bytes]:
+    if isinstance(data, bytes):
+        yield from (data[start : start + PIECE] for start in range(0, len(data), PIECE))
+        return
+    with data.open("rb") as file:
+        yield from iter(lambda: file.read(PIECE), b"")
 
 
 def _add_document(connection: sqlite3.Connection, version: int, position: int, document: Document) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from translate.document import Draft, Finding, Kind, Runs, Segment, load_runs, plain
@@ -78,12 +78,17 @@ def segments(connect: Connect, keys: list[int]) -> Iterator[Segment]:
         yield from map(segment_of, rows)
 
 
-def states(connection: sqlite3.Connection) -> dict[str, State]:
-    """The state of every segment of the present version; equal states are one object."""
+def states(connection: sqlite3.Connection, documents: Iterable[str] | None = None) -> dict[str, State]:
+    """The state of every segment of the present version, or of these documents; equal states are one object."""
     shared: dict[tuple[object, ...], State] = {}
     out: dict[str, State] = {}
     present = "s.version = (SELECT max(number) FROM versions)"  # asked in the same statement: another process may be importing
-    for name, *values in connection.execute(f"SELECT s.name, {STATE_COLUMNS} FROM segments s WHERE {present} ORDER BY s.place"):
+    query = f"SELECT s.name, {STATE_COLUMNS} FROM segments s WHERE {present} ORDER BY s.place"
+    if documents is not None:
+        query = f"""SELECT s.name, {STATE_COLUMNS} FROM json_each(:documents) w JOIN documents d ON d.name = w.value AND d.version = (SELECT max(number) FROM versions)
+            JOIN places p ON p.document = d.id JOIN segments s ON s.id = p.segment
+            WHERE {present} ORDER BY s.place"""
+    for name, *values in connection.execute(query, {} if documents is None else {"documents": json.dumps(list(documents))}):
         key = tuple(values)
         out[name] = shared.get(key) or shared.setdefault(key, state_of(values))
     return out

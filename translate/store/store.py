@@ -22,6 +22,7 @@ from translate.store.connections import Connections, telling, transaction
 from translate.store.dismissing import Dismissing
 from translate.store.hashes import digest, known_form
 from translate.store.lock import RunLock
+from translate.store.portions import Portions
 from translate.store.reviewing import Reviewing
 from translate.store.rows import (
     DocumentRow,
@@ -56,6 +57,7 @@ class Store:
         self.readonly = readonly
         self._connections = Connections(path, readonly=readonly)
         self._writer = Writer(path)
+        self.portions = Portions(path, self._connections.mine)
         self._lock = RunLock(path)
         self._run: int | None = None
         self.work = self._read_work()
@@ -106,8 +108,8 @@ class Store:
 
     # --- import
 
-    def add_version(self, name: str, data: bytes, documents: Iterable[Document], *, walk: str = "") -> Version:
-        """Make ``data``, walked into ``documents``, the present version, in one transaction; ``documents`` is read once, one at a time.
+    def add_version(self, name: str, data: bytes | Path, documents: Iterable[Document], *, walk: str = "") -> Version:
+        """Make ``data`` (the bytes, or the path of a file that is read piece by piece), walked into ``documents``, the present version, in one transaction; ``documents`` is read once, one at a time.
 
         The same bytes with the same ``walk`` (a tag of the way slots are found) as the present version change nothing, and ``documents`` is not read.
         Segments that are found again keep their ids and what was decided; drafts of changed words stand no more; a person's wording is marked outdated.
@@ -170,10 +172,10 @@ class Store:
 
     # --- the state of segments
 
-    def states(self) -> dict[str, State]:
-        """Segment id → state, for every segment of the present version, in reading order."""
+    def states(self, documents: Iterable[str] | None = None) -> dict[str, State]:
+        """Segment id → state, for every segment of the present version, or of the documents that are named, in reading order."""
         with telling(self.path):
-            return reader.states(self._reading())
+            return reader.states(self._reading(), documents)
 
     def totals(self) -> Totals:
         """How many segments of the present version are in which state, counted by SQLite."""
