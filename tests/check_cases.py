@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from translate.checks import Facts, Pair
 from translate.document import Draft, Kind, Marker, Runs, Segment, Term, normal
+from translate.style import Style
 
 CASES = Path(__file__).parent / "cases" / "checks"
 SPELT = re.compile(r"<(/?)(\d+)(/?)>")
@@ -38,7 +39,7 @@ def facts_of(case: dict[str, Any]) -> Facts:
     """The facts of a case: its languages ("en-de" where it says nothing), its terms, names and format."""
     source, target = case.get("langs", "en-de").split("-", 1)
     terms = tuple(Term(**{key: tuple(value) if isinstance(value, list) else value for key, value in term.items()}) for term in case.get("terms", ()))
-    return Facts(source, target, terms=terms, names=frozenset(case.get("names", ())), format=case.get("format", ""))
+    return Facts(source, target, terms=terms, names=frozenset(case.get("names", ())), format=case.get("format", ""), style=Style(**case.get("style", {})))
 
 
 def load_cases(name: str) -> dict[str, list[dict[str, Any]]]:

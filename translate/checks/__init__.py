@@ -38,6 +38,7 @@ from translate.checks.script import Script
 from translate.checks.seam import Check, Facts, Mender, Pair
 from translate.checks.sentences import Sentences
 from translate.checks.spacing import Spacing
+from translate.checks.style import Style
 from translate.checks.terms import Terms
 from translate.checks.truncated import Truncated
 from translate.checks.units import Units
@@ -81,6 +82,7 @@ ALL: tuple[Check, ...] = (
     Mixed(),
     Capitals(),
     Invisible(),
+    Style(),
 )
 
 STRUCTURAL: tuple[Check, ...] = tuple(check for check in ALL if check.structural)

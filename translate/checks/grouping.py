@@ -35,7 +35,8 @@ class Grouping:
             kept = set(pattern.findall(source))
             for match in pattern.finditer(target):
                 if match.group() in kept:
-                    better = match.group().replace("," if right == "." else ".", right)
+                    mark = facts.style.thousands if pattern is _GROUPED[theirs] and facts.style.thousands else right
+                    better = match.group().replace("," if right == "." else ".", {"none": "", " ": "\u202f"}.get(mark, mark))
                     message = f"{match.group()} is written as in {_name(facts.source)}; in {_name(facts.target)} it reads as another number: {better}."
                     yield Finding(self.name, "warning", message, source=match.group(), target=match.group(), span=match.span())
 

@@ -65,8 +65,10 @@ class Matcher:
         folded = [token.casefold() for token, _ in tokens]
         lemmas = [languages.lemma(token, self._language) for token, _ in tokens]
         place = 0
+        first = self._first
         while place < len(tokens):
-            term, width = self._at(place, tokens, folded, lemmas, text)
+            begins = folded[place] in first or lemmas[place] in first  # most words begin no term
+            term, width = self._at(place, tokens, folded, lemmas, text) if begins else (None, 1)
             if term is not None:
                 found[term] = None
             elif self._compounds:

@@ -50,6 +50,7 @@ def propose(store: Store, known: Precedents) -> tuple[Candidate, ...]:
     number = store.version().number
     why = f"version {number} of the source"
     held = store.ledger()
+    found: tuple[Candidate, ...] = ()
     if not any(one.why == why for one in store.ledger_history() if one.origin == "prescan"):
         found = _scan(store)
         there = {one.line.key for one in held}
@@ -57,7 +58,7 @@ def propose(store: Store, known: Precedents) -> tuple[Candidate, ...]:
         store.decide(Decision(line, "proposed", "prescan", WHO, why) for line in fresh)
         held = store.ledger()
     waiting = {one.line.key for one in held if one.origin == "prescan" and one.who == WHO and one.line.open}
-    return tuple(one for one in _scan(store) if one.line.key in waiting) if waiting else ()
+    return tuple(one for one in found or _scan(store) if one.line.key in waiting) if waiting else ()
 
 
 def _scan(store: Store) -> tuple[Candidate, ...]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from translate import glossary, ledger
 from translate.document import NAMES, Decision, LedgerLine, Sort, Term
 
 Surface = tuple[str, bool]
 """A form of the source, and whether its capitals count."""
+
+KEPT = 4096
+"""What occurs in so many texts is kept: a run asks for each several times."""
 
 
 class Voice:
@@ -33,6 +37,9 @@ class Voice:
         names = {surface for surface, key in self._lines.items() if self._decisions[key].line.sort in NAMES}
         self._named = glossary.Matcher(tuple(Term(form, form, case=case) for form, case in self._lines if (form, case) in names), language)
         self._others = glossary.Matcher(tuple(Term(form, form, case=case) for form, case in self._lines if (form, case) not in names), language)
+        # What is settled later has its line from the beginning, so what occurs in a text never changes.
+        self._surfaces = lru_cache(KEPT)(self._surfaces_of)
+        self._agreed = lru_cache(KEPT)(self._agreed_of)
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -41,7 +48,7 @@ class Voice:
 
     def occurring(self, text: str, document: str = "") -> tuple[Term, ...]:
         """The settled terms that occur in ``text``; those of ``document`` alone take the place of the others."""
-        surfaces = [*map(_surface, self._settled.occurring(text)), *self._surfaces(text)]
+        surfaces = (*self._agreed(text), *self._surfaces(text))
         found = (self._scoped.get((document, surface)) or self._terms.get(surface) for surface in surfaces)
         return tuple(dict.fromkeys(term for term in found if term is not None))
 
@@ -81,8 +88,11 @@ class Voice:
         """The decision that holds for the line's key."""
         return self._decisions.get(line.key)
 
-    def _surfaces(self, text: str) -> list[Surface]:
-        return [_surface(term) for matcher in (self._named, self._others) for term in matcher.occurring(text)]
+    def _surfaces_of(self, text: str) -> tuple[Surface, ...]:
+        return tuple(_surface(term) for matcher in (self._named, self._others) for term in matcher.occurring(text))
+
+    def _agreed_of(self, text: str) -> tuple[Surface, ...]:
+        return tuple(map(_surface, self._settled.occurring(text)))
 
     def _line(self, surface: Surface) -> LedgerLine | None:
         key = self._lines.get(surface)

@@ -43,7 +43,7 @@ class Figures:
         target = passage.draft.text
         if any(map(str.isdigit, target)):
             source, target = without_addresses(passage.segment.text), without_addresses(target)
-            for what, way, words in (*_thousands(source, target), *_percents(target), *_dates(target, source)):
+            for what, way, words in (*_thousands(source, target, least=4 if _THOUSANDS in self._wanted else 5), *_percents(target), *_dates(target, source)):
                 self._seen.setdefault(what, []).append((passage.segment.id, way, words, passage.approved))
 
     def deviations(self) -> Iterator[Deviation]:
@@ -74,12 +74,12 @@ class Figures:
         return tuple(at.sub(new, run) if isinstance(run, str) else run for run in passage.draft.target) if there and same else None
 
 
-def _thousands(source: str, target: str) -> Iterator[tuple[str, str, str]]:
+def _thousands(source: str, target: str, *, least: int) -> Iterator[tuple[str, str, str]]:
     wanted = {re.sub(r"\D", "", match.group()) for match in _GROUPED.finditer(source)}
     for match in (*_GROUPED.finditer(target), *_BARE.finditer(target)) if wanted else ():
         mark = (match.group(1) or "") if match.re is _GROUPED else ""
         digits = re.sub(r"\D", "", match.group())
-        if digits in wanted and len(digits) > 4:
+        if digits in wanted and len(digits) >= least:
             yield _THOUSANDS, _NAMES.get(mark, f"“{mark}”"), match.group()
 
 
