@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.mediawiki import wikis as wikis
+from tests.shelf import CORPUS, CORPUS_FOLDER
 
 ROOT = Path(__file__).parent.parent
 MAY_SKIP_IN_CI = ("no key", "the superuser may")
@@ -67,10 +68,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder of real books, or a skip."""
-    folder = Path(os.environ.get("DRAGOMAN_CORPUS", ROOT.parent / "shared" / "corpus"))
-    if not folder.is_dir():
+    if not CORPUS:
         pytest.skip("no corpus of real books: set DRAGOMAN_CORPUS to a folder of EPUBs to test with them")
-    return folder
+    return CORPUS_FOLDER
 
 
 @pytest.fixture

@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,6 +24,8 @@ from translate.errors import SettingError, SourceError
 from translate.formats import Edition, Targets, open_source
 
 BOOKS = [pytest.param(path, id=path.name) for path in (*SAMPLES, *CORPUS)]
+TRANSLATED = re.compile(r"-de\.|-fr\.|\.deu\.|\.fra\.")
+"""Books that are translations of others here: they have the same structure."""
 
 
 @dataclass
@@ -213,6 +217,12 @@ def test_a_jar_is_run_by_java_and_a_program_as_it_is(monkeypatch: pytest.MonkeyP
     assert validator() == (str(tmp_path / "epubcheck"),)
 
 
+@cache
+def of_source(path: Path) -> Verdict | None:
+    """What epubcheck says of a source, asked once."""
+    return validate(path)
+
+
 def new_errors(path: Path, edition: Edition, folder: Path) -> list[str]:
     """Every slot changed, the book assembled: what epubcheck finds that the source had not.
 
@@ -223,7 +233,7 @@ def new_errors(path: Path, edition: Edition, folder: Path) -> list[str]:
     source = open_source(path)
     assembly = assemble(source, own(source, pseudo), edition=edition, path=folder / "out.epub")
 
-    before, after = validate(path), validate(assembly.path)
+    before, after = of_source(path), validate(assembly.path)
 
     if before is None or after is None:
         return ["epubcheck gave no verdict"]
@@ -243,7 +253,7 @@ FULL = Edition("ar", None, bilingual=True, contributor="A & B", note="Note\n\nWh
 
 @pytest.mark.slow
 @pytest.mark.epubcheck
-@pytest.mark.parametrize("path", BOOKS)
+@pytest.mark.parametrize("path", [book for book in BOOKS if not TRANSLATED.search(book.id)])
 def test_a_bilingual_right_to_left_edition_with_a_note_has_no_new_error(path: Path, tmp_path: Path) -> None:
     assert [] == new_errors(path, FULL, tmp_path)
 

@@ -345,6 +345,7 @@ def test_labels_that_follow_their_heading_on_both_sides_are_not_told_twice():
 # --- real books
 
 
+@pytest.mark.slow
 def test_a_real_book_and_its_human_translation_are_paired_by_address(corpus):
     began = time.process_time()
     found = audit(Assignment(corpus / "developers-reference.epub", corpus / "developers-reference-de.epub", from_="en", to="de"))

@@ -1,6 +1,5 @@
 """The rich sample book through the real command and a real server on loopback: finished, stopped and gone on with, interfered with, lied to."""
 
-import os
 import re
 import signal
 import time
@@ -17,6 +16,7 @@ from benchmarks.measure import key_of, wrong_of
 from benchmarks.processes import Call, serving
 from benchmarks.server import KINDS
 from tests import works
+from tests.shelf import CORPUS
 from tests.terminal import ROOT, Said, called, ended, started
 from translate.store import Store
 
@@ -386,7 +386,7 @@ def test_one_chapter_of_the_demo_through_the_embedded_model(engine, tmp_path):
 # --- real books
 
 
-BOOKS = sorted(Path(os.environ.get("DRAGOMAN_CORPUS") or ROOT.parent / "shared" / "corpus").glob("*.epub")) or ["none"]
+BOOKS = CORPUS or ("none",)
 
 
 @pytest.mark.parametrize("book", BOOKS, ids=lambda book: Path(book).stem)

@@ -655,9 +655,7 @@ def test_a_loss_would_be_seen(what: str, before: bytes, after: bytes) -> None:
     assert [("bytes", False)] == held("a.css", before, after)
 
 
-def test_the_corpus_is_there() -> None:
-    if not CORPUS:
-        pytest.skip("no corpus of real books: set DRAGOMAN_CORPUS to a folder of EPUBs to test with them")
+def test_the_corpus_is_there(corpus: Path) -> None:
     assert {".epub"} == {path.suffix for path in CORPUS}
     assert len(CORPUS) >= 5
 

@@ -89,7 +89,7 @@ lines = st.builds(
 decisions = st.builds(Decision, lines, st.sampled_from(["proposed", "accepted", "rejected"]), st.sampled_from(LINE_ORIGINS), words)
 
 
-@settings(deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(decisions, max_size=8))
 def test_every_decision_comes_back_as_it_was_and_each_key_holds_once(tmp_path_factory: pytest.TempPathFactory, many: list[Decision]) -> None:
     with Store.create(tmp_path_factory.mktemp("ledger") / "work.db", Work("A Book", "book.epub", "epub", "en", "de")) as store:

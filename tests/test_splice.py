@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +10,12 @@ from zipfile import ZipFile
 
 import pytest
 
+from tests.shelf import CORPUS
 from tests.walk_cases import NCX, balance, content, load, page_of, unspell
 from translate.document import plain
 from translate.formats import outline, splice
 from translate.formats.walk import Bilingual, Dialect, walk
 
-CORPUS = Path(os.environ.get("DRAGOMAN_CORPUS") or Path(__file__).parents[2] / "shared" / "corpus")
 DIALECTS = {"xhtml": Dialect.XHTML, "html": Dialect.XHTML, "ncx": Dialect.NCX, "opf": Dialect.OPF, "svg": Dialect.SVG}
 
 ALL = load("blocks", "edges", "words", "atoms", "attributes", "writing", "sides")
@@ -111,12 +110,10 @@ def test_directions_are_said_where_they_differ() -> None:
     )
 
 
-@pytest.mark.parametrize("book", sorted(path.name for path in CORPUS.glob("*.epub")) or ["absent"])
-def test_a_real_book_comes_back_byte_for_byte(book: str) -> None:
-    if book == "absent":
-        pytest.skip("no corpus: set DRAGOMAN_CORPUS, or put it beside the checkout")
+@pytest.mark.parametrize("book", [path.name for path in CORPUS])
+def test_a_real_book_comes_back_byte_for_byte(book: str, corpus: Path) -> None:
     language = "de" if "-de" in book or "deu" in book else "fr" if "-fr" in book or "fra" in book else "en"
-    for name, data in documents(CORPUS / book):
+    for name, data in documents(corpus / book):
         page = walk(data, document=name, dialect=DIALECTS[name.rpartition(".")[2]], language=language)
 
         assert not page.remarks

@@ -9,7 +9,12 @@ from translate.languages.codes import code
 from translate.languages.inflection import GAPS
 
 if TYPE_CHECKING:
+    from simplemma import Lemmatizer
     from simplemma.strategies import DictionaryLookupStrategy
+    from simplemma.strategies.dictionaries import StreamDictionaryFactory
+
+MOST_LOADED = 24
+"""So many dictionaries are held at once; simplemma's own eight are loaded again and again where a text may be in any of twelve languages."""
 
 _DICTIONARIES = {"no": "nb", "hr": "hbs", "sr": "hbs", "bs": "hbs", "sh": "hbs"}
 
@@ -39,9 +44,7 @@ def lemma(token: str, tag: str) -> str:
         return token.casefold()
     if (missing := GAPS.get(name, {}).get(token.casefold())) is not None:
         return missing
-    from simplemma import lemmatize
-
-    return lemmatize(token, name, greedy=True, low_memory=True).casefold()
+    return _lemmatizer().lemmatize(token, name).casefold()
 
 
 @lru_cache(maxsize=1 << 15)
@@ -52,8 +55,22 @@ def is_known(token: str, tag: str) -> bool:
 
 
 @cache
+def _loaded() -> StreamDictionaryFactory:
+    from simplemma.strategies.dictionaries import StreamDictionaryFactory
+
+    return StreamDictionaryFactory(cache_max_size=MOST_LOADED)
+
+
+@cache
+def _lemmatizer() -> Lemmatizer:
+    from simplemma import Lemmatizer
+    from simplemma.strategies import DefaultStrategy
+
+    return Lemmatizer(cache_max_size=0, lemmatization_strategy=DefaultStrategy(greedy=True, dictionary_factory=_loaded()))
+
+
+@cache
 def _lookup() -> DictionaryLookupStrategy:
     from simplemma.strategies import DictionaryLookupStrategy
-    from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
 
-    return DictionaryLookupStrategy(LOW_MEMORY_DICTIONARY_FACTORY)
+    return DictionaryLookupStrategy(_loaded())
