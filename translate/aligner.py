@@ -42,7 +42,7 @@ BAND = 60
 DOUBTFUL = 3
 """So many passages in a row that do not fit their address are enough to doubt addresses."""
 
-_ANCHOR = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|\d[\d.,:/-]*\d|\d|[^\W\d_]+[\d_/.][\w/.-]*\w|\b[A-Z]{2,}\b")
+_ANCHOR = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]++@[\w-]++\.\w+|\d[\d.,:/-]*\d|\d|(?<![^\W\d_])[^\W\d_]++[\d_/.][\w/.-]*\w|\b[A-Z]{2,}\b")
 _NAME = re.compile(r"(?<=\w )[^\W\d_a-zß-ÿ][\w'’-]{3,}")
 
 

@@ -16,7 +16,7 @@ _NUMERATION = re.compile(r"(?:(?<=\s)|^)(?:\d{1,3}|[ivxlc]{1,5}|[^\W\d_])\)")
 _SMILEY = re.compile(r"(?<=\s)[:;]-?[()](?!\w)")
 
 QUOTES = re.compile('[„“”«»‹›"]')
-_OTHERWISE = re.compile(r"(?:\A|\n|[.!?…:]\s)\s*[—–-]\s|[「」『』]|(?<!\w)[‘‚'](?=\w).*(?<=\w)[’‘'](?!\w)", re.DOTALL)
+_OTHERWISE = re.compile(r"(?:\A|\n|[.!?…:]\s)\s{0,99}+[—–-]\s|[「」『』]|(?<!\w)[‘‚'](?=\w).{0,4000}(?<=\w)[’‘'](?!\w)", re.DOTALL)
 """Speech after a dash, and single quotation marks: what was quoted may be so marked."""
 _SPEECH = re.compile('[,.!?…][”"]')
 _QUOTED = re.compile('[„“«‹"]([^„“”«»‹›"]+)[“”»›"]')

@@ -12,7 +12,7 @@ from translate.document import Finding
 from translate.languages.sentences import ABBREVIATIONS
 from translate.languages.typography import CASED_SCRIPTS
 
-_SMALL = re.compile(r"([^\W\d_]{4,})\.[\"”“»«’‘]* ([^\W\d_]+)(?=[\s,])")
+_SMALL = re.compile(r"(?<![^\W\d_])([^\W\d_]{4,}+)\.[\"”“»«’‘]* ([^\W\d_]++)(?=[\s,])")
 
 
 class Capitals:

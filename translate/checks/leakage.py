@@ -17,21 +17,21 @@ THINKING = re.compile(r"<(think|thinking|thought|reasoning|reflection)\b[^<>]*>.
 THINKING_TAG = re.compile(r"</?(?:think|thinking|thought|reasoning|reflection)\b[^<>]*>|◁/?think▷|<\|channel\|>", _I)
 THOUGHT = re.compile(r"\A.*?</(?:think|thinking|thought|reasoning|reflection)\s*>\s*", _I | re.DOTALL)
 FENCE = re.compile(r"```|~~~")
-FENCED = re.compile(r"\A\s*(```|~~~)[\w+-]*[ \t]*\n?(.*?)\n?[ \t]*\1\s*\Z", re.DOTALL)
+FENCED = re.compile(r"\A\s*(```|~~~)[\w+-]*[ \t]*\n?(.*?)\n?[ \t]{0,99}+\1\s*+\Z", re.DOTALL)
 
 _LANGUAGE = r"(?:english|german|french|spanish|italian|portuguese|dutch|russian|deutsch\w*|englisch\w*|fran[cç]ais\w*|anglais\w*|espa[nñ]ol\w*|ingl[eé]s\w*|italian[oa]|portugu[eê]s\w*|nederlands\w*)"
 _TRANSLATION = r"(?:translation|translated (?:text|version|segments?)|[uü]bersetz(?:ung|te\w*)|traduction|traducci[oó]n|traduzione|tradu[cç][aã]o|vertaling|перевод|翻译|翻訳|번역)"
 _SURE = r"(?:sure|certainly|of course|absolutely|gladly|okay|ok|here you go|nat[uü]rlich|gerne?|selbstverst[aä]ndlich|klar|bien s[uû]r|certainement|voici|claro|por supuesto|certo|certamente|natuurlijk|конечно|当然)"
 
 PREAMBLE = re.compile(
-    rf"\A\s*(?:{_SURE}\b[^\n:]{{0,120}}[:!.\n]\s*)?(?:[*_#]*\s*(?:here(?:'s|’s| is| are)|this is|the following is|below is|hier (?:ist|sind|kommt|folgt)|das ist|voici|voil[aà]|ci-dessous|aqu[ií] (?:est[aá]|tienes?)|ecco|aqui est[aá]|hier is|вот|以下是)\b[^\n:]{{0,100}}?{_TRANSLATION}[^\n:]{{0,60}}:[*_]*\s*)"
-    rf"|\A\s*[*_#]*(?:(?:the |die |la )?(?:{_LANGUAGE} )?{_TRANSLATION}(?: (?:in(?:to|s)?|to|auf|en|ins) {_LANGUAGE})?|{_LANGUAGE}|translated text|target(?: text)?|output|result|answer|reply|response|antwort|ausgabe)\s*[*_]*\s*[:：]\s*[*_]*\s*"
-    rf"|\A\s*{_SURE}\s*[!,.:]\s*(?:\n|(?=here|hier|voici|aqu[ií]|ecco))[^\n]{{0,120}}?(?::\s*|\n\s*)",
+    rf"\A\s*+(?:{_SURE}\b[^\n:]{{0,120}}[:!.\n]\s*+)?(?:[*_#]*+\s*+(?:here(?:'s|’s| is| are)|this is|the following is|below is|hier (?:ist|sind|kommt|folgt)|das ist|voici|voil[aà]|ci-dessous|aqu[ií] (?:est[aá]|tienes?)|ecco|aqui est[aá]|hier is|вот|以下是)\b[^\n:]{{0,100}}?{_TRANSLATION}[^\n:]{{0,60}}:[*_]*\s*)"
+    rf"|\A\s*+[*_#]*+(?:(?:the |die |la )?(?:{_LANGUAGE} )?{_TRANSLATION}(?: (?:in(?:to|s)?|to|auf|en|ins) {_LANGUAGE})?|{_LANGUAGE}|translated text|target(?: text)?|output|result|answer|reply|response|antwort|ausgabe)\s*+[*_]*+\s*+[:：]\s*+[*_]*+\s*+"
+    rf"|\A\s*+{_SURE}\s*+[!,.:]\s*(?:\n|(?=here|hier|voici|aqu[ií]|ecco))[^\n]{{0,120}}?(?::\s*|\n\s*)",
     _I,
 )
 AFTERWORD = re.compile(
-    r"\n\s*[(\[*_]*\s*(?:note|translator['’]s note|explanation|notes|comment|hinweis|anmerkung|anmerkungen|erkl[aä]rung|remarque|nota|opmerking|примечание|注)\s*[*_]*\s*[:：].*\Z"
-    r"|\n\s*(?:let me know|i hope this|please let me know|if you (?:need|would like|have any)|feel free|lassen sie mich wissen|n'h[eé]sitez pas|h[aá]game saber|espero que)\b.*\Z",
+    r"\n\s{0,99}+[(\[*_]{0,9}+\s{0,99}+(?:note|translator['’]s note|explanation|notes|comment|hinweis|anmerkung|anmerkungen|erkl[aä]rung|remarque|nota|opmerking|примечание|注)\s*+[*_]*+\s*+[:：].*\Z"
+    r"|\n\s{0,99}+(?:let me know|i hope this|please let me know|if you (?:need|would like|have any)|feel free|lassen sie mich wissen|n'h[eé]sitez pas|h[aá]game saber|espero que)\b.*\Z",
     _I | re.DOTALL,
 )
 REFUSAL = re.compile(
@@ -54,7 +54,7 @@ TEMPLATE = re.compile(
     r"<\|[\w ]{2,30}\|>|</?s>|<(?:start|end)_of_turn>|\[/?INST\]|<</?SYS>>|<(?:bos|eos|pad|unk)>|<｜[^｜]{2,40}｜>|### (?:Response|Instruction|Input)\b"
 )
 IDS = re.compile(
-    r"^\s*[\[(<{]?(?:(?:id|seg(?:ment)?)[ :#=_-]*)?[A-Za-z]{0,3}\d{1,6}[A-Za-z]?[\])>}]?\s*\|(?!\|)\s*|(?<=\s)\d{1,6}\|(?=\s)|^\s*(?:segment|id)\s*#?\d{1,6}\s*[:|]\s*|^\s*\[id[ :=]*\w+\]\s*",
+    r"^\s{0,99}+[\[(<{]?(?:(?:id|seg(?:ment)?)[ :#=_-]*)?[A-Za-z]{0,3}\d{1,6}[A-Za-z]?[\])>}]?\s{0,99}\|(?!\|)\s*|(?<=\s)\d{1,6}\|(?=\s)|^\s{0,99}+(?:segment|id)\s{0,99}+#?\d{1,6}\s{0,99}+[:|]\s*|^\s{0,99}+\[id[ :=]*+\w++\]\s*",
     _MI,
 )
 JSON = re.compile(r"\A\s*(?:\{\s*\"[^\"\n]{1,40}\"\s*:|\[\s*\{\s*\")|\"\s*\}\s*\]?\s*\Z")

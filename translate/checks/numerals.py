@@ -18,6 +18,8 @@ LEAST = 3
 """One and two are articles, pairs, "both" and "second" as well: below this nothing is asked."""
 
 _SCALE = re.compile(r"\d[.,]?\d*[\s\u00a0\u202f-]*\Z")
+REACH = 40
+"""So many characters before a number may hold the figure that it is the scale of."""
 _NUMERAL = re.compile(r"(?:[IVX]{2,}|[IVXLC]{3,}|[VX])\Z")
 
 
@@ -71,7 +73,7 @@ class Numerals:
 
 def _asked(numbers_: tuple[Spoken, ...], text: str) -> list[Spoken]:
     """The numbers that must have a counterpart."""
-    return [number for number in numbers_ if number.sure and number.value >= LEAST and not _SCALE.search(text[: number.start])]
+    return [number for number in numbers_ if number.sure and number.value >= LEAST and not _SCALE.search(text[max(0, number.start - REACH) : number.start])]
 
 
 def _left(ours: tuple[Spoken, ...], theirs: tuple[Spoken, ...], texts: tuple[str, str], facts: Facts) -> tuple[list[Spoken], list[Spoken]]:

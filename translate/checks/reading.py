@@ -14,7 +14,7 @@ ATOM = "\ufffc"
 URL = re.compile(
     r"(?:https?|ftp|mailto|file|doi|urn|news|irc|git|ssh)s?:(?://)?[^\s<>\"“”„«»{}|\\^`\[\]\ufffc]+"
     r"|(?<![\w@./-])www\.[^\s<>\"“”„«»{}|\\^`\[\]\ufffc]+"
-    r"|[\w.+%-]+@(?:[\w-]+\.)+[A-Za-z]{2,}",
+    r"|(?<![\w.+%-])[\w.+%-]++@(?:[\w-]+\.)+[A-Za-z]{2,}",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")

@@ -15,8 +15,8 @@ from translate.errors import SourceError
 from translate.formats.parse import DEPTH, MARKS, SIZE, Entities, Tree
 from translate.formats.tree import Element, Piece, Text
 
-TAG = re.compile(rb"""<(/?)([A-Za-z][^\s/<>"']*)((?:[^"'<>]|"[^"]{0,20000}"|'[^']{0,20000}')*+)>""")
-LOOSE_TAG = re.compile(rb"<(/?)([A-Za-z][^\s/<>\"']*)([^<>]*)>")
+TAG = re.compile(rb"""<(/?)([A-Za-z][^\s/<>"']*+)((?:[^"'<>]|"[^"]{0,20000}"|'[^']{0,20000}')*+)>""")
+LOOSE_TAG = re.compile(rb"<(/?)([A-Za-z][^\s/<>\"']*+)([^<>]*)>")
 OTHER = re.compile(rb"<[!?/][^>]*>")
 ATTRIBUTE = re.compile(rb"""([^\s"'<>/=][^\s<>/=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+)))?""")
 REFERENCE = re.compile(rb"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")

@@ -19,6 +19,8 @@ from translate.formats.prose import Left, Markup, Part, Place, Reading, shown
 from translate.formats.rules import ADDRESS_REASON, NUMBER_REASON, Dialect
 from translate.formats.walk import WEB_ADDRESS, walk_tree
 
+DEEPEST = 64
+"""So many list items may begin inside one another in one line; what follows is text."""
 QUOTE = re.compile(r" {0,3}>[ \t]?")
 ITEM = re.compile(r"([-+*]|\d{1,9}[.)])([ \t]+|$)(\[[ xX]\][ \t]+)?")
 HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$")
@@ -177,7 +179,7 @@ class Scanner:
         if not text[width:]:
             return at + 1
         inner = Content(content.start + width, content.end, text[width:], content.line, content.indent + width)
-        if kind is Kind.ITEM and (self.begins(inner) or LABEL.match(inner.text)):
+        if kind is Kind.ITEM and len(self.lists) < DEEPEST and (self.begins(inner) or LABEL.match(inner.text)):
             return self.block(at, inner)
         self.open = Paragraph(kind, [inner])
         return at + 1

@@ -16,7 +16,7 @@ from translate.formats.tree import Element
 from translate.formats.weave import Recipe
 
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-OPENING = re.compile(r"[\"'“”„‟‘’‚‛«»‹›「『(\[¿¡—–-]*\Z")
+OPENING = re.compile(r"(?<![\"'“”„‟‘’‚‛«»‹›「『(\[¿¡—–-])[\"'“”„‟‘’‚‛«»‹›「『(\[¿¡—–-]*+\Z")
 
 Piece = Callable[[int, int], bytes]
 """Gives the bytes of a stretch of the document, with the changes inside it made."""

@@ -29,8 +29,8 @@ PROLOG = re.compile(r"\s*(<\?xml[^>]*\?>)?\s*(<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?
 META = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?([A-Za-z0-9_-]+)""", re.IGNORECASE)
 NAME = re.compile(r"</?([A-Za-z][\w:.-]*)|\s([A-Za-z_][\w:.-]*)\s*=")
 NAMES = re.compile(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?\Z")
-TAGS = re.compile(r"<(/?)([A-Za-z][\w:.-]*)[^<>]*?(/?)>")
-WHOLE = re.compile(r"""<(?:([A-Za-z][^\s/<>"']*)|[/!?])(?:[^<>"']|"[^"]*"|'[^']*')*+>""")
+TAGS = re.compile(r"<(/?)([A-Za-z][\w:.-]*+)[^<>]*?(/?)>")
+WHOLE = re.compile(r"""<(?:([A-Za-z][^\s/<>"']*+)|[/!?])(?:[^<>"']|"[^"]*"|'[^']*')*+>""")
 CLOSED_BY = (("<!--", "-->"), ("<![CDATA[", "]]>"))
 LOOSE = frozenset(
     ["p", "li", "dt", "dd", "tr", "td", "th", "option", "br", "hr", "img", "input", "meta", "link", "col", "area", "base", "param", "source", "wbr"]

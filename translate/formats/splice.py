@@ -15,7 +15,7 @@ from typing import NamedTuple
 from translate.formats.render import escaped, quoted
 from translate.formats.tree import Element
 
-ATTRIBUTE = re.compile(rb"""\s+([^\s=/"'<>]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""")
+ATTRIBUTE = re.compile(rb"""(?<!\s)\s++([^\s=/"'<>]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""")
 """An attribute in a tag; its value stands in group 2, 3 or, without quotes as HTML allows, 4."""
 
 

@@ -71,7 +71,7 @@ def _by_name() -> dict[str, int]:
 @cache
 def _pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in sorted(_by_name(), key=len, reverse=True))
-    return re.compile(rf"(\d+(?:[.,'’\u00a0\u202f ]\d+)*)[\s\u00a0\u202f-]{{0,2}}({names})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\d)(\d{{1,40}}+(?:[.,'’\u00a0\u202f ]\d{{1,40}}+){{0,12}}+)[\s\u00a0\u202f-]{{0,2}}({names})(?!\w)", re.IGNORECASE)
 
 
 def measured(text: str) -> tuple[tuple[str, str, int], ...]:

@@ -37,7 +37,9 @@ ABBREVIATIONS: dict[str, frozenset[str]] = {
 """Words that a full stop may follow inside a sentence, without it; the empty tag holds those of every language."""
 
 _WIDE_END = re.compile(r"[。！？।॥؟۔][" + re.escape(CLOSERS) + r"]*\s*")
-_END = re.compile(r"([\w.\-]*)([.!?…]+)([" + re.escape(CLOSERS) + r"]*)(\s+)(?=([\"'“„«»‹›‘(\[¿¡\-–—]*\s?)(\S))")
+_WORD = r"(?<![\w.\-])(\.*+[\w\-]++(?:\.++[\w\-]++)*+|(?<![!?…]))"
+_END = re.compile(_WORD + r"([.!?…]++)([" + re.escape(CLOSERS) + r"]*+)(\s++)(?=([\"'“„«»‹›‘(\[¿¡\-–—]*\s?)(\S))")
+"""Begins at the beginning of a word and never goes back into one, so that a text of one endless word costs no more than another."""
 
 
 def sentences(text: str, *tags: str) -> tuple[str, ...]:

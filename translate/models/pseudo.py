@@ -14,7 +14,7 @@ from translate.models.echo import FREE
 from translate.models.seam import Price, Profile
 
 ACCENTS = str.maketrans("aceginorstuyzACEGINORSTUYZ", "áçéğîñóŕšţúýžÁÇÉĞÎÑÓŔŠŢÚÝŽ")
-KEPT = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\S*\d\S*|[{%<&]\S*")
+KEPT = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+|(?<!\S)\S*\d\S*|[{%<&]\S*")
 """URLs, e-mail addresses, whatever holds a digit, and words that begin like a placeholder or a tag."""
 
 VOWELS = "áéîóúýÁÉÎÓÚÝ"

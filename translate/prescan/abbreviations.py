@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_BRACKETS = re.compile(r"([^()\[\]]*)[(\[]([^()\[\]]{2,60})[)\]]")
+_BRACKETS = re.compile(r"(?<![^()\[\]])([^()\[\]]*+)[(\[]([^()\[\]]{2,60})[)\]]")
 
 
 def pairs(sentence: str) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ SEPARATORS = {".": "a full stop", ",": "a comma", "'": "an apostrophe", "’": "
 """What may group thousands, and what it is called."""
 
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b[12]\d{3}-\d\d-\d\d\b|\b(?:\d{1,2}(?:st|nd|rd|th|\.)?(?: of)? [^\W\d]{3,}|[^\W\d]{3,} \d{1,2},) [12]\d{3}\b")
-_UNIT = re.compile(r"\b\d[\d.,]* ?(?:km|cm|mm|m|kg|g|lb|oz|ft|in|°[CF]|miles?|yards?|feet|foot|inch(?:es)?|pounds?|ounces?|acres?|gallons?|degrees?)\b", re.IGNORECASE)
+_UNIT = re.compile(r"\b\d[\d.,]{0,40} ?(?:km|cm|mm|m|kg|g|lb|oz|ft|in|°[CF]|miles?|yards?|feet|foot|inch(?:es)?|pounds?|ounces?|acres?|gallons?|degrees?)\b", re.IGNORECASE)
 _YOU = {"en": re.compile(r"\b(?:you|your|yours|yourself|yourselves)\b", re.IGNORECASE)}
 
 

@@ -17,7 +17,7 @@ from translate.formats.wikitext.walk import Walker, lines
 
 DEEPEST = 20
 """Words that lie inside of more things than this are left alone."""
-ATTRIBUTE = re.compile(r"""(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/>]+))""")
+ATTRIBUTE = re.compile(r"""(?<!\w)(\w++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'/>]+))""")
 PARAMETER_REASON = "a template's parameter"
 
 
