@@ -110,6 +110,20 @@ class Reviewing:
         """The segments whose wording is this person's, in reading order."""
         return self._names("AND s.status = 'approved' AND EXISTS (SELECT 1 FROM reviews v WHERE v.draft = s.draft AND v.who = ?)", (who,))
 
+    def looked_after(self, who: str) -> tuple[str, ...]:
+        """The segments of the documents that this person looks after, in reading order."""
+        return self._names("AND d.name IN (SELECT document FROM assignments WHERE who = ?)", (safe(who),), "JOIN documents d ON d.id = p.document")
+
+    def documents_of(self, segments: Sequence[str]) -> dict[str, str]:
+        """Segment id → its document, for those of ``segments`` that the present version has."""
+        with telling(self._path):
+            rows = self._reading().execute(
+                f"""SELECT s.name, d.name FROM segments s JOIN places p ON p.id = s.place JOIN documents d ON d.id = p.document
+                WHERE s.version = {PRESENT} AND s.name IN (SELECT value FROM json_each(?))""",
+                (json.dumps(segments),),
+            )
+            return dict(rows.fetchall())
+
     def commented(self) -> tuple[str, ...]:
         """The segments that have a comment which nobody has resolved."""
         return self._names("AND EXISTS (SELECT 1 FROM comments c WHERE c.segment = s.id AND c.resolved IS NULL)", ())

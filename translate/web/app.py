@@ -22,14 +22,14 @@ from translate.pipeline.intake import Intake
 from translate.pipeline.people import People
 from translate.pipeline.preview import Previews
 from translate.pipeline.shelf import Shelf
-from translate.web.call import not_found
+from translate.web.call import not_found, warm
 from translate.web.desk import THREADS, Desk
 from translate.web.guard import Guard
 from translate.web.identity import AccountSessions, Identity, KeptSessions, Peeks, Role, Tickets
-from translate.web.pages import account, compare, finish, home, people, review, rules, search, start, work
+from translate.web.pages import account, chapters, compare, finish, home, people, review, rules, search, start, work
 from translate.web.settings import Settings
 
-PAGES = (home, account, people, start, compare, work, review, rules, search, finish)
+PAGES = (home, account, people, start, compare, work, chapters, review, rules, search, finish)
 """Every module of pages; each has ``ROUTES``."""
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 UPLOADS = frozenset({"/uploads"})
@@ -59,6 +59,7 @@ def create(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        pool.submit(warm)
         yield
         desk.close()
 

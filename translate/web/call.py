@@ -155,6 +155,12 @@ def environment() -> Environment:
     return made
 
 
+def warm() -> None:
+    """Compile every template, so that the first who asks does not wait for that."""
+    for name in environment().list_templates(extensions=["html"]):
+        environment().get_template(name)
+
+
 def cookie_name(desk: Desk) -> str:
     """Cookies do not tell ports apart, so two desks on a machine must."""
     return f"dragoman-{desk.settings.port}"

@@ -10,6 +10,7 @@ from translate.pipeline.conduct import Conductor
 from translate.pipeline.intake import Intake
 from translate.pipeline.people import People
 from translate.pipeline.preview import Previews
+from translate.pipeline.review.presence import Presence
 from translate.pipeline.shelf import Shelf
 from translate.web.doorman import Doorman
 from translate.web.identity import Peeks, Sessions, Tickets
@@ -35,6 +36,8 @@ class Desk:
     people: People | None = None
     """Who has an account; None where the desk is one person's."""
     doorman: Doorman = field(default_factory=Doorman)
+    presence: Presence = field(default_factory=Presence)
+    """Who has which passage open; works by their keys."""
     comparisons: dict[str, Comparison] = field(default_factory=dict)
     """The latest comparison of models for each work, by its key."""
 

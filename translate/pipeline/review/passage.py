@@ -39,6 +39,15 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two wordings of one passage: ``base`` is what she began from (empty where nothing stood), ``theirs`` what others made of it meanwhile, ``mine`` what she typed, each as changes of it."""
+
+    base: Runs
+    theirs: tuple[Change, ...]
+    mine: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One segment as the review shows it. ``seen`` is the draft that stands (None for none): it goes along with every decision, so that nobody overwrites another.
 
@@ -54,6 +63,7 @@ class Passage:
     typed: Jotting | None
     approved_by: str
     people: tuple[str, ...]
+    conflict: Conflict | None = None
 
     @property
     def words(self) -> Runs:
@@ -77,6 +87,7 @@ def open_passage(store: Store, segment: str, who: str, *, judge: Judge | None = 
     history = store.history(segment)
     reviews = [event for event in history if isinstance(event, Review)]
     approved = next((one.who for one in reversed(reviews) if one.draft == pair.state.draft), "")
+    typed = table.jotted(segment, who)
     return Passage(
         pair=pair,
         seen=pair.state.draft,
@@ -84,10 +95,18 @@ def open_passage(store: Store, segment: str, who: str, *, judge: Judge | None = 
         terms=tuple(_wanted(term, pair, store) for term in judge.terms(pair.segment)),
         earlier=_earlier([event for event in history if isinstance(event, Drafted)], pair, {one.draft: one.who for one in reviews}),
         comments=table.comments(segment),
-        typed=table.jotted(segment, who),
+        typed=typed,
         approved_by=approved if pair.status == "approved" else "",
         people=judge.voice.people((pair.segment.text,)),
+        conflict=_conflict(store, pair, typed) if typed is not None and typed.seen != pair.state.draft else None,
     )
+
+
+def _conflict(store: Store, pair: Pair, typed: Jotting) -> Conflict:
+    began = store.reviewing.draft(typed.seen) if typed.seen is not None else None
+    base = began[1] if began is not None and began[0] == pair.segment.id else ()
+    theirs = pair.draft.target if pair.draft is not None else ()
+    return Conflict(base, changes(plain(base), plain(theirs)), changes(plain(base), plain(typed.target)))
 
 
 def _wanted(term: Term, pair: Pair, store: Store) -> Wanted:

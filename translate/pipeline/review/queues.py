@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, log1p, sqrt
 
 from translate.errors import SettingError
 from translate.store import Doubt, Sampled, Store
 
-KINDS = ("doubtful", "sample", "chapter", "check", "source", "target", "either", "person", "comments", "all")
-PLAIN = ("doubtful", "sample", "comments", "all")
+KINDS = ("doubtful", "sample", "chapter", "check", "source", "target", "either", "person", "comments", "mine", "all")
+PLAIN = ("doubtful", "sample", "comments", "mine", "all")
 """Queues that need no further word."""
 MOST_SHARE = 0.2
 """The share of a work that the doubtful queue shows unless more is asked for."""
@@ -81,8 +82,8 @@ def worth(doubt: Doubt) -> float:
     return likely * (1 + 0.15 * log1p(doubt.size))
 
 
-def segments(store: Store, queue: Queue, *, share: float = MOST_SHARE) -> tuple[str, ...]:
-    """The ids of the queue's passages, in its order."""
+def segments(store: Store, queue: Queue, *, share: float = MOST_SHARE, who: str = "") -> tuple[str, ...]:
+    """The ids of the queue's passages, in its order; ``who`` asks (her own queue is that of the chapters she looks after)."""
     table = store.reviewing
     if queue.kind == "doubtful":
         doubts = table.doubts()
@@ -97,6 +98,8 @@ def segments(store: Store, queue: Queue, *, share: float = MOST_SHARE) -> tuple[
         return table.in_document(queue.word)
     if queue.kind == "check":
         return table.found_by(queue.word)
+    if queue.kind == "mine":
+        return table.looked_after(who)
     if queue.kind == "person":
         return table.decided_by(queue.word)
     return table.commented() if queue.kind == "comments" else table.everything()
@@ -133,6 +136,15 @@ def wilson(bad: int, looked: int) -> tuple[float, float]:
     return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
+Free = Callable[[str], bool]
+"""Whether a passage may be given to the one who asks: nobody else has it open."""
+
+
+def anybody(segment: str) -> bool:
+    """Every passage is free where one person works alone."""
+    return True
+
+
 class Kept:
     """Queues as they were when somebody began with them, so that the passages do not change places under her hands.
 
@@ -149,7 +161,7 @@ class Kept:
         with self._lock:
             there = None if fresh else self._kept.get(key)
         if there is None:
-            there = segments(store, queue)
+            there = segments(store, queue, who=who)
             with self._lock:
                 self._kept.pop(key, None)
                 self._kept[key] = there
@@ -157,27 +169,31 @@ class Kept:
                     self._kept.pop(next(iter(self._kept)))
         return there
 
-    def first(self, store: Store, queue: Queue, who: str) -> str | None:
-        """The first passage of the queue that is still open; the queue is made anew."""
-        return self._open_from(store, self.of(store, queue, who, fresh=True), 0, queue)
+    def first(self, store: Store, queue: Queue, who: str, *, free: Free = anybody) -> str | None:
+        """The first passage of the queue that is still open and ``free``; the queue is made anew."""
+        return self._open_from(store, self.of(store, queue, who, fresh=True), queue, free)
 
-    def after(self, store: Store, queue: Queue, who: str, segment: str) -> str | None:
-        """The next passage of the queue after ``segment`` that is still open, or None where there is none."""
+    def after(self, store: Store, queue: Queue, who: str, segment: str, *, free: Free = anybody) -> str | None:
+        """The next passage of the queue after ``segment`` that is still open and ``free``, or None where there is none."""
         names = self.of(store, queue, who)
         place = names.index(segment) + 1 if segment in names else 0
-        return self._open_from(store, names, place, queue) or self._open_from(store, names[:place], 0, queue, but=segment)
+        return self._open_from(store, names[place:], queue, free) or self._open_from(store, [name for name in names[:place] if name != segment], queue, free)
 
-    def _open_from(self, store: Store, names: tuple[str, ...], place: int, queue: Queue, *, but: str = "") -> str | None:
-        """The first of ``names`` from ``place`` on that nobody has decided on; in the queues that show what was decided, the first at all."""
-        keeps = queue.kind in ("person", "comments", "source", "target", "either", "chapter", "all", "check")
-        for start in range(place, len(names), STEP):
-            some = [name for name in names[start : start + STEP] if name != but]
+    def _open_from(self, store: Store, names: Sequence[str], queue: Queue, free: Free) -> str | None:
+        """The first of ``names`` that nobody has decided on; in the queues that show what was decided, the first at all."""
+        for start in range(0, len(names), STEP):
+            some = names[start : start + STEP]
             there = store.reviewing.statuses(some)
             for name in some:
-                status = there.get(name, ("", None))[0]
-                if status and (keeps or status != "approved") and not (queue.kind == "doubtful" and status == "accepted"):
+                if _wanted(queue, there.get(name, ("", None))[0]) and free(name):
                     return name
         return None
+
+
+def _wanted(queue: Queue, status: str) -> bool:
+    """Whether a passage of this status is still to be looked at in the queue; "" is none of the present version."""
+    keeps = queue.kind in ("person", "comments", "source", "target", "either", "chapter", "all", "check")
+    return bool(status) and (keeps or status != "approved") and not (queue.kind == "doubtful" and status == "accepted")
 
 
 STEP = 200

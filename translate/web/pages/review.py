@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from translate.pipeline import dismissals, memories
 from translate.pipeline import order as orders
 from translate.pipeline.review import decisions, queues, wishes
 from translate.pipeline.review.passage import Passage, open_passage
+from translate.pipeline.review.presence import RENEWED
 from translate.pipeline.review.queues import Queue
 from translate.store import Store
 from translate.web.call import Call, context, page
@@ -28,7 +30,7 @@ SHOWN_HITS = 20
 def review(call: Call) -> Response:
     """The page: the queue's first open passage, or the one that is named."""
     queue, store = _queue(call), call.store()
-    segment = call.request.query_params.get("segment") or KEPT.first(store, queue, _who(call))
+    segment = call.request.query_params.get("segment") or KEPT.first(store, queue, _who(call), free=_free(call))
     if call.fragment:
         return _passage(call, store, queue, segment)
     return call.page("review.html", **context(call), **_values(call, store, queue, segment), **_rail(call, store))
@@ -41,7 +43,7 @@ def step(call: Call) -> Response:
         names = KEPT.of(store, queue, _who(call))
         place = names.index(here) if here in names else 0
         return _passage(call, store, queue, names[max(0, place - 1)] if names else None)
-    return _passage(call, store, queue, KEPT.after(store, queue, _who(call), here) or None, over=True)
+    return _passage(call, store, queue, KEPT.after(store, queue, _who(call), here, free=_free(call)) or None, over=True)
 
 
 def approve(call: Call) -> Response:
@@ -53,7 +55,7 @@ def approve(call: Call) -> Response:
     except Overtaken as error:
         return _passage(call, store, queue, segment, said=str(error))
     taught = segment if target is not None and stood is not None and target != stood.target else ""
-    return _passage(call, store, queue, KEPT.after(store, queue, _who(call), segment), said=call.words("approved_one"), over=True, taught=taught)
+    return _passage(call, store, queue, KEPT.after(store, queue, _who(call), segment, free=_free(call)), said=call.words("approved_one"), over=True, taught=taught)
 
 
 def jot(call: Call) -> Response:
@@ -129,6 +131,14 @@ def suggestions(call: Call) -> Response:
     return call.page("parts/suggestions.html", rows=rows, work=call.store().work)
 
 
+def beside(call: Call) -> Response:
+    """Who else has the passage open; and that this page still has it."""
+    segment = _segment(call)
+    if _may(call):
+        call.desk.presence.renew(call.key(), segment, _who(call))
+    return call.page("parts/beside.html", beside=call.desk.presence.on(call.key(), segment, but=_who(call)))
+
+
 def concordance(call: Call) -> Response:
     """Where else a word stands in this work, with both texts."""
     store, words = call.store(), call.request.query_params.get("words", "").strip()[:200]
@@ -164,6 +174,10 @@ def _passage(call: Call, store: Store, queue: Queue, segment: str | None, *, sai
 
 def _values(call: Call, store: Store, queue: Queue, segment: str | None, *, said: str = "", over: bool = False) -> dict[str, Any]:
     passage = open_passage(store, segment, _who(call)) if segment else None
+    if segment and _may(call):
+        call.desk.presence.open(call.key(), segment, _who(call))
+    elif _may(call):
+        call.desk.presence.leave(call.key(), _who(call))
     names = KEPT.of(store, queue, _who(call))
     place = names.index(segment) + 1 if segment in names else 0
     values: dict[str, Any] = {
@@ -178,6 +192,7 @@ def _values(call: Call, store: Store, queue: Queue, segment: str | None, *, said
         "taught": "",
         "live": False,
     }
+    values |= {"beside": call.desk.presence.on(call.key(), segment, but=_who(call)) if segment else (), "renewed": RENEWED}
     values |= {"work": store.work, "estimate": queues.estimate(store) if queue.kind == "sample" else None, "may": _may(call)}
     return values | (_texts(passage) if passage else {})
 
@@ -200,6 +215,7 @@ def _texts(passage: Passage) -> dict[str, Any]:
         "handles": handles(pair.segment.source),
         "pieces": pieces(passage.words),
         "copied": pieces(pair.segment.source),
+        "began": shown(passage.conflict.base) if passage.conflict else (),
         "standing": shown(pair.draft.target) if pair.draft else (),
         "findings": pair.findings,
         "segment": pair.segment.id,
@@ -219,6 +235,17 @@ def _rail(call: Call, store: Store) -> dict[str, Any]:
         "totals": store.totals(),
         "sample": queues.estimate(store),
     }
+
+
+def _free(call: Call) -> queues.Free:
+    """Claims a passage for the one who asks: a queue goes past those that somebody else has open."""
+    if not _may(call):
+        return queues.anybody
+    return partial(_claimed, call)
+
+
+def _claimed(call: Call, segment: str) -> bool:
+    return call.desk.presence.claim(call.key(), segment, _who(call))
 
 
 def _may(call: Call) -> bool:
@@ -258,6 +285,7 @@ ROUTES = (
     page("/works/{key}/review", review, needs=Role.READER),
     page("/works/{key}/review", step, needs=Role.READER, methods=("POST",)),
     page("/works/{key}/concordance", concordance, needs=Role.READER),
+    page(f"{PASSAGE}/beside", beside, needs=Role.READER),
     page(f"{PASSAGE}/suggestions", suggestions, needs=Role.READER),
     *(
         page(f"{PASSAGE}/{name}", function, needs=Role.REVIEWER, methods=("POST",))
