@@ -47,6 +47,7 @@ WANTED = 300.0
 HERDS = 8
 WARM = 10.0
 """Seconds at the beginning whose answers are not timed (their approvals count): dictionaries are loaded then."""
+PATIENCE = 300.0
 DRAFTS = 3
 CHAPTERS = 30
 FIVE = 5
@@ -195,7 +196,7 @@ def trial(folder: Path, *, people: int, seconds: float, pace: float, paragraphs:
     with serving(folder / "model.jsonl", "--delay", "0.5", "--per-token", "0.01", "--slots", "4") as model, desk(folder) as (process, address):
         cookie = f"dragoman-{address.rsplit(':', 1)[-1]}"
         _begin(address, cookie, owner, key_of(work), model.address)
-        time.sleep(3)
+        _writing(work.store)
         told = {"address": address, "cookie": cookie, "work": key_of(work), "seconds": seconds + WARM, "pace": pace}
         herds = [_send(told | {"people": sessions[number::HERDS]}) for number in range(min(HERDS, people))]
         answers = [_hear(one) for one in herds]
@@ -215,6 +216,16 @@ def _begin(address: str, cookie: str, owner: str, key: str, model: str) -> None:
         answer = client.post(f"/works/{key}/run", data=fields, headers={"origin": address})
         if answer.status_code != 303:
             raise RuntimeError(f"The run did not begin: {answer.status_code} {answer.text[:500]}")
+
+
+def _writing(path: Path) -> None:
+    """Wait until the run has read the work and writes."""
+    until = time.monotonic() + PATIENCE
+    with Store.open(path, readonly=True) as store:
+        while not (store.totals().done or store.totals().flagged):
+            if time.monotonic() > until:
+                raise RuntimeError("The run wrote nothing.")
+            time.sleep(0.5)
 
 
 def _send(told: dict[str, Any]) -> subprocess.Popen[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 import webbrowser
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from translate.web.settings import Settings
 Told = Callable[[str, str], None]
 """Is told the desk's address and the link that opens it, once it listens."""
 BACKLOG = 256
+SWITCH = 0.0005
+"""Seconds that a thread computes before another gets its turn: a run works in the same process, and every page would wait for it several times (Python's own 5 ms each)."""
 LAST_SECONDS = 3
 """How long answers that are on their way may take when the server is stopped."""
 
@@ -28,6 +31,7 @@ def run(settings: Settings, *, told: Told, leads_to: str = "/", browser: bool = 
     from translate.web.app import create
 
     settings.check()
+    sys.setswitchinterval(SWITCH)
     with listen(settings) as listening:
         settings = replace(settings, port=listening.getsockname()[1])
         app = create(settings)
