@@ -1,0 +1,159 @@
+"""What others wrote (a book, a glossary, a comment, an address) stays text on every page; what must stay secret stands on none, nor in what the server says."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from html import escape
+from pathlib import Path
+
+import httpx
+import pytest
+from lxml import html as parser
+
+from tests import desk, works
+from tests.desk import Browser, Served
+from tests.terminal import ROOT, environment
+from translate.pipeline import order as orders
+from translate.pipeline.people import People, Role
+from translate.pipeline.progress import Silent
+from translate.pipeline.shelf import key_of
+from translate.pipeline.works import Folder
+from translate.store import Store
+from translate.web.call import NEEDED
+
+MARK = "evil.example"
+EVIL = f"""Rain"><script src="https://{MARK}/x.js"></script><img src="https://{MARK}/p" onerror="alert(1)"> ' onfocus=alert(1) {{{{ 7*7 }}}} <style>*{{display:none}}</style>"""
+FRAMES = {"/works/{key}/report", "/works/{key}/book", "/peek/{token}/{name:path}"}
+"""These are files or run as nobody, in a frame; they have tests of their own."""
+SECRET = "sk-never-shown-5f1c9a"
+
+
+def filled(path: str, key: str, segment: str) -> str:
+    return path.replace("{key}", key).replace("{segment}", segment).replace("{token}", "x").replace("{name:path}", "x").replace("{name}", "desk.css")
+
+
+def pages() -> list[str]:
+    return sorted(path for path, method in NEEDED if method == "GET" and not path.endswith("/events") and path not in FRAMES)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("desk")
+    wanted = desk.with_people(desk.settings(folder), Bob="reviewer")
+    wanted.glossaries.mkdir()
+    note = EVIL.replace('"', '""')
+    (wanted.glossaries / "evil.csv").write_text(f'source,target,note\nrain,"Regen {note}","{note}"\n', encoding="utf-8")
+    text = escape(EVIL)
+    book = works.epub(folder / "evil.epub", [[text, "Harmless rain."], [text]], title=text)
+    orders.carry_out(orders.Order(book, "de", model="pseudo", out=wanted.out, glossaries=(wanted.glossaries / "evil.csv",)), Silent())
+    store_path = next(wanted.out.glob("*/work.db"))
+    with Store.open(store_path) as store:
+        for segment in store.reviewing.everything():
+            store.reviewing.comment(segment, who="Bob", text=EVIL)
+            store.reviewing.jot(segment, "Olga", (EVIL,), seen=None)
+    with desk.serving(wanted) as running:
+        yield running
+
+
+def hostile(page: str) -> list[str]:
+    """What of a page would run, load or hide something."""
+    found = []
+    for element in parser.document_fromstring(page).iter():
+        if not isinstance(element.tag, str):
+            continue
+        source = element.get("src") or element.get("href") or element.get("action") or element.get("formaction") or ""
+        if element.tag == "style" or (element.tag in ("script", "img", "link") and not source.startswith("/static/")):
+            found.append(f"<{element.tag} {source}>")
+        if source and not source.startswith(("/", "#", "?")):
+            found.append(f"<{element.tag} {source}>")
+        found += [f"{element.tag} {name}" for name in element.attrib if name.startswith("on") or name == "style"]
+    return found
+
+
+@pytest.mark.parametrize("path", pages())
+@pytest.mark.parametrize("said", ["", "?queue=all", f"?words={'%22%3E%3Cscript%3Ealert(1)%3C/script%3E'}&side=source", "?queue=chapter:OEBPS/c0.xhtml"])
+def test_what_others_wrote_is_text_on_every_page(served: Served, path: str, said: str) -> None:
+    work = served.desk.shelf.folders()[0]
+    segment = served.desk.shelf.store(key_of(work)).reviewing.everything()[1]
+    page = owner(served).get(filled(path, key_of(work), segment) + said)
+
+    assert page.status_code in (200, 303, 401, 404, 422)
+    assert "<script>alert" not in page.text
+    if page.text.strip():
+        assert [] == hostile(page.text)
+
+
+def owner(served: Served) -> Browser:
+    if not OWNERS:
+        OWNERS.append(served.session("Olga"))
+    return OWNERS[0]
+
+
+OWNERS: list[Browser] = []
+
+
+def test_the_hostile_words_are_really_shown(served: Served) -> None:
+    key = key_of(served.desk.shelf.folders()[0])
+    review = owner(served).get(f"/works/{key}/review?queue=all").text
+
+    assert escape('<script src="https://evil.example/x.js">', quote=False)[:10] in review
+    assert MARK in owner(served).get("/").text
+    assert 'class="comment' in review
+
+
+def test_an_upload_that_is_too_large_is_refused(tmp_path: Path) -> None:
+    with desk.serving(desk.settings(tmp_path, largest_upload=100_000)) as small:
+        answer = small.owner().post("/uploads", files={"source": ("book.epub", bytes(200_000))})
+
+        assert answer.status_code == 413
+        assert not list(small.desk.settings.out.rglob("*.epub"))
+
+
+def test_a_key_stands_in_no_page_no_file_and_nothing_that_the_server_says(tmp_path: Path, model_server: Callable[..., str]) -> None:
+    address = model_server()
+    people = People(tmp_path / "workspace.db")
+    people.add("Olga", Role.OWNER, password=desk.PASSWORD)
+    token = people.begin("Olga")
+    people.close()
+    secrets = {"OPENAI_API_KEY": SECRET, "DEEPSEEK_API_KEY": SECRET, "DRAGOMAN_WIKI_PASSWORD": SECRET}
+    command = [sys.executable, "-m", "translate", "serve", "--accounts", "--port", "0", "--no-open", "--json"]
+    spoken = environment(tmp_path, PYTHONPATH=str(ROOT), DRAGOMAN_WORKSPACE=str(tmp_path / "workspace.db"), **secrets)
+    orders.carry_out(orders.Order(works.epub(tmp_path / "small.epub", [["It rained all day."]]), "de", model="pseudo", out=tmp_path / "output"), Silent())
+    with subprocess.Popen(command, cwd=tmp_path, env=spoken, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        at = re.search(r'"address": "([^"]+)"', process.stdout.readline())
+        assert at is not None
+        with httpx.Client(base_url=at[1], cookies={f"dragoman-{at[1].rsplit(':', 1)[1]}": token}, trust_env=False, timeout=30) as client:
+            seen = shown(Browser(client), tmp_path, address)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+
+    assert len(seen) > 20
+    assert [] == [path for path, text in seen.items() if SECRET in text]
+    for secret in (SECRET, token, desk.PASSWORD):
+        assert secret not in out + err
+        assert [] == [path for path in tmp_path.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()]
+
+
+def shown(browser: Browser, folder: Path, model: str) -> dict[str, str]:
+    """Every page, before and after a run that fails and one that works."""
+    store = next((folder / "output").glob("*/work.db"))
+    key = key_of(Folder(store.parent))
+    seen: dict[str, str] = {}
+    for base in ("http://127.0.0.1:9/v1", model):
+        fields = {"model": "hosted", "model_name": "bench", "base_url": base, "refresh": "on"}
+        seen[f"quote {base}"] = browser.post(f"/works/{key}/quote", fields).text
+        seen[f"run {base}"] = browser.post(f"/works/{key}/run", fields).text
+        time.sleep(1)
+        with Store.open(store, readonly=True) as opened:
+            segment = opened.reviewing.everything()[0]
+        seen[f"wish {base}"] = browser.post(f"/works/{key}/passages/{segment}/wish", {"wish": "less stiff"}).text
+        for path in pages():
+            seen[path + base] = browser.get(filled(path, key, segment)).text
+    browser.post(f"/works/{key}/stop")
+    return seen
