@@ -83,13 +83,13 @@ def _stream(count: int) -> Iterator[str]:
     yield "</mediawiki>\n"
 
 
-def run(dump: Path, out: Path, *options: str) -> tuple[float, float, int]:
-    """Import, pseudo-translate and write; gives seconds, peak memory in MB, and the exit code."""
+def run(dump: Path, out: Path, *options: str) -> tuple[float, float, float, int]:
+    """Import, pseudo-translate and write; gives seconds, those of them on a processor, peak memory in MB, and the exit code."""
     command = [sys.executable, "-m", "translate", "wiki", "import", str(dump), "--to", "de", "--model", "pseudo", "--out", str(out), *options]
     began = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
-    return time.monotonic() - began, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
+    return time.monotonic() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
 
 
 def main() -> None:
@@ -108,11 +108,11 @@ def main() -> None:
         dump = folder / "bench.xml.bz2"
         size = make(dump, asked.pages)
         load = os.getloadavg()[0]
-        seconds, memory, code = run(dump, folder / "out", "--as", "pages", "--as", "xml")
-        again, memory_again, code_again = run(dump, folder / "out", "--as", "pages", "--as", "xml")
+        seconds, busy, memory, code = run(dump, folder / "out", "--as", "pages", "--as", "xml")
+        again, _, memory_again, code_again = run(dump, folder / "out", "--as", "pages", "--as", "xml")
         print(f"{asked.pages:,} pages, {size / 1e6:.1f} MB of XML; {os.cpu_count()} cores, load {load:.1f} at the start; exit {code} and {code_again}")
         print("\n| | ours | must reach | reached |\n|---|---|---|---|")
-        print(f"| import, pseudo-translate, write | {seconds / 60:.1f} min ({1000 * seconds / asked.pages:.0f} ms a page) | ≤ {LIMIT_SECONDS / 60:.0f} min | {'yes' if seconds <= LIMIT_SECONDS else 'NO'} |")
+        print(f"| import, pseudo-translate, write | {seconds / 60:.1f} min ({1000 * seconds / asked.pages:.0f} ms a page; {busy / 60:.1f} min on a processor) | ≤ {LIMIT_SECONDS / 60:.0f} min | {'yes' if seconds <= LIMIT_SECONDS else 'NO'} |")
         print(f"| peak memory | {memory:.0f} MB | ≤ {LIMIT_MB} MB | {'yes' if memory <= LIMIT_MB else 'NO'} |")
         print(f"| the same command again (nothing left to translate) | {again / 60:.1f} min, {memory_again:.0f} MB | | |")
 

@@ -12,6 +12,7 @@ from translate.cli.shown import Bar, json_option, show
 if TYPE_CHECKING:
     from translate.pipeline.wikis.dumps import Imported
 
+BOOK = ("book", "images", "licence", "renderer")
 CHOICE = ("namespaces", "categories", "recurse", "titles")
 
 
@@ -25,6 +26,10 @@ CHOICE = ("namespaces", "categories", "recurse", "titles")
 @click.option("--titles", type=click.Path(path_type=Path), metavar="FILE", help="Take the pages of this list, a title a line.")
 @click.option("--wiki", default="", metavar="NAME", help="The known wiki that the export is of: its magic words and extensions are asked for.")
 @click.option("--sister", default="", metavar="NAME", help="The known wiki that the pages go to: its names are used, and only links to pages that are there.")
+@click.option("--book", default="", metavar="LIST", help="Make one EPUB: a file with a title a line or a collection (:[[Page]], ;Part), or the title of a collection page. Without another choice, its pages are taken.")
+@click.option("--images", type=click.Path(path_type=Path), metavar="FOLDER", help="Folder with the pictures of the book, by their names in the wiki.")
+@click.option("--licence", default="", metavar="TEXT", help="Licence of the wiki, for the book's licence page, where it is not known from --wiki.")
+@click.option("--rendered-by", "renderer", default="", metavar="NAME", help="Known wiki whose own parser renders the chapters of the book.")
 @click.option("--as", "forms", type=click.Choice(["pages", "xml"]), multiple=True, default=("pages",), show_default=True, help="What is written: a file for each page, or an export to import; may be given again.")
 @click.option("--model", default="embedded", show_default=True, metavar="SPEC", help="As for 'dragoman translate'.")
 @click.option("--base-url", metavar="URL", help="Address of an OpenAI-compatible server.")
@@ -52,12 +57,13 @@ def command(dump: Path, as_json: bool, **options: Any) -> int:
     from translate.pipeline.wikis.unloading import Wish
 
     choice = Choice(**{name: options.pop(name) for name in CHOICE})
+    book = dumps.Book(**{name: options.pop(name) for name in BOOK})
     wanted = Import(dump, choice, options.pop("wiki"), options.pop("sister"), options["local_only"])
     forms = options.pop("forms")
     order = Order(source=dump, **options)
     bar = Bar()
     try:
-        done = dumps.carry_out(wanted, order, Wish(pages="pages" in forms, xml="xml" in forms), bar)
+        done = dumps.carry_out(wanted, order, Wish(pages="pages" in forms, xml="xml" in forms), bar, book=book)
     except KeyboardInterrupt:
         raise click.Abort from None
     finally:
@@ -75,6 +81,7 @@ def _value(done: Imported) -> dict[str, object]:
         "pages": str(written.pages) if written and written.pages else None,
         "count": written.count if written else 0,
         "xml": str(written.xml) if written and written.xml else None,
+        "book": str(written.book) if written and written.book else None,
         "report": str(done.folder.report(".html")),
         "segments": dict(done.statuses),
         "asked": done.asked,
@@ -98,5 +105,6 @@ def _lines(done: Imported) -> list[str]:
     if written is not None:
         lines += [f"Pages:  {written.pages} ({written.count:,})"] if written.pages else []
         lines += [f"Export: {written.xml}"] if written.xml else []
+        lines += [f"Book:   {written.book}"] if written.book else []
         lines.append(f"Report: {done.folder.report('.html')}")
     return lines

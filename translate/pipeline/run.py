@@ -224,7 +224,7 @@ class Run:
 
     async def _directly(self, model: DirectModel) -> None:
         """For models that need no prompt (echo, pseudo): the same path without requests."""
-        lanes = Lanes(self.plan.asked, budget=DIRECT_CHUNK, workers=1, size=lambda segment: len(segment.text))
+        lanes = Lanes(self.plan.asked, budget=DIRECT_CHUNK * (10 if self.options.portion else 1), workers=1, size=lambda segment: len(segment.text))
         while (lane := lanes.claim()) is not None:
             while (chunk := lanes.next(lane)) is not None:
                 drafts = [Draft(segment.id, await model.translate(segment), model=model.name) for segment in chunk.segments]

@@ -18,7 +18,7 @@ from translate.formats.dump.reading import CUSTOM, WIKITEXT, DumpPage, Head, Rea
 from translate.formats.edition import Edition, Targets
 from translate.formats.wikitext.names import CATEGORY, Names
 from translate.formats.wikitext.page import Page, walk
-from translate.formats.wikitext.source import rendered, structure
+from translate.formats.wikitext.source import compared, rendered
 from translate.sites import Sister, Site
 
 FORMAT = "wiki-dump"
@@ -99,8 +99,7 @@ class Dump:
                 continue
             walked = self._walked(page)
             wanted = targets(page.title)
-            text, remarks = rendered(walked, sister, wanted, edition)
-            findings = structure(walked, sister, wanted, edition) if compare else ()
+            text, remarks, findings = compared(walked, sister, wanted, edition) if compare else (*rendered(walked, sister, wanted, edition), ())
             title = sister.titles.get(page.title, page.title) if sister and edition.translated else page.title
             yield Written(page, title, text, remarks, findings)
 

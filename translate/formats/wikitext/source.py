@@ -90,13 +90,18 @@ def rendered(page: Page, sister: Sister | None, targets: Mapping[str, Runs], edi
 
 def structure(page: Page, sister: Sister | None, targets: Mapping[str, Runs], edition: Edition) -> tuple[Finding, ...]:
     """What the written page has fewer or more of than its source: empty where nothing was lost or invented."""
-    text, named, _ = _rendered(page, sister, targets, edition)
+    return compared(page, sister, targets, edition)[2]
+
+
+def compared(page: Page, sister: Sister | None, targets: Mapping[str, Runs], edition: Edition) -> tuple[str, tuple[str, ...], tuple[Finding, ...]]:
+    """What ``rendered`` and ``structure`` give, in one go."""
+    text, named, remarks = _rendered(page, sister, targets, edition)
     if text == page.text:
-        return ()
+        return text, remarks, ()
     localised = sister if edition.translated else None
     site = localised.target if localised else page.names.site
     view = fingerprint.fingerprint(text, site, sister=localise.reverse(localised) if localised else sister)
-    return fingerprint.compare(fingerprint.of(page, named=named), view)
+    return text, remarks, fingerprint.compare(fingerprint.of(page, named=named), view)
 
 
 def _rendered(page: Page, sister: Sister | None, targets: Mapping[str, Runs], edition: Edition) -> tuple[str, Signs, tuple[str, ...]]:

@@ -22,12 +22,13 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is wanted of an export: namespaces by number or name ("all" for every one), categories, titles. Where several are given, a page has to fit each of them."""
+    """What is wanted of an export: namespaces by number or name ("all" for every one), categories, titles from a list or as ``pages``. Where several are given, a page has to fit each of them."""
 
     namespaces: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     recurse: bool = False
     titles: Path | None = None
+    pages: tuple[str, ...] = ()
 
 
 class Chosen:
@@ -35,7 +36,8 @@ class Chosen:
 
     def __init__(self, choice: Choice, site: Site) -> None:
         self.site = site
-        self.titles = None if choice.titles is None else frozenset(read_titles(choice.titles))
+        listed = (*(read_titles(choice.titles) if choice.titles is not None else ()), *choice.pages)
+        self.titles = frozenset(listed) if listed else None
         self.categories = frozenset(_bare(site, name) for name in choice.categories)
         wanted = choice.namespaces or ((ALL,) if self.titles is not None or self.categories else ("0",))
         self.namespaces = None if ALL in wanted else frozenset(_number(site, name) for name in wanted)

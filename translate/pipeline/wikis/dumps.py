@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,12 +13,16 @@ from translate.pipeline import memories, standins, works
 from translate.pipeline import order as orders
 from translate.pipeline.order import Order
 from translate.pipeline.progress import Mending, Progress, Standing
-from translate.pipeline.wikis import selecting, unloading
+from translate.pipeline.wikis import books, selecting, unloading
+from translate.pipeline.wikis.books import Binding
+from translate.pipeline.wikis.choosing import Choice
 from translate.pipeline.wikis.selecting import Import
 from translate.pipeline.wikis.unloading import Unloaded, Wish
 from translate.pipeline.works import Folder
 from translate.sites import Sister
 from translate.store import Store
+from translate.wiki import known
+from translate.wiki.client import Client
 
 PORTION = 4000
 """So many passages, or a page more, are planned and held in memory at a time."""
@@ -44,12 +49,25 @@ class Imported:
         return FINDINGS_LEFT if self.written and self.written.errors else FINISHED
 
 
-def carry_out(wanted: Import, order: Order, wish: Wish, progress: Progress) -> Imported:
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a user says of the book that is to be made: ``book`` is a file or a page that lists its chapters ("" for no book), ``renderer`` the known wiki whose parser renders them."""
+
+    book: str = ""
+    images: Path | None = None
+    licence: str = ""
+    renderer: str = ""
+
+
+def carry_out(wanted: Import, order: Order, wish: Wish, progress: Progress, *, book: Book | None = None) -> Imported:
     """Choose, import or go on, translate what is left, and write what ``wish`` says.
 
     A run that stopped at any instant goes on with the same command: what was accepted is not asked for again. A run that a person stopped writes nothing.
     Raises ``DragomanError`` where nothing could be begun.
     """
+    planned = books.plan(book.book, wanted.dump) if book and book.book else None
+    if planned is not None and wanted.choice == Choice():
+        wanted = replace(wanted, choice=Choice(pages=tuple(entry.page for entry in planned.entries)))
     folder, remarks = prepare(wanted, order, progress)
     asked, error = _translate(folder, order, progress)
     with Store.open(folder.store) as store:
@@ -59,8 +77,17 @@ def carry_out(wanted: Import, order: Order, wish: Wish, progress: Progress) -> I
         if isinstance(error, RunStopped):
             return Imported(folder, None, counted, remarks, asked, error)
         _remember(store, folder, progress)
-        written = unloading.write(store, folder, wish, says=progress.says)
+        with ExitStack() as stack:
+            if book is not None and planned is not None:
+                client = stack.enter_context(_renderer(book.renderer, wanted)) if book.renderer else None
+                wish = replace(wish, book=Binding(planned, book.images, book.licence, client))
+            written = unloading.write(store, folder, wish, says=progress.says)
     return Imported(folder, written, counted, (*remarks, *written.remarks), asked, error)
+
+
+def _renderer(name: str, wanted: Import) -> Client:
+    wiki = known.find(name)
+    return Client(wiki.api, login=known.login(wiki), contact=wiki.contact, local_only=wanted.local_only)
 
 
 def prepare(wanted: Import, order: Order, progress: Progress) -> tuple[Folder, tuple[str, ...]]:

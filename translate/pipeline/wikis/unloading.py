@@ -14,6 +14,8 @@ from translate.errors import SettingError
 from translate.formats.dump import Dump, writing
 from translate.formats.dump.source import Written
 from translate.pipeline import results
+from translate.pipeline.wikis import books
+from translate.pipeline.wikis.books import Binding
 from translate.pipeline.wikis.fetching import SUFFIX, file_name
 from translate.pipeline.works import Folder
 from translate.store import Store
@@ -25,15 +27,16 @@ NOTHING: Callable[[str], None] = lambda line: None  # noqa: E731
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be written: ``pages`` as files, an export (``xml``)."""
+    """What is to be written: ``pages`` as files, an export (``xml``), one ``book``."""
 
     pages: bool = True
     xml: bool = False
+    book: Binding | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unloaded:
-    """What was written: the folder of pages and how many there are, the export; error and warning findings that are left."""
+    """What was written: the folder of pages and how many there are, the export, the book; error and warning findings that are left."""
 
     pages: Path | None
     count: int
@@ -41,6 +44,7 @@ class Unloaded:
     errors: int
     warnings: int
     remarks: tuple[str, ...]
+    book: Path | None = None
 
 
 def write(store: Store, folder: Folder, wish: Wish, *, says: Callable[[str], None] = NOTHING) -> Unloaded:
@@ -72,8 +76,9 @@ def write(store: Store, folder: Folder, wish: Wish, *, says: Callable[[str], Non
             out.write(writing.END)
     if files:
         files.finish()
+    book, said = books.write(store, folder, source, wish.book) if wish.book else (None, ())
     left = _report(store, folder, tuple(_few(remarks)), tuple(structure))
-    return Unloaded(files.folder if files else None, count, xml, left["error"], left["warning"], tuple(_few(remarks)))
+    return Unloaded(files.folder if files else None, count, xml, left["error"], left["warning"], (*said, *_few(remarks)), book)
 
 
 def _few(remarks: list[str]) -> Iterator[str]:

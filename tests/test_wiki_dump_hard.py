@@ -1,0 +1,102 @@
+"""Tests of exports against the hard parts of the world: a run that is killed, and a real MediaWiki that imports what was written."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from benchmarks import dump as made
+from tests.mediawiki import CODE
+from tests.test_wiki_dump import export, imported, page, revision
+from translate.formats.dump import Dump
+from translate.pipeline.wikis.choosing import Choice
+from translate.pipeline.wikis.unloading import Wish
+from translate.store import Store
+
+ROOT = Path(__file__).parent.parent
+
+
+def command(dump, out):
+    return [sys.executable, "-m", "translate", "wiki", "import", str(dump), "--to", "de", "--model", "pseudo", "--out", str(out), "--as", "pages", "--as", "xml"]
+
+
+def texts(path):
+    """Titles and texts; the time of the last run, which differs, is left out."""
+    return [(one.title, one.text) for one in Dump(path).pages()]
+
+
+def files(folder):
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+@pytest.mark.slow
+def test_an_import_that_is_killed_again_and_again_ends_as_if_it_had_not_been(tmp_path):
+    made.make(tmp_path / "d.xml.bz2", 60)
+    dice = random.Random(4)
+    subprocess.run(command(tmp_path / "d.xml.bz2", tmp_path / "whole"), cwd=ROOT, check=True, capture_output=True)
+
+    began = time.monotonic()
+    kills = 0
+    while True:
+        process = subprocess.Popen(command(tmp_path / "d.xml.bz2", tmp_path / "killed"), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            code = process.wait(dice.uniform(1.0, 4.0 + 2 * kills))
+        except subprocess.TimeoutExpired:
+            os.kill(process.pid, signal.SIGKILL)
+            process.wait()
+            kills += 1
+            continue
+        break
+
+    assert (0, True) == (code, kills >= 2), f"{kills} kills in {time.monotonic() - began:.0f} s"
+    assert texts(tmp_path / "whole" / "d.de" / "d.de.xml") == texts(tmp_path / "killed" / "d.de" / "d.de.xml")
+    assert files(tmp_path / "whole" / "d.de" / "pages") == files(tmp_path / "killed" / "d.de" / "pages")
+    with Store.open(tmp_path / "killed" / "d.de" / "work.db") as store:
+        assert () == store.verify()
+        drafts = [pair.draft for pair in store.pairs()]
+        assert all(draft is not None for draft in drafts)
+        events = [sum(1 for event in store.history(pair.segment.id) if event.kind == "draft") for pair in store.pairs("Page 3")]
+        assert {1} == set(events)
+
+
+@pytest.mark.mediawiki
+def test_a_real_wiki_imports_what_was_written(wikis, tmp_path):
+    data = export(
+        page("Dump night", revision(7, "The night is [[Dump day|long]] <ref>A & b</ref> and cold.\n\n[[Category:Dump times]]")),
+        page("Dump day", revision(8, "The day is warm.")),
+        page("Category:Dump times", revision(9, "All times."), ns=14),
+    )
+    done = imported(tmp_path, data, choice=Choice(namespaces=("all",)), wish=Wish(pages=False, xml=True))
+    wiki = wikis["de"]
+    environment = {**os.environ, "MW_CONFIG_FILE": str(wiki.folder / "conf" / "LocalSettings.php"), "MW_INSTALL_PATH": str(CODE)}
+
+    said = subprocess.run(["php", str(CODE / "maintenance" / "importDump.php"), "--no-updates", str(done.written.xml)], env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+    assert 0 == said.returncode, said.stdout + said.stderr
+    for one in Dump(done.written.xml).pages():
+        title = one.title.replace("Category:", "Kategorie:")
+        assert one.text == wiki.text(title)
+        assert "[[:en:Dump" in wiki.revisions(title)[0]["comment"] or "[[:en:Category" in wiki.revisions(title)[0]["comment"]
+
+
+@pytest.mark.mediawiki
+def test_a_real_export_is_taken_and_its_sister_told(wikis, tmp_path):
+    wiki = wikis["en"]
+    environment = {**os.environ, "MW_CONFIG_FILE": str(wiki.folder / "conf" / "LocalSettings.php"), "MW_INSTALL_PATH": str(CODE)}
+    with (tmp_path / "small.xml").open("wb") as out:
+        subprocess.run(["php", str(CODE / "maintenance" / "dumpBackup.php"), "--full"], env=environment, stdout=out, stderr=subprocess.DEVNULL, timeout=120, check=True)
+
+    done = imported(tmp_path, "", choice=Choice(namespaces=("all",)), wish=Wish(xml=True))
+
+    titles = [one.title for one in Dump(done.folder.path / "small.xml").pages()]
+    assert len(titles) == len(set(titles)) > 10
+    assert done.written.errors == 0, list(done.remarks)[:9]
+    for one in Dump(done.folder.path / "small.xml").pages():
+        assert one.text == wiki.text(one.title)
