@@ -207,6 +207,13 @@ html_soup = st.lists(
 ).map("".join)
 
 
+@pytest.mark.parametrize("text", ["1\n>1", "> 1\n> 2\n\nWords.", "- 1\n  > 2\n> 3", "https://x.org/a\n> b"])
+def test_signs_inside_of_what_is_left_alone_are_counted_once(text):
+    (found,) = opened("a.md", text.encode()).documents()
+
+    assert 0 == count(found).balance
+
+
 @pytest.mark.parametrize("name", FILES)
 @given(st.data())
 @settings(max_examples=120, deadline=None)

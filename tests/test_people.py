@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import works
+from tests.desk import QUICK
 from tests.terminal import called, here
 from translate.errors import DragomanError, SettingError
 from translate.languages import find
@@ -40,7 +41,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def people(tmp_path: Path, clock: Clock) -> Iterator[People]:
-    made = People(tmp_path / "workspace.db", clock=clock)
+    made = People(tmp_path / "workspace.db", clock=clock, hasher=QUICK)
     made.add("Olga", Role.OWNER, password=PASSWORD)
     yield made
     made.close()
@@ -307,6 +308,7 @@ def test_a_password_is_piped_and_never_an_argument(tmp_path: Path) -> None:
 
     assert run.returncode == 0, run.stderr
     assert PASSWORD not in run.stdout + run.stderr
+    assert b"$argon2id$v=19$m=65536,t=3,p=4$" in b"".join(path.read_bytes() for path in tmp_path.glob("w.db*"))
     people = People(tmp_path / "w.db")
     assert people.sign_in("Ada", PASSWORD) is not None
     people.close()

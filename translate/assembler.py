@@ -138,6 +138,10 @@ def compare(before: Verdict, after: Verdict) -> tuple[Message, ...]:
     return tuple(Message(id, first[id].severity, first[id].text, places, first[id].path) for id, places in sorted(more.items()))
 
 
+SHORT_RUN = ("-XX:+IgnoreUnrecognizedVMOptions", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""What tells Java that a program ends soon: epubcheck takes half the time."""
+
+
 def validator() -> tuple[str, ...] | None:
     """The command that runs epubcheck, or None where it (or the Java that it needs) is not installed."""
     found = shutil.which("epubcheck")
@@ -150,7 +154,7 @@ def validator() -> tuple[str, ...] | None:
     if not jar:
         return (found,)
     java = shutil.which("java")
-    return (java, "-jar", real) if java else None
+    return (java, *SHORT_RUN, "-jar", real) if java else None
 
 
 def validate(path: str | os.PathLike[str], *, command: tuple[str, ...] | None = None) -> Verdict | None:

@@ -197,8 +197,8 @@ class Scanner:
         text = "\n".join([*(self.text[one.start : one.line.end] for one in paragraph.spans[:-1]), last.text])
         prefix = self.text[paragraph.spans[1].line.start : paragraph.spans[1].start] if len(paragraph.spans) > 1 else ""
         self.place(paragraph.kind, first.start, last.end, text, prefix, level)
-        for one in paragraph.spans[1:]:
-            self.signs.append(self.text[one.line.start : one.start])
+        if self.parts and isinstance(self.parts[-1], Place):  # what is left alone is left with its signs
+            self.signs.extend(self.text[one.line.start : one.start] for one in paragraph.spans[1:])
 
     def heading(self, content: Content, found: re.Match[str]) -> None:
         """A heading of the form ``## Words ##``."""

@@ -70,13 +70,14 @@ class Person:
 class People:
     """The people in the workspace at ``path``. All methods may be called from any thread; close it in the end.
 
-    ``clock`` gives seconds since 1970.
+    ``clock`` gives seconds since 1970; ``hasher`` is what new passwords are hashed by, argon2-cffi's own settings where it is not given.
     """
 
-    def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, path: Path, *, clock: Callable[[], float] = time.time, hasher: PasswordHasher | None = None) -> None:
         """Raises ``StoreError`` where the workspace cannot be used."""
         self._accounts = Accounts(path)
         self._clock = clock
+        self._given = hasher
         self._hashing = threading.Semaphore(AT_ONCE)
 
     def close(self) -> None:
@@ -206,7 +207,7 @@ class People:
     def _hasher(self) -> PasswordHasher:
         from argon2 import PasswordHasher
 
-        return PasswordHasher()
+        return self._given or PasswordHasher()
 
     @cached_property
     def _nobody(self) -> str:
