@@ -16,6 +16,12 @@ from translate.checks.reading import parts
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
+MOST = 3
+"""So many languages that tie are looked at."""
+
+STRANGE = 0.5
+"""A text with a smaller share of words from the dictionary of a language is hardly in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -69,12 +75,22 @@ def _speakers() -> dict[str, tuple[str, ...]]:
 
 
 def strangers(text: str, ours: str, theirs: str) -> list[tuple[str, Count]]:
-    """The languages, neither of the two, with the most frequent words in ``text`` that ``theirs`` does not have: one, or up to three that tie."""
+    """The languages, neither of the two, with the most frequent words in ``text`` that ``theirs`` does not have: one, or up to three that tie, the likeliest first."""
     speakers = _speakers()
     votes = Counter(tag for token in parts(text) for tag in speakers.get(token, ()) if theirs not in speakers[token])
     most = max((times for tag, times in votes.items() if tag not in (ours, theirs)), default=0)
     tied = sorted(tag for tag, times in votes.items() if times == most and tag not in (ours, theirs))
-    return [(tag, count(text, tag, theirs)) for tag in tied[:3]]
+    # A short text has but one such word, which a dozen languages share: the identifier is asked where the text is not in the language it should be in.
+    if len(tied) > MOST and share_known(text, theirs) < STRANGE:
+        tied = _likeliest(text, tuple(tied))
+    return [(tag, count(text, tag, theirs)) for tag in tied[:MOST]]
+
+
+def _likeliest(text: str, tags: tuple[str, ...]) -> list[str]:
+    """The languages, the likeliest one of ``text`` first; those that the identifier does not know come last."""
+    identifier = _identifier(frozenset())
+    order = [tag for tag, _ in identifier.rank(text)] if identifier else []
+    return sorted(tags, key=lambda tag: (order.index(tag) if tag in order else len(order), tag))
 
 
 def share_known(text: str, tag: str) -> float:
@@ -85,13 +101,13 @@ def share_known(text: str, tag: str) -> float:
 
 @cache
 def _identifier(tags: frozenset[str]) -> LanguageIdentifier | None:
-    """An identifier that knows these languages only, or None where it does not know them all."""
+    """An identifier that knows these languages only (all of its own where none is given), or None where it does not know them all."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     if not tags <= set(identifier.labels):
         return None
-    identifier.set_languages(sorted(tags))
+    identifier.set_languages(sorted(tags) or None)
     return identifier
 
 

@@ -27,6 +27,9 @@ LONG = 5
 FEWEST = 4
 """Fewer words tell no language."""
 
+DECISIVE = 4
+"""So many frequent words of a third language, a third of the text, tell it without a dictionary: those hold foreign words too ("ne", "les", "pas" in the German one)."""
+
 TITLE = 8
 """Up to so many words in quotation marks may be a title or a quotation that stays."""
 
@@ -53,7 +56,7 @@ class Untranslated:
             yield self._finding(f"A passage was left in {_name(ours)}: {quoted(passage)}.", passage, _gravity(passage, facts))
         elif passage := _in_language(target, ours, theirs, facts):
             yield self._finding(f"This is {_name(ours)}, not {_name(theirs)}: {quoted(passage)}.", passage)
-        elif (found := third(target, ours, theirs)) is not None:
+        elif (found := third(source, target, ours, theirs)) is not None:
             yield self._finding(f"This is {_name(found[0])}, not {_name(theirs)}: {quoted(found[1])}.", found[1])
         elif word := _opening(source, target, facts):
             yield self._finding(f"A sentence begins with a word in {_name(ours)}: {quoted(word)}.", word, "warning")
@@ -107,7 +110,7 @@ def left(source: str, target: str, facts: Facts) -> str:
         for stretch in _stretches(places) if places else ():
             passage = [theirs[place] for place in stretch]
             quotation = len(passage) <= TITLE and " ".join(passage) in _in_quotes(target)
-            if len(passage) > len(best) and not quotation and _is_residue(passage, facts, _names(source)):
+            if len(passage) > len(best) and not quotation and _is_residue(passage, facts, _names(source), text=sentence):
                 best = passage
     return " ".join(best)
 
@@ -123,8 +126,8 @@ def _stretches(places: list[int]) -> Iterator[list[int]]:
     yield stretch
 
 
-def _is_residue(stretch: list[str], facts: Facts, names: frozenset[str]) -> bool:
-    """Whether a run of copied words should have been translated: enough of them belong to the source language alone, and it is no title."""
+def _is_residue(stretch: list[str], facts: Facts, names: frozenset[str], *, text: str) -> bool:
+    """Whether a run of copied words in ``text`` should have been translated: enough of them belong to the source language alone, and it is no title."""
     if sum(word[:1].isupper() for word in stretch) * 2 > len(stretch):
         return False
     alone = [word for word in stretch if translatable(word, facts, names=names)]
@@ -135,7 +138,15 @@ def _is_residue(stretch: list[str], facts: Facts, names: frozenset[str]) -> bool
         return True
     # A term of three words may have been taken over; a run with words like "the" and "she" in it has not, nor has half a sentence.
     few = len(alone) * 2 >= len(stretch) and ((len(alone) >= 2 and frequent > 0) or len(alone) >= 4)
+    # Words of a path or an identifier ("in /etc/blah") follow each other with more than a space between.
+    if not few and alone and _jointed(stretch, facts) and " ".join(stretch) in " ".join(text.split()):
+        return True
     return few or (len(stretch) >= LONG and frequent > 0 and sum(map(str.islower, stretch)) >= len(stretch) - 1)
+
+
+def _jointed(stretch: list[str], facts: Facts) -> bool:
+    """Whether a run in small letters holds a frequent word of the source language, be it one that the other has as well: "home directory on", "ship a file"."""
+    return all(map(str.islower, stretch)) and not languages.FUNCTION_WORDS.get(languages.code(facts.source), frozenset()).isdisjoint(stretch)
 
 
 def _gravity(passage: str, facts: Facts) -> Severity:
@@ -233,16 +244,19 @@ def _speaks_rather(text: str, ours: str, theirs: str) -> bool:
     return here >= 0.75 and here >= 1.4 * tongues.share_known(text, theirs)
 
 
-def third(target: str, ours: str, theirs: str) -> tuple[str, str] | None:
-    """The language of ``target`` (or of a sentence of it) and the text, where it is neither of the two; else None."""
+def third(source: str, target: str, ours: str, theirs: str) -> tuple[str, str] | None:
+    """The language of ``target`` (or of a sentence of it) and the text, where it is neither of the two; else None. What ``source`` says in that language too stays as it is."""
     if not tongues.known(theirs):
         return None
+    kept = " ".join(parts(source))
     for text in (target, *languages.sentences(target, theirs)):
+        if " ".join(parts(text)) in kept:
+            continue
         for tag, seen in tongues.strangers(text, ours, theirs):
-            few = seen.words < 2 * FEWEST
+            few = seen.words < 3 * FEWEST
             if sum(len(token) > 1 for token in parts(text)) < 3 or seen.ours < (1 if few else 2) or seen.ours < 0.08 * seen.words or seen.ours <= seen.others:
                 continue
-            if _speaks(text, tag, ours, theirs, few=few):
+            if (seen.others == 0 and seen.ours >= max(DECISIVE, seen.words // 3)) or _speaks(text, tag, ours, theirs, few=few):
                 return tag, text
     return None
 
