@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import accumulate
 
+from translate import languages
+from translate.checks.quoting import Quotation, quotations
 from translate.checks.reading import URL, flat, quoted
 from translate.checks.seam import Facts, Pair
+from translate.checks.sentences import beads
 from translate.document import Finding, Severity
 
 BRACKETS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "（": "）", "「": "」", "『": "』", "【": "】", "《": "》"}
@@ -18,10 +22,14 @@ _SMILEY = re.compile(r"(?<=\s)[:;]-?[()](?!\w)")
 QUOTES = re.compile('[„“”«»‹›"]')
 _OTHERWISE = re.compile(r"(?:\A|\n|[.!?…:]\s)\s{0,99}+[—–-]\s|[「」『』]|(?<!\w)[‘‚'](?=\w).{0,4000}(?<=\w)[’‘'](?!\w)", re.DOTALL)
 """Speech after a dash, and single quotation marks: what was quoted may be so marked."""
-_SPEECH = re.compile('[,.!?…][”"]')
+_SPEECH = re.compile('[,!?][”"]\\s+[^\\W\\d_A-Z]|[,.][”"]')
 _QUOTED = re.compile('[„“«‹"]([^„“”«»‹›"]+)[“”»›"]')
 _PAIRED = ("«»", "‹›")
 _CURLY = "„“”"
+
+NEAR = 0.5
+CLOSE = 0.25
+"""How far from its place in the sentence (as a share of its length) a quotation may have moved: where both sides have as many, and where they have not."""
 
 
 class Brackets:
@@ -44,9 +52,9 @@ class Brackets:
             if not _flipped(sign, here):
                 yield self._finding("error", f"{_named(sign)} {_fault(sign)}: {quoted(_around(target, sign))}.", _around(target, sign))
         if not (here or there):
-            yield from self._gone(source, target)
+            yield from self._gone(source, target, facts)
 
-    def _gone(self, source: str, target: str) -> Iterator[Finding]:
+    def _gone(self, source: str, target: str, facts: Facts) -> Iterator[Finding]:
         """Round brackets around several words, and quotation marks, that are there no more."""
         if source.count("(") >= 1 and not re.search(r"[(\[（–—]", target) and (passage := re.search(r"\([^()]{12,}\)", source)):
             yield self._finding("info", f"The brackets around {quoted(passage.group()[1:-1])} are not in the translation.", passage.group())
@@ -58,6 +66,8 @@ class Brackets:
             yield self._finding(
                 "warning" if len(words.split()) > 1 else "info", f"The quotation marks around {quoted(words)} are not in the translation.", words
             )
+        elif signs >= 2 and left >= 2 and not _SPEECH.search(source) and (words := _unmarked(source, target, facts)):
+            yield self._finding("info", f"The quotation marks around {quoted(words)} are not in the translation.", words)
 
     def _finding(self, severity: Severity, message: str, words: str) -> Finding:
         return Finding(self.name, severity, message, target=words)
@@ -102,6 +112,49 @@ def _quoted_in(source: str, target: str) -> str:
     found = [match.group(1) for match in _QUOTED.finditer(source)]
     bare = [words for words in found if words in target and not re.search(f'[„“«‹"]\\s?{re.escape(words)}', target)]
     return (bare or found or [source])[0]
+
+
+def _unmarked(source: str, target: str, facts: Facts) -> str:
+    """The first words in double marks in ``source`` for which nothing in the sentence that belongs to theirs is in marks, at about their place; else "".
+
+    For texts whose translation quotes as much as the source, or more: other words.
+    """
+    here, there = _placed(source), _placed(target)
+    # What both quote is there; what the source has without marks and the translation with them ("the file 'changes'") stands for nothing else.
+    kept, bare = {_inside(target, quote) for quote in there}, _outside(source, here)
+    here = [quote for quote in here if _inside(source, quote) not in kept]
+    there = [quote for quote in there if _inside(target, quote) not in bare]
+    for (begin, end), (start, stop) in _stretches(source, target, facts):
+        quotes = [quote for quote in here if begin <= quote.start < end]
+        answers = [(quote.start - start) / (stop - start) for quote in there if start <= quote.start < stop]
+        spread = NEAR if len(quotes) == len(answers) else CLOSE
+        lost = (quote for quote in quotes if quote.double and not any(abs(answer - (quote.start - begin) / (end - begin)) < spread for answer in answers))
+        if (first := next(lost, None)) and not _OTHERWISE.search(target[start:stop]):
+            return source[first.start + 1 : first.end]
+    return ""
+
+
+def _stretches(source: str, target: str, facts: Facts) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where the sentences that belong together begin and end, in ``source`` and in ``target``."""
+    ours, theirs = languages.sentences(source, facts.source), languages.sentences(target, facts.target)
+    here, there = (tuple(accumulate(map(len, texts), initial=0)) for texts in (ours, theirs))
+    for (first, last), (one, other) in beads(ours, theirs, 0.0):
+        yield (here[first], here[last]), (there[one], there[other])
+
+
+def _inside(text: str, quote: Quotation) -> str:
+    return " ".join(text[quote.start + 1 : quote.end].casefold().split())
+
+
+def _outside(text: str, quotes: list[Quotation]) -> str:
+    """The text without what is quoted in it."""
+    starts, ends = [0, *(quote.end for quote in quotes)], [*(quote.start for quote in quotes), len(text)]
+    return " ".join(" ".join(text[start:end] for start, end in zip(starts, ends, strict=True)).casefold().split())
+
+
+def _placed(text: str) -> list[Quotation]:
+    """The quotations of ``text``, those in single marks too where they hold more than a letter or two."""
+    return [quote for quote in quotations(text) if quote.double or quote.end - quote.start > 3]
 
 
 def _flipped(sign: str, here: frozenset[str]) -> bool:
