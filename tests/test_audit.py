@@ -119,6 +119,31 @@ def test_two_text_files_are_compared(tmp_path, suffix):
     assert 3 == code
 
 
+WIKI = "== {} ==\n{}\n\n{{| class=\"wikitable\"\n| {} || [[{}]]\n|}}\n"
+
+
+def test_two_pages_of_a_wiki_are_compared(tmp_path):
+    (tmp_path / "a.wiki").write_text(WIKI.format("Works", LINES[1], LINES[2], "1784"), encoding="utf-8")
+    (tmp_path / "b.wiki").write_text(WIKI.format("Werke", ZEILEN[1].replace("1984", "1948"), ZEILEN[2], "1784"), encoding="utf-8")
+
+    value, code = checked(tmp_path / "a.wiki", tmp_path / "b.wiki", "--from", "en", "--to", "de")
+
+    assert {"numbers"} == {row["check"] for row in value["findings"] if row["severity"] == "error"}
+    assert 3 == code
+
+
+def test_many_notes_of_one_check_are_one_line_of_the_list(tmp_path):
+    rows = [f"It’s late on day {number}.\tC'est tard le jour {number}." for number in range(11, 19)]
+    (tmp_path / "a.tsv").write_text("\n".join(rows), encoding="utf-8")
+    arguments = ["check", "--pairs", str(tmp_path / "a.tsv"), "--from", "en", "--to", "fr"]
+
+    short, long = (CliRunner().invoke(group, [*arguments, *more], standalone_mode=False).output for more in ([], ["--notes"]))
+
+    assert (1, 8) == (short.count("  info  apostrophes"), long.count("  info  apostrophes"))
+    assert "one of 8; --notes lists them all" in short
+    assert "0 errors, 0 warnings, 8 notes." in short
+
+
 def test_pairs_of_a_table_are_checked(tmp_path):
     rows = [*zip(LINES, ZEILEN, strict=True), ("The end.", "")]
     rows[1] = (LINES[1], ZEILEN[1].replace("1984", "1948"))

@@ -175,6 +175,17 @@ def test_in_a_language_of_compounds_a_term_is_found_in_them() -> None:
     assert matcher.occurring("Der Bearbeiter") == ()
 
 
+@pytest.mark.parametrize("word", ["Software", "Hardware", "Freeware", "Bewahren", "Softwares"])
+def test_a_word_that_only_looks_like_a_compound_holds_no_term(word: str) -> None:
+    assert () == Matcher((Term("Ware", "commodity"),), "de").occurring(f"Die {word} lag dort.")
+    assert None is glossary.accepted(Term("commodity", "Ware"), f"Die {word} lag dort.", "de")
+
+
+@pytest.mark.parametrize("word", ["Ware", "Waren", "Warenwert", "Spielwaren", "Kolonialware"])
+def test_a_term_is_found_where_the_rest_of_the_word_is_one_too(word: str) -> None:
+    assert [Term("Ware", "commodity")] == list(Matcher((Term("Ware", "commodity"),), "de").occurring(f"Die {word} lag dort."))
+
+
 def test_in_a_language_without_spaces_a_term_is_found_by_its_characters() -> None:
     assert [term.target for term in Matcher((Term("剩余价值", "surplus value"),), "zh").occurring("绝对剩余价值的生产")] == ["surplus value"]
 

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from translate import languages
 from translate.checks.quoting import Quotation, quotations
-from translate.checks.reading import URL, flat, quoted
+from translate.checks.reading import URL, flat, parts, quoted
 from translate.checks.seam import Facts, Pair
 from translate.checks.sentences import beads
 from translate.document import Finding, Severity
@@ -143,13 +143,14 @@ def _stretches(source: str, target: str, facts: Facts) -> Iterator[tuple[tuple[i
 
 
 def _inside(text: str, quote: Quotation) -> str:
-    return " ".join(text[quote.start + 1 : quote.end].casefold().split())
+    """The words of a quotation, between spaces."""
+    return f" {' '.join(parts(text[quote.start + 1 : quote.end]))} "
 
 
 def _outside(text: str, quotes: list[Quotation]) -> str:
-    """The text without what is quoted in it."""
+    """The words of the text without what is quoted in it, between spaces."""
     starts, ends = [0, *(quote.end for quote in quotes)], [*(quote.start for quote in quotes), len(text)]
-    return " ".join(" ".join(text[start:end] for start, end in zip(starts, ends, strict=True)).casefold().split())
+    return f" {' '.join(parts(' '.join(text[start:end] for start, end in zip(starts, ends, strict=True))))} "
 
 
 def _placed(text: str) -> list[Quotation]:

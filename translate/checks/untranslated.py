@@ -56,7 +56,7 @@ class Untranslated:
             yield self._finding(f"A passage was left in {_name(ours)}: {quoted(passage)}.", passage, _gravity(passage, facts))
         elif passage := _in_language(target, ours, theirs, facts):
             yield self._finding(f"This is {_name(ours)}, not {_name(theirs)}: {quoted(passage)}.", passage)
-        elif (found := third(source, target, ours, theirs)) is not None:
+        elif (found := third(target, ours, theirs, source=source)) is not None:
             yield self._finding(f"This is {_name(found[0])}, not {_name(theirs)}: {quoted(found[1])}.", found[1])
         elif word := _opening(source, target, facts):
             yield self._finding(f"A sentence begins with a word in {_name(ours)}: {quoted(word)}.", word, "warning")
@@ -244,7 +244,7 @@ def _speaks_rather(text: str, ours: str, theirs: str) -> bool:
     return here >= 0.75 and here >= 1.4 * tongues.share_known(text, theirs)
 
 
-def third(source: str, target: str, ours: str, theirs: str) -> tuple[str, str] | None:
+def third(target: str, ours: str, theirs: str, *, source: str = "") -> tuple[str, str] | None:
     """The language of ``target`` (or of a sentence of it) and the text, where it is neither of the two; else None. What ``source`` says in that language too stays as it is."""
     if not tongues.known(theirs):
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +13,10 @@ from translate.cli.shown import json_option, show
 
 if TYPE_CHECKING:
     from translate.pipeline.audit import Audited
+    from translate.report import ReportFinding
+
+FEW = 3
+"""A check with more notes than this is told once, with their number."""
 
 HOW = {
     "address": "{} found at the same address",
@@ -56,11 +62,12 @@ HOW = {
     metavar="FILE",
     help="Findings that were dismissed (else dismissals.json in --out).",
 )
+@click.option("--notes", is_flag=True, help="List every note, also where a check has many alike.")
 @json_option
-def command(pairs: Path | None, target_only: Path | None, as_json: bool, source: Path | None, target: Path | None, **options: Any) -> int:
+def command(pairs: Path | None, target_only: Path | None, as_json: bool, notes: bool, source: Path | None, target: Path | None, **options: Any) -> int:
     """Audit a translation that anybody made: TARGET beside SOURCE, pairs, or a translation alone.
 
-    SOURCE and TARGET are two EPUBs, or two HTML, Markdown or text files. Nothing is changed, and no model is asked but the one that --judge names; what it answers is kept in --out and not paid for twice.
+    SOURCE and TARGET are two EPUBs, or two HTML, Markdown, wiki or text files. Nothing is changed, and no model is asked but the one that --judge names; what it answers is kept in --out and not paid for twice.
     """
     from translate.pipeline.audit import Assignment, audit
 
@@ -68,7 +75,7 @@ def command(pairs: Path | None, target_only: Path | None, as_json: bool, source:
     if sum(given) != 1 or (source is not None) != (target is not None):
         raise click.UsageError("Give SOURCE and TARGET, or --pairs FILE, or --target-only FILE.")
     audited = audit(Assignment(source=source, target=target or target_only, pairs=pairs, **options))
-    show(_value(audited), lambda: _lines(audited), as_json=as_json)
+    show(_value(audited), lambda: _lines(audited, notes=notes), as_json=as_json)
     if audited.error is not None:
         click.echo(f"Error: {audited.error}", err=True)
     return audited.exit_code
@@ -93,17 +100,31 @@ def _value(audited: Audited) -> dict[str, object]:
     }
 
 
-def _lines(audited: Audited) -> list[str]:
+def _listed(findings: Sequence[ReportFinding], *, notes: bool) -> Iterator[str]:
+    """Every error and warning; of a check with many notes (a habit of the whole translation) the first, and how many there are."""
     from translate.document import plain
+
+    many = {check: times for check, times in Counter(found.finding.check for found in findings if found.finding.severity == "info").items() if times > FEW and not notes}
+    told: set[str] = set()
+    for found in findings:
+        finding = found.finding
+        if finding.severity == "info" and finding.check in told:
+            continue
+        alike = many.get(finding.check, 0) if finding.severity == "info" else 0
+        if alike:
+            told.add(finding.check)
+        yield f"{found.segment}  {finding.severity}  {finding.check}" + (f"  (one of {alike:,}; --notes lists them all)" if alike else "")
+        yield f"    {finding.message}"
+        for side, text in (("source", found.source), ("target", found.target)):
+            if text:
+                yield f"    {side}: {_short(plain(text))}"
+
+
+def _lines(audited: Audited, *, notes: bool) -> list[str]:
     from translate.report import severities
 
     page = audited.page
-    lines: list[str] = []
-    for found in page.findings:
-        finding = found.finding
-        lines += [f"{found.segment}  {finding.severity}  {finding.check}", f"    {finding.message}"]
-        lines += [f"    source: {_short(plain(found.source))}"] if found.source else []
-        lines += [f"    target: {_short(plain(found.target))}"] if found.target else []
+    lines = list(_listed(page.findings, notes=notes))
     left, stale = severities(page.findings), sum(past.stale for past in page.dismissed)
     how = ", ".join(HOW[name].format(f"{number:,}") for name, number in audited.paired)
     lines.append(f"{page.counts.total:,} passages" + (f": {how}." if page.source_name or how else "."))

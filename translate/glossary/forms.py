@@ -42,7 +42,7 @@ def is_form(word: str, wanted: str, tag: str, *, strict: bool = False) -> bool:
 def is_part(word: str, wanted: str, tag: str) -> bool:
     """Whether ``word`` is a compound that begins or ends with a form of ``wanted``; what is left must be a word as well."""
     there, sought = fold(word, tag), fold(wanted, tag)
-    if len(there) < len(sought) + LEAST - 1 or bare(sought)[:LEAST] not in bare(there):
+    if len(there) < len(sought) + LEAST - 1 or bare(sought)[:LEAST] not in bare(there) or there in languages.NO_COMPOUNDS.get(languages.code(tag), ()):
         return False
     known = _knows(word, tag)
     return any(_splits(word[:place], word[place:], wanted, tag, known) for place in range(2, len(word) - 1))

@@ -72,7 +72,7 @@ class Matcher:
             if term is not None:
                 found[term] = None
             elif self._compounds:
-                found.update(dict.fromkeys(self._inside(folded[place])))
+                found.update(dict.fromkeys(self._inside(tokens[place][0])))
             place += width
         lowered = text.casefold()
         found.update(dict.fromkeys(term for term in self._loose if (term.source in text if term.case else term.source.casefold() in lowered)))
@@ -90,11 +90,14 @@ class Matcher:
                 return term, width
         return None, 1
 
-    def _inside(self, word: str) -> tuple[Term, ...]:
-        """The longest term that begins, and the longest that ends, the compound ``word``."""
+    def _inside(self, token: str) -> tuple[Term, ...]:
+        """The longest term that begins, and the longest that ends, the compound ``token``; what is left must be a word as well: no "Ware" in "Software"."""
+        word, tag = token.casefold(), languages.code(self._language)
+        stems = {word.removesuffix(ending) for ending in languages.JOINERS}
         begins = [row for row in self._parts.get(word[:SHORT], ()) if word.startswith(row[0])]
-        ends = [row for row in self._parts.get(word[-SHORT:], ()) if word.endswith(row[0])]
-        best = [max(rows, key=lambda row: len(row[0]))[1] for rows in (begins, ends) if rows]
+        ends = [row for stem in stems for row in self._parts.get(stem[-SHORT:], ()) if stem.endswith(row[0])]
+        parts = ([row for row in rows if forms.is_part(token, row[1].source, tag)] for rows in (begins, ends))
+        best = [max(rows, key=lambda row: len(row[0]))[1] for rows in parts if rows]
         return tuple(dict.fromkeys(best))
 
 

@@ -12,7 +12,7 @@ from translate.errors import SettingError
 from translate.languages.codes import code
 from translate.languages.counting import Spoken, counts, spoken
 from translate.languages.dates import DAY, calendar_words, has_calendar
-from translate.languages.inflection import ATTACHED, JOINERS, NOT_PARTS, Inflection, fold, inflection
+from translate.languages.inflection import ATTACHED, JOINERS, NO_COMPOUNDS, NOT_PARTS, Inflection, fold, inflection
 from translate.languages.lemmas import has_lemmas, is_known, lemma
 from translate.languages.length import EXPANSION, expansion
 from translate.languages.measures import decimal_mark, measured
@@ -35,6 +35,7 @@ __all__ = [
     "MONTHS",
     "NOT_PARTS",
     "NOUNS_IN_CAPITALS",
+    "NO_COMPOUNDS",
     "NO_SENTENCE_ENDS",
     "NUMBER_WORDS",
     "ONLY_SIMPLIFIED",

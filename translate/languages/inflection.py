@@ -174,6 +174,21 @@ NOT_PARTS: dict[str, frozenset[str]] = {
 }
 """Beginnings and endings of words that are no parts of compounds, though some look like words."""
 
+
+def _inflected(words: str) -> frozenset[str]:
+    return frozenset(word + ending for word in words.split() for ending in ("", "s", "en", "es", "n", "e"))
+
+
+NO_COMPOUNDS: dict[str, frozenset[str]] = {
+    "de": _inflected(
+        "software hardware freeware shareware firmware malware spyware adware groupware middleware bloatware vaporware netware "
+        "diebstahl heirat vorrat verrat hausrat unrat beirat zierrat plattform uniform reform konform transport rapport antwort abort"
+    ),
+    "nl": _inflected("software hardware freeware shareware firmware malware spyware groupware middleware platform uniform rapport transport"),
+    "sv": _inflected("uniform plattform rapport transport"),
+}
+"""Words that only look like compounds: loans (no "Ware" in "Software"), and words whose parts nobody hears any more."""
+
 GAPS: dict[str, dict[str, str]] = {
     "es": {"buen": "bueno", "gran": "grande", "mal": "malo", "primer": "primero", "tercer": "tercero", "algún": "alguno", "ningún": "ninguno", "san": "santo"},
     "it": {"buon": "buono", "gran": "grande", "bel": "bello", "bei": "bello", "begli": "bello", "san": "santo"},
