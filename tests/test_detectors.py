@@ -30,6 +30,7 @@ SCARCE = {
     "inverted": "Spanish only",
     "script": "the sample is in Latin letters",
     "voice": "its cases alone, so far",
+    "style": "holds translations to a style sheet, and the sample has none",
     "length": "the other checks of completeness share its kinds",
 }
 """Checks that no kind is there for alone."""
