@@ -26,7 +26,8 @@ def finish(call: Call) -> Response:
     folder, store = call.folder(), call.store()
     book, report = folder.book(store.work), folder.report(".html")
     chapters, place, more = _chapters(call)
-    return call.page("finish.html", **context(call, book=_built(book), report=_built(report), chapters=chapters, place=place, more=more))
+    came = store.wiki.provenance(store.version().number)
+    return call.page("finish.html", **context(call, book=_built(book), report=_built(report), chapters=chapters, place=place, more=more, came=came))
 
 
 def build(call: Call) -> Response:
