@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ def lemma(token: str, tag: str) -> str:
         return token.casefold()
     if (missing := GAPS.get(name, {}).get(token.casefold())) is not None:
         return missing
+    _ready(name)
     return _lemmatizer().lemmatize(token, name).casefold()
 
 
@@ -51,7 +53,23 @@ def lemma(token: str, tag: str) -> str:
 def is_known(token: str, tag: str) -> bool:
     """Whether the dictionary of the language holds this word form, spelt with these capitals; False where it has none."""
     name = _dictionary(tag)
-    return bool(name and token) and _lookup().is_dictionary_member(token, name)
+    if not name or not token:
+        return False
+    _ready(name)
+    return _lookup().is_dictionary_member(token, name)
+
+
+def _ready(name: str) -> None:
+    """Load the dictionary, once, however many threads want it at the same time: each would load its own."""
+    if name not in _READY:
+        with _LOADING:
+            if name not in _READY:
+                _loaded().get_dictionary(name)
+                _READY.add(name)
+
+
+_LOADING = threading.Lock()
+_READY: set[str] = set()
 
 
 @cache
