@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from translate import glossary, languages
@@ -20,15 +21,40 @@ def settings(store: Store) -> dict[str, str]:
 
 def terms(store: Store) -> tuple[Term, ...]:
     """The glossary lines of the last run, as far as its files are still there."""
+    return glossary.load_stack(_glossaries(store), source=store.work.source_language, target=store.work.target_language)
+
+
+def _glossaries(store: Store) -> list[Path]:
+    """The glossary files of the last run that are still there."""
     paths = [Path(path) for path in settings(store).get("glossaries", "").split("\n") if path]
-    there = [path for path in paths if path.is_file()]
-    return glossary.load_stack(there, source=store.work.source_language, target=store.work.target_language)
+    return [path for path in paths if path.is_file()]
 
 
 def style(store: Store) -> Style:
     """The style sheet of the last run, as it was then."""
     text = settings(store).get("style", "")
     return parse(text, "the style sheet of the last run", target=store.work.target_language) if text else NO_STYLE
+
+
+def present_judge(store: Store) -> Judge:
+    """``judge_of``, kept while nothing of the ledger, the last run and its glossaries has changed: for those who ask again and again, and only look."""
+    stamp = (store.identity, store.version().number, store.ledger(), store.runs()[-1:], tuple(path.stat().st_mtime_ns for path in _glossaries(store)))
+    with _LOCK:
+        there = _KEPT.get(store.path)
+    if there is not None and there[0] == stamp:
+        return there[1]
+    made = judge_of(store)
+    with _LOCK:
+        _KEPT.pop(store.path, None)
+        _KEPT[store.path] = (stamp, made)
+        while len(_KEPT) > MOST_KEPT:
+            _KEPT.pop(next(iter(_KEPT)))
+    return made
+
+
+MOST_KEPT = 8
+_KEPT: dict[Path, tuple[tuple[object, ...], Judge]] = {}
+_LOCK = threading.Lock()
 
 
 def judge_of(store: Store, *, as_if: Decision | None = None) -> Judge:

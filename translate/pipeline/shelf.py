@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,8 +81,9 @@ class Shelf:
             if store is not None and store.path.exists():
                 return store
             folder = self.find(key)
-            self._open[key] = Store.open(folder.store)
-            return self._open[key]
+            self._open[key] = opened = Store.open(folder.store)
+            threading.Thread(target=_index, args=(opened,), name="index of words", daemon=True).start()
+            return opened
 
     def close(self) -> None:
         """Close every store."""
@@ -89,6 +91,12 @@ class Shelf:
             for store in self._open.values():
                 store.close()
             self._open.clear()
+
+
+def _index(store: Store) -> None:
+    """Bring the index of words up to date, so that the first search need not; where that cannot be done, the search itself says why."""
+    with suppress(StoreError):
+        store.reviewing.index()
 
 
 def key_of(folder: Folder) -> str:

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,8 +22,8 @@ from translate.store.connections import telling
 
 Side = Literal["source", "target", "either"]
 PRESENT = "(SELECT max(number) FROM versions)"
-BATCH = 2000
-"""Texts that are put into the index of words in one transaction."""
+BATCH = 250
+"""Texts that are put into the index of words in one transaction: few, so that what somebody types meanwhile does not wait."""
 TRIGRAM = 3
 """The fewest letters that the index finds; shorter words are looked for one text after another."""
 
@@ -137,6 +138,15 @@ class Reviewing:
                 WHERE s.version = {PRESENT} AND s.status = 'flagged' GROUP BY f.check_name ORDER BY n DESC, f.check_name"""
             )
             return tuple((str(name), int(number)) for name, number in rows)
+
+    def flagged(self) -> dict[str, int]:
+        """Document → how many of its segments are flagged, for those that have any."""
+        with telling(self._path):
+            rows = self._reading().execute(
+                f"""SELECT d.name, count(*) FROM segments s JOIN places p ON p.id = s.place JOIN documents d ON d.id = p.document
+                WHERE s.version = {PRESENT} AND s.status = 'flagged' GROUP BY d.id"""
+            )
+            return {str(name): int(number) for name, number in rows}
 
     def people(self) -> tuple[tuple[str, int], ...]:
         """Who decided on wordings that stand, with how many, most first."""
@@ -287,12 +297,13 @@ class Reviewing:
 
     def index(self) -> int:
         """Bring the index of words up to what stands now; gives how many texts were put in. Much for the first time, little afterwards."""
+        with telling(self._path):
+            after = self._reading().execute(f"SELECT min(s.id) - 1 {UNINDEXED}").fetchone()[0]
         total = 0
-        while True:
-            done = int(self._submit(_index_some).result())
+        while after is not None:
+            done, after = self._submit(partial(_index_some, after)).result()
             total += done
-            if done < BATCH:
-                return total
+        return total
 
     def find(self, words: str, *, side: Side, most: int) -> tuple[str, ...]:
         """The segments in which ``words`` stand on one side (or on either), small and capital letters alike, in reading order. ``index`` first, to find what is new."""
@@ -323,16 +334,16 @@ def _kinds(found: str | None) -> tuple[tuple[str, str], ...]:
     return tuple((check, severity) for check, _, severity in (line.partition(" ") for line in (found or "").split("\n") if line))
 
 
-def _index_some(connection: sqlite3.Connection) -> int:
-    """Put the next texts that are not in the index as they stand into it; gives how many."""
-    rows = connection.execute(
-        f"""SELECT s.id, s.place, s.draft, p.source, r.target FROM segments s JOIN places p ON p.id = s.place LEFT JOIN drafts r ON r.id = s.draft
-        LEFT JOIN texts_of t ON t.segment = s.id
-        WHERE s.version = {PRESENT} AND (t.segment IS NULL OR t.place <> s.place OR t.draft IS NOT s.draft) LIMIT {BATCH}"""
-    ).fetchall()
+UNINDEXED = f"""FROM segments s JOIN places p ON p.id = s.place LEFT JOIN drafts r ON r.id = s.draft LEFT JOIN texts_of t ON t.segment = s.id
+    WHERE s.version = {PRESENT} AND (t.segment IS NULL OR t.place <> s.place OR t.draft IS NOT s.draft)"""
+
+
+def _index_some(after: int, connection: sqlite3.Connection) -> tuple[int, int | None]:
+    """Put the next texts that are not in the index as they stand into it; gives how many, and after which segment to go on (None: there is no more)."""
+    rows = connection.execute(f"SELECT s.id, s.place, s.draft, p.source, r.target {UNINDEXED} AND s.id > ? ORDER BY s.id LIMIT {BATCH}", (after,)).fetchall()
     for key, place, draft, source, target in rows:
         connection.execute("DELETE FROM texts WHERE rowid = ?", (key,))
         words = [safe(plain(load_runs(text))) if text else "" for text in (source, target)]
         connection.execute("INSERT INTO texts (rowid, source, target) VALUES (?, ?, ?)", (key, *words))
         connection.execute("INSERT OR REPLACE INTO texts_of (segment, place, draft) VALUES (?, ?, ?)", (key, place, draft))
-    return len(rows)
+    return len(rows), rows[-1][0] if len(rows) == BATCH else None

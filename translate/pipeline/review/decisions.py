@@ -34,7 +34,7 @@ def approve(store: Store, folder: Folder, segment: str, *, who: str, seen: int |
     if wording is None or not any(not isinstance(run, str) or run.strip() for run in wording):
         raise SettingError(f"There is no wording for {segment} to approve: write one first.")
     fits(pair.segment, wording)
-    judge = known.judge_of(store)
+    judge = known.present_judge(store)
     findings = judge.findings(pair.segment, Draft(segment, wording, origin="person"), judge.terms(pair.segment))
     try:
         review = store.review(segment, wording, who=who, note=note, findings=findings, seen=seen)
@@ -50,7 +50,7 @@ def approve(store: Store, folder: Folder, segment: str, *, who: str, seen: int |
 
 def look(store: Store, segment: str, target: Runs) -> tuple[Finding, ...]:
     """What the checks see in a wording that is not decided on."""
-    pair, judge = store.pair(segment), known.judge_of(store)
+    pair, judge = store.pair(segment), known.present_judge(store)
     return judge.findings(pair.segment, Draft(segment, target, origin="person"), judge.terms(pair.segment))
 
 

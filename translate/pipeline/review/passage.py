@@ -81,7 +81,7 @@ class Passage:
 def open_passage(store: Store, segment: str, who: str, *, judge: Judge | None = None) -> Passage:
     """The passage for ``who``. Raises ``StoreError`` where the work has no such segment."""
     pair = store.pair(segment)
-    judge = judge or known.judge_of(store)
+    judge = judge or known.present_judge(store)
     table = store.reviewing
     names = table.around(segment, before=BEFORE, after=AFTER)
     history = store.history(segment)

@@ -108,7 +108,10 @@ def segments(store: Store, queue: Queue, *, share: float = MOST_SHARE, who: str 
 def drawn(store: Store) -> tuple[Sampled, ...]:
     """The work's random sample; drawn when it is first wanted, and added to while the work grows. The same work draws the same passages."""
     table = store.reviewing
-    there, rest = table.sample(), table.unsampled()
+    there = table.sample()
+    if len(there) >= SAMPLE_MOST:
+        return there
+    rest = table.unsampled()
     wanted = min(SAMPLE_MOST, max(SAMPLE_LEAST, ceil(SAMPLE_SHARE * (len(rest) + len(there))))) - len(there)
     if wanted > 0 and rest and not store.totals().pending:
         dice = random.Random(store.identity)
@@ -157,7 +160,7 @@ class Kept:
 
     def of(self, store: Store, queue: Queue, who: str, *, fresh: bool = False) -> tuple[str, ...]:
         """The passages of the queue, in order, as ``who`` began with it."""
-        key = (str(store.path), str(queue), who)
+        key = (str(store.path), str(queue), "" if queue.kind in ("all", "chapter") else who)  # in reading order for everybody, so one copy is enough
         with self._lock:
             there = None if fresh else self._kept.get(key)
         if there is None:

@@ -190,6 +190,7 @@ def _values(call: Call, store: Store, queue: Queue, segment: str | None, *, said
         "said": said,
         "over": over,
         "taught": "",
+        "segment": segment or "",
         "live": False,
     }
     values |= {"beside": call.desk.presence.on(call.key(), segment, but=_who(call)) if segment else (), "renewed": RENEWED}
@@ -231,7 +232,8 @@ def _rail(call: Call, store: Store) -> dict[str, Any]:
     return {
         "checks": store.reviewing.checks(),
         "people": store.reviewing.people(),
-        "chapters": store.tallies(most=200),
+        "chapters": store.entries(most=200),
+        "flagged": store.reviewing.flagged(),
         "totals": store.totals(),
         "sample": queues.estimate(store),
     }

@@ -16,13 +16,16 @@ from translate.web.identity import Role
 
 SHOWN = 100
 """So many places of each kind stand on the page; all of them are counted, and changed."""
+LARGE = 20_000
+"""In works of more passages the places of a correction are looked for when somebody asks for them: all passages must be read."""
 HOWS: tuple[How, ...] = ("code", "request", "approved")
 
 
 def lesson(call: Call) -> Response:
     """The line beside the next passage: what the correction just made suggests, where it touches other places."""
-    found = tuple(one for one in rules.propose(call.folder(), _segment(call)) if one.places)
-    return call.page("parts/lesson.html", proposals=found, key=call.key(), segment=_segment(call))
+    large = call.store().totals().all > LARGE
+    found = () if large else tuple(one for one in rules.propose(call.folder(), _segment(call)) if one.places)
+    return call.page("parts/lesson.html", proposals=found, large=large, key=call.key(), segment=_segment(call))
 
 
 def proposed(call: Call) -> Response:
