@@ -190,7 +190,6 @@ def _values(call: Call, store: Store, queue: Queue, segment: str | None, *, said
         "said": said,
         "over": over,
         "taught": "",
-        "segment": segment or "",
         "live": False,
     }
     values |= {"beside": call.desk.presence.on(call.key(), segment, but=_who(call)) if segment else (), "renewed": RENEWED}
