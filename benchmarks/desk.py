@@ -154,7 +154,7 @@ def measured(reviewer: Reviewer) -> list[Asked]:
         timed("Its pages by chapter, finding, or all", PAGE, lambda n: reviewer.get("/review?queue=" + ("chapter:text/c7.xhtml", "check:numbers", "all", "sample")[n % 4])),
         timed("Search", SEARCH, lambda n: reviewer.get(f"/search?words={word[n % len(word)]}")),
         timed("Where else a word stands", SEARCH, lambda n: reviewer.get(f"/concordance?words={word[n % len(word)]}&side=source")),
-        timed("Other pages of the work", PAGE, lambda n: reviewer.get(("", "/finish", "/ledger/rules", "/search")[n % 4])),
+        timed("Other pages of the work", PAGE, lambda n: reviewer.get(("", "/finish", "/ledger", "/ledger/rules", "/search")[n % 5])),
         timed("The list of works", PAGE, lambda n: reviewer.client.get("/")),
     ]
     page = reviewer.get("/review").text
@@ -166,7 +166,8 @@ def measured(reviewer: Reviewer) -> list[Asked]:
     def approve(number: int) -> httpx.Response:
         nonlocal page
         segment, fields = reviewer.shown(page)
-        answer = reviewer.post(f"/passages/{segment}/approve", **(fields | {"pieces": json.dumps([*json.loads(fields["pieces"]), "!"])} if number % 2 else fields))
+        words = json.loads(fields["pieces"]) or ["What a person wrote."]
+        answer = reviewer.post(f"/passages/{segment}/approve", **(fields | {"pieces": json.dumps([*words, "!"] if number % 2 else words)}))
         page = answer.text
         return answer
 

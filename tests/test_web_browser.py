@@ -38,6 +38,7 @@ PAGES: dict[str, str] = {
     "work": "/works/{key}",
     "review": "/works/{key}/review?queue=all",
     "search": "/works/{key}/search?words=e&side=source",
+    "ledger": "/works/{key}/ledger",
     "rules": "/works/{key}/ledger/rules",
     "finish": "/works/{key}/finish",
     "preview": "/works/{key}/finish/preview",

@@ -68,9 +68,10 @@ def list_(work: str, as_csv: bool, only_open: bool, as_json: bool) -> int:
 @click.option("--number", type=click.Choice(["singular", "plural"]))
 @click.option("--keep", is_flag=True, default=None, help="Leave it as it is in the source.")
 @click.option("--note", default=None, help="For whoever reads the ledger.")
+@click.option("--effect", is_flag=True, help="Change nothing: say what it would re-do, and what that takes.")
 @who_option
 @json_option
-def set_(work: str, source: str, target: str | None, who: str | None, as_json: bool, **options: object) -> int:
+def set_(work: str, source: str, target: str | None, effect: bool, who: str | None, as_json: bool, **options: object) -> int:
     """Settle that SOURCE is rendered as TARGET in WORK, or what is said of it."""
     from translate.document import Sort
     from translate.pipeline import ledger, works
@@ -79,6 +80,8 @@ def set_(work: str, source: str, target: str | None, who: str | None, as_json: b
     sort = options.pop("sort")
     values = {name: value if value != () else None for name, value in options.items()} | {"sort": Sort(str(sort)) if sort else None, "target": target}
     folder = works.find(work)
+    if effect:
+        return _effect(folder, source, values, as_json=as_json)
     with Store.open(folder.store) as store:
         taken = ledger.put(store, [ledger.changed(store, source, **values)], who=who or getpass.getuser())
         _remember(store, folder)
@@ -120,6 +123,27 @@ def import_(work: str, file: Path, who: str | None, as_json: bool) -> int:
         taken = ledger.take_table(store, file, who=who or getpass.getuser())
         _remember(store, folder)
     return _said(taken, as_json=as_json)
+
+
+def _effect(folder: Folder, source: str, values: dict[str, object], *, as_json: bool) -> int:
+    from translate.pipeline import effects, ledger
+    from translate.store import Store
+
+    with Store.open(folder.store) as store:
+        line = ledger.changed(store, source, **values)
+    found = effects.of_line(folder, line)
+    cost = found.quote.cost if found.quote else None
+    value = {
+        "asked": list(found.asked),
+        "fitting": found.fitting,
+        "approved": list(found.approved),
+        "requests": found.quote.requests if found.quote else 0,
+        "cost": [cost.low, cost.high] if cost else None,
+    }
+    said = f"The next run would ask for {len(found.asked):,} passages; {found.fitting:,} fit already; {len(found.approved):,} were approved and stay."
+    paid = [f"It takes {found.quote.requests:,} requests" + (f" and {cost.low:.4f} to {cost.high:.4f} {found.quote.currency}." if cost else ".")] if found.quote else []
+    show(value, lambda: [said, *paid], as_json=as_json)
+    return 0
 
 
 def _judged(work: str, sources: tuple[str, ...], status: LineStatus, who: str | None, *, as_json: bool) -> int:

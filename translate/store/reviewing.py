@@ -314,9 +314,10 @@ class Reviewing:
             clause, value = f"texts MATCH '{{{' '.join(columns)}}} : ' || :words", '"' + words.replace('"', '""') + '"'
         else:
             clause, value = "(" + " OR ".join(f"texts.{column} LIKE :words ESCAPE '\\'" for column in columns) + ")", "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        # CROSS keeps the words first: else a rare word is looked for once for every segment.
         with telling(self._path):
             rows = self._reading().execute(
-                f"""SELECT s.name FROM texts JOIN segments s ON s.id = texts.rowid WHERE {clause} AND s.version = {PRESENT} ORDER BY s.place LIMIT :most""",
+                f"""SELECT s.name FROM texts CROSS JOIN segments s ON s.id = texts.rowid WHERE {clause} AND s.version = {PRESENT} ORDER BY s.place LIMIT :most""",
                 {"words": value, "most": most},
             )
             return tuple(row[0] for row in rows)

@@ -33,7 +33,7 @@ from translate.web.identity import WEEKS, Identity, Role, csrf_of, same
 FORM_WORD = "x-form-word"
 THEMES = ("light", "dark")
 MOST_FIELDS = 200
-STEPS = (("/setup", "step_setup"), ("", "step_progress"), ("/review", "step_review"), ("/search", "step_search"), ("/finish", "step_finish"))
+STEPS = (("/setup", "step_setup"), ("", "step_progress"), ("/review", "step_review"), ("/ledger", "step_ledger"), ("/search", "step_search"), ("/finish", "step_finish"))
 """The pages of a work, in the order of the work: the end of the address, and the key of its label."""
 
 

@@ -13,6 +13,7 @@ from translate.pipeline.review.difference import Change, changes
 from translate.pipeline.rules import How, Place, Proposal
 from translate.web.call import Call, context, page
 from translate.web.identity import Role
+from translate.web.pages import ledger
 
 SHOWN = 100
 """So many places of each kind stand on the page; all of them are counted, and changed."""
@@ -98,6 +99,7 @@ def _who(call: Call) -> str:
 
 
 ROUTES = (
+    *ledger.ROUTES,  # the rules stand under the ledger
     page("/works/{key}/passages/{segment}/lesson", lesson, needs=Role.REVIEWER),
     page("/works/{key}/ledger/rules", held, needs=Role.READER),
     page("/works/{key}/ledger/rules/suggested", suggested, needs=Role.READER),
