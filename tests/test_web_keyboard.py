@@ -54,6 +54,9 @@ def test_a_reviewer_needs_nothing_but_the_keyboard(tmp_path: Path, model_server:
     with reviewing(tmp_path, base_url=model_server("--delay", "0")) as (page, _, store, work):
         keys = page.keyboard
         first, stood = here(page), page.locator("#target").inner_text()
+        marked = "[...(CSS.highlights.get('doubt') || [])].map(String)"
+        assert page.evaluate(marked)
+        assert all(words in stood for words in page.evaluate(marked))
         pictured(page, "review-first")
         free_of_barriers(page)
 
@@ -62,6 +65,7 @@ def test_a_reviewer_needs_nothing_but_the_keyboard(tmp_path: Path, model_server:
         keys.press("Control+End")
         keys.type(" Quite so.")
         expect(page.locator("#saved")).to_have_text("Kept, not approved yet.")
+        assert [] == page.evaluate(marked)
         pictured(page, "review-typed")
         free_of_barriers(page)
         page.reload()
@@ -103,7 +107,7 @@ def test_a_reviewer_needs_nothing_but_the_keyboard(tmp_path: Path, model_server:
         keys.press("d")
         expect(page.locator(".said")).to_contain_text("dismissed")
         expect(page.locator("#findings")).to_contain_text("The checks find nothing here.")
-        assert {second} == {one.segment for one in store.dismissals()}
+        assert {second} == {one.segment for one in store.dismissing.all()}
         pictured(page, "review-dismissed")
 
         keys.press("w")

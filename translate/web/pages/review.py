@@ -214,6 +214,7 @@ def _texts(passage: Passage) -> dict[str, Any]:
         "around": around,
         "handles": handles(pair.segment.source),
         "pieces": pieces(passage.words),
+        "doubted": [] if passage.typed else [one.span for one in pair.findings if one.span is not None],
         "copied": pieces(pair.segment.source),
         "began": shown(passage.conflict.base) if passage.conflict else (),
         "standing": shown(pair.draft.target) if pair.draft else (),

@@ -44,6 +44,30 @@ function draw(editor, pieces) {
   }
 }
 
+/* The words that findings mean are marked as long as nothing was typed; the field itself stays as it is. */
+function mark(editor, spans) {
+  if (!window.Highlight || !CSS.highlights) return;
+  CSS.highlights.delete("doubt");
+  const ranges = [];
+  let at = 0;
+  const walk = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT, (node) => (node.parentElement.closest(".handle") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
+  while (walk.nextNode()) {
+    const node = walk.currentNode;
+    const letters = Array.from(node.data);
+    const place = (count) => letters.slice(0, count).join("").length;
+    for (const [start, stop] of spans) {
+      const [from, to] = [Math.max(start - at, 0), Math.min(stop - at, letters.length)];
+      if (from >= to) continue;
+      const range = new Range();
+      range.setStart(node, place(from));
+      range.setEnd(node, place(to));
+      ranges.push(range);
+    }
+    at += letters.length;
+  }
+  if (ranges.length) CSS.highlights.set("doubt", new Highlight(...ranges));
+}
+
 function gather(node, out) {
   for (const child of node.childNodes) {
     if (child.nodeType === Node.TEXT_NODE) out.push(child.data);
@@ -84,6 +108,7 @@ function begin() {
   draw(editor, JSON.parse(editor.dataset.pieces));
   here.sent = JSON.stringify(read(editor));
   here.last = here.sent;
+  mark(editor, JSON.parse(editor.dataset.doubted));
   fill();
   editor.addEventListener("input", typed);
   editor.addEventListener("beforeinput", guard);
@@ -133,6 +158,7 @@ function typed() {
 }
 
 function changed() {
+  mark(here.editor, []);
   fill();
   const time = Date.now();
   here.first = here.first || time;
