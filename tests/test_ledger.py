@@ -177,3 +177,35 @@ def test_a_line_of_one_document_holds_there_alone():
     voice = Voice((), (Decision(LedgerLine(Sort.CONCEPT, "case", "Fall")), Decision(LedgerLine(Sort.CONCEPT, "case", "Kasten", scope="c2.xhtml"))), "en")
 
     assert ["Fall", "Kasten"] == [voice.occurring("The case.", document)[0].target for document in ("c1.xhtml", "c2.xhtml")]
+
+
+def test_a_table_without_end_is_refused_with_its_line_and_read_no_further(folder, tmp_path):
+    endless = tmp_path / "endless.csv"
+    endless.write_text("source,target\n" + "a,b\n" * 200_000, encoding="utf-8")
+    before = folder.store.read_bytes()
+
+    with pytest.raises(GlossaryError, match=r"endless\.csv:200001: a ledger may have 200,000 lines"):
+        dragoman("ledger", "import", folder.path, endless)
+
+    assert before == folder.store.read_bytes()
+
+
+def test_a_table_in_another_encoding_is_refused_with_its_line(tmp_path):
+    latin = tmp_path / "latin.csv"
+    latin.write_bytes("source,target\na,b\nfaçade,Fassade\n".encode("latin-1"))
+
+    with pytest.raises(GlossaryError, match=r"latin\.csv:3: not UTF-8"):
+        table.load(latin)
+
+
+def test_a_hint_names_the_work_so_that_the_command_finds_it(folder, tmp_path, monkeypatch):
+    from translate.pipeline.works import Folder, find
+
+    monkeypatch.chdir(tmp_path)
+    elsewhere, usual = tmp_path / "out" / folder.name, tmp_path / "output" / folder.name
+    usual.parent.mkdir()
+
+    assert folder.path == find(Folder(elsewhere).called).path
+    folder.path.rename(usual)
+    assert folder.name == Folder(usual).called
+    assert usual.absolute() == find(Folder(usual).called).path.absolute()

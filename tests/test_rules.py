@@ -240,3 +240,18 @@ def test_a_rule_keeps_what_a_glossary_allows_beside_it(folder: Folder) -> None:
     line = rules.accept(folder, correct(folder), who="Ada").line
 
     assert (line.target, line.allowed, line.forbidden) == ("Nachtschicht", ("Nachtdienst",), ("Nachtwache", "Nachtarbeit"))
+
+
+def test_a_worse_answer_to_a_request_is_refused_and_the_passage_waits(folder: Folder) -> None:
+    name = correct(folder)
+    worse = Scripted(lambda request: "\n".join(f"{label}| Nachtschicht 1999." for label, _ in works.asked(request)), profile=Profile("scripted", chunk=200))
+    before = targets(folder)
+
+    (shown,) = rules.propose(folder, name, asking=Asking(order.again(folder), Silent(), worse))
+    done = rules.accept(folder, name, who="Ada", asking=Asking(order.again(folder), Silent(), worse))
+
+    asked = ("A long night shift was over.", "Nobody wanted a night shift on Sunday.")
+    assert worse.requests
+    assert [place.after for place in shown.by("request")] == [None, None]
+    assert [targets(folder)[text] for text in asked] == [before[text] for text in asked]
+    assert len(done.waiting) == 2

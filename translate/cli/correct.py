@@ -48,8 +48,8 @@ def command(work: str, segment: str, wording: str | None, file: Path | None, who
             f"{taken.segment} is approved as: {taken.wording}",
             *(f"Note: {one.message}" for one in taken.findings),
             *map(rule.summary, found),
-            *([f"To see them: dragoman rule propose {folder.name} {segment}"] if found else []),
-            _next(folder.name),
+            *([f"To see them: dragoman rule propose {folder.called} {segment}"] if found else []),
+            _next(folder.called),
         ],
         as_json=as_json,
     )

@@ -20,10 +20,10 @@ def command(work: str, check: str, severity: str | None, dismissed: bool, as_jso
     folder = works.find(work)
     if dismissed:
         given = standing.dismissed(folder, check=check)
-        show(given, lambda: _dismissed(given, folder.name), as_json=as_json)
+        show(given, lambda: _dismissed(given, folder.called), as_json=as_json)
         return 0
     value = standing.findings(folder, check=check, severity=severity or "")
-    show(value, lambda: _lines(value, folder.name), as_json=as_json)
+    show(value, lambda: _lines(value, folder.called), as_json=as_json)
     return 0
 
 

@@ -38,7 +38,7 @@ def command(work: str, file: Path, who: str | None, prefer: Any, dry: bool, as_j
         "absent": done.absent,
         "dry_run": dry,
     }
-    show(value, lambda: _lines(done, file, folder.name, dry), as_json=as_json)
+    show(value, lambda: _lines(done, file, folder.called, dry), as_json=as_json)
     return done.exit_code
 
 

@@ -45,7 +45,7 @@ def propose(work: str, segment: str, source: str, ask: bool, as_json: bool) -> i
     folder = works.find(work)
     asking = _asking(folder) if ask else None
     found = rules.propose(folder, segment, source=source, asking=asking) if segment else rules.suggestions(folder)
-    show({"proposals": [record(one) for one in found]}, lambda: _proposals(found, folder.name), as_json=as_json)
+    show({"proposals": [record(one) for one in found]}, lambda: _proposals(found, folder.called), as_json=as_json)
     return 0
 
 
@@ -78,7 +78,7 @@ def accept(work: str, segment: str, number: int, source: str, ask: bool, who: st
     lines = [f"Rule {done.rule}: '{done.line.lemma}' is '{done.line.target}', not '{done.line.forbidden[-1]}'. {len(done.mended)} places were mended."]
     lines += [f"{len(done.waiting)} wait for a request: dragoman translate asks for these and no others."] if done.waiting else []
     lines += [f"{len(done.approved)} were approved by a person and stay as they are: {', '.join(done.approved)}."] if done.approved else []
-    show(value, lambda: [*lines, f"To take it back: dragoman rule undo {folder.name} {done.rule}"], as_json=as_json)
+    show(value, lambda: [*lines, f"To take it back: dragoman rule undo {folder.called} {done.rule}"], as_json=as_json)
     return 0
 
 

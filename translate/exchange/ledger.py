@@ -6,12 +6,13 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Literal, cast, get_args
 
 from translate.document import LedgerLine, LineStatus, Sort
 from translate.errors import GlossaryError
-from translate.glossary.rows import NO, YES
+from translate.glossary.rows import MOST_LINES, NO, YES
 
 COLUMNS = (
     *("sort", "source", "target", "status", "allowed", "forbidden", "variants", "gender", "number", "keep"),
@@ -64,13 +65,20 @@ def _as_written(cell: str) -> str:
 
 
 def load(path: Path) -> tuple[Row, ...]:
-    """The rows of a CSV file. Raises ``GlossaryError``, with file and line, where one cannot be read."""
+    """The rows of a CSV file. Raises ``GlossaryError``, with file and line, where one cannot be read or there are more than ``MOST_LINES``; no more than that is read."""
+    data = b""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as file:
+            lines = list(islice(file, MOST_LINES + 1))
+        data = b"".join(lines)
+        if len(lines) > MOST_LINES:
+            raise GlossaryError(f"{path.name}:{MOST_LINES + 1}: a ledger may have {MOST_LINES:,} lines and goes on here. Give the part that the work needs.")
+        text = data.decode("utf-8-sig")
     except OSError as error:
         raise GlossaryError(f"{path}: the table cannot be opened ({error.strerror}). Check the path and try again.") from error
     except UnicodeDecodeError as error:
-        raise GlossaryError(f"{path}: not UTF-8 at byte {error.start}. Save the table again with the encoding UTF-8.") from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise GlossaryError(f"{path.name}:{line}: not UTF-8. Save the table again with the encoding UTF-8.") from error
     return tuple(read(text, path.name))
 
 

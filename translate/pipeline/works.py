@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
@@ -37,6 +38,11 @@ class Folder:
     def name(self) -> str:
         """What a person calls the work ("the-night-shift.de")."""
         return self.path.name
+
+    @property
+    def called(self) -> str:
+        """What a command finds the work by, as a shell takes it: its name where it lies in the usual folder, else its path."""
+        return shlex.quote(self.name if (DEFAULT_OUT / self.name).absolute() == self.path.absolute() else str(self.path))
 
     def book(self, work: Work) -> Path:
         """The translated book of the work that lives here, with its source's suffix."""
