@@ -139,3 +139,16 @@ def test_extract_fills_in_what_people_settled_before_and_can_leave_it_out(tmp_pa
     rows = [json.loads(dragoman("glossary", "extract", book, "--to", "de", "--json", *more).output)["candidates"] for more in ([], ["--no-memory"])]
 
     assert ["Quellpaket", ""] == [next(one["target"] for one in found if one["source"] == "source package") for found in rows]
+
+
+def test_a_model_that_says_nothing_of_the_candidates_is_asked_once_all_the_same(tmp_path):
+    def mute(request):
+        return "No idea." if "prepare the glossary" in request.messages[0][1] else judging(request)
+
+    model, again = Scripted(mute), Scripted(mute)
+
+    order.carry_out(long_order(tmp_path), Silent(), model=model)
+    order.carry_out(long_order(tmp_path), Silent(), model=again)
+
+    assert passes(model)
+    assert [] == again.requests

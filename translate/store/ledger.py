@@ -60,7 +60,7 @@ def add(connection: sqlite3.Connection, decision: Decision, run: int | None) -> 
 
 def _overrules(new: Decision, old: Decision) -> bool:
     if (new.line, new.status, new.origin) == (old.line, old.status, old.origin):
-        return False
+        return new.origin == "prescan" and new.who != old.who  # a model has looked and said nothing: it is not asked again
     weight, before = LINE_ORIGINS.index(new.origin), LINE_ORIGINS.index(old.origin)
     if new.origin == "first use" and old.origin == "prescan":
         return old.status != "rejected" and old.line.open
