@@ -13,6 +13,7 @@ from translate.document import normal, plain
 from translate.formats import Edition, Structured
 from translate.formats.wikitext import ENGLISH, Wikitext, walk
 from translate.formats.wikitext.fingerprint import compare, fingerprint
+from translate.formats.wikitext.localise import page_values
 from translate.sites import Choices, MagicWord, Namespace, Parameter, Sister, Site, Template
 
 GERMAN = Site(
@@ -201,3 +202,18 @@ def test_any_parameter_can_be_dropped_by_a_star():
     text, _ = written("{{Infobox|motto=words|area=5}}", replace(SISTER, treatment={"*": {"area": "drop"}, "Infobox": {"motto": "translate"}}))
 
     assert "{{Infobox|motto=WORDS}}" == text
+
+
+def test_what_is_named_anew_inside_of_a_function_is_not_counted_as_lost():
+    source, targets = Wikitext(b"A word. {{#if: {{PAGENAME}} | {{Quote|text=a}} }}", name="a.wiki", language="en", sister=SISTER), upper
+    text, _ = written("A word. {{#if: {{PAGENAME}} | {{Quote|text=a}} }}")
+
+    assert "A WORD. {{#if: {{SEITENNAME}} | {{Zitat|Text=a}} }}" == text
+    assert () == tuple(source.disagreements(lambda _: targets(source.page), edition=TARGET))
+
+
+def test_the_pages_that_templates_are_given_are_told():
+    sister = replace(SISTER, templates={"Quote": Template("Quote", "Vorlage:Zitat", (Parameter("author", ("2",), "wiki-page-name"),))})
+
+    assert ("Anna Hill", "Worker") == page_values("{{Quote|x|Anna_Hill}} {{quote|author=Worker}} {{Quote|author=[[Nobody]]}}", sister)
+    assert "{{Zitat|X|Arbeiter}}" == written("{{Quote|x|Worker}}", sister)[0]

@@ -246,7 +246,7 @@ def status(out: Path, everything: bool, local_only: bool, as_json: bool) -> int:
 
 
 def _kept_lines(kept: tuple[Kept, ...], everything: bool) -> list[str]:
-    says = {"changed": "changed {when}", "gone": "is gone from its wiki", "unknown": "unknown: {note}", "current": "current"}
+    says = {"changed": "changed {when}", "gone": "is gone from its wiki", "moved": "is called '{note}' now: translate that page", "unknown": "unknown: {note}", "current": "current"}
     shown = [one for one in kept if everything or one.state != "current"]
     rows = [(one.title, one.language, says[one.state].format(when=one.changed, note=one.note), str(one.work)) for one in shown]
     current = sum(1 for one in kept if one.state == "current")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import md5
 
-from translate.errors import EditConflict, WikiError, WikiUnreachable
+from translate.errors import EditConflict, WikiError, WikiRefused, WikiUnreachable
 from translate.wiki import pages
 from translate.wiki.client import Client
 from translate.wiki.pages import Page
@@ -21,15 +21,13 @@ from translate.wiki.replies import Again
 SAVES = 6
 """How often an edit is sent whose answer got lost."""
 
-SHIELDED = re.compile(
-    r"<!--.*?-->|<nowiki\s*>.*?</nowiki\s*>|<pre\b[^>]*>.*?</pre\s*>|<(syntaxhighlight|source|math)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
-)
+SHIELDS = re.compile(r"<!--|<nowiki\s*>|<pre\b[^<>]*>|<(?:syntaxhighlight|source|math)\b[^<>]*>", re.IGNORECASE)
+"""What begins a stretch that the wiki does not look into."""
 SUBSTITUTED = (
     (re.compile(r"~~~"), "~~~ would become a signature"),
     (re.compile(r"\{\{\s*(?:safe)?subst\s*:", re.IGNORECASE), "{{subst: would be replaced for good"),
     (re.compile(r"\|\s*\]\]"), "a link that ends with |]] would be rewritten"),
 )
-OPEN_COMMENT = re.compile(r"<!--(?!.*?-->)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +64,38 @@ def stored(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")).rstrip()
 
 
+def shielded(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches that the wiki does not look into, in order; what is never closed is none. The time grows with the length alone."""
+    at = 0
+    without: set[str] = set()
+    while (found := SHIELDS.search(text, at)) is not None:
+        at = found.end()
+        name = re.sub(r"[^!a-z].*", "", found[0][1:].lower(), flags=re.DOTALL)
+        if name in without:
+            continue
+        end = re.compile("-->" if name == "!" else rf"</{name}\s*>", re.IGNORECASE).search(text, at)
+        if end is None:
+            without.add(name)
+            continue
+        at = end.end()
+        yield found.start(), at
+
+
+def unshielded(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, each with whether the wiki looks into it."""
+    at = 0
+    for start, end in shielded(text):
+        yield text[at:start], True
+        yield text[start:end], False
+        at = end
+    yield text[at:], True
+
+
 def rewritten(text: str) -> tuple[str, ...]:
     """Why the wiki would not save this text as it stands (it replaces some things on saving, and an open comment swallows the rest); none where it would."""
-    unclosed = OPEN_COMMENT.search(SHIELDED.sub("", text))
-    bare = SHIELDED.sub(" ", text)
+    bare = " ".join(piece for piece, looked in unshielded(text) if looked)
     reasons = [f"{why}: '{_around(bare, found.start())}'" for rule, why in SUBSTITUTED if (found := rule.search(bare)) is not None]
-    return (*reasons, *(("a comment that is never closed swallows the rest of the page",) if unclosed else ()))
+    return (*reasons, *(("a comment that is never closed swallows the rest of the page",) if "<!--" in bare else ()))
 
 
 def save(client: Client, edit: Edit) -> Saved:
@@ -141,6 +165,11 @@ def _parameters(client: Client, edit: Edit) -> dict[str, str | int | bool]:
 
 
 def _read_again(client: Client, edit: Edit, answer: dict[str, object]) -> Saved:
+    if "captcha" in answer:
+        raise WikiRefused(
+            f"The wiki asks for a captcha before it saves {edit.title}, which only a person can answer: ask there for an account that may leave it out (a bot's, or an older one).",
+            "captcha",
+        )
     if answer.get("result") != "Success":
         detail = ", ".join(f"{name}: {value}" for name, value in answer.items() if name != "result")
         raise WikiError(f"The wiki did not save {edit.title} ({detail[:300]}).", str(answer.get("code", "failure")))

@@ -43,6 +43,8 @@ def fetch(client: Client, title: str) -> Page:
 
     Raises ``WikiError`` where there is no such page or it is no wikitext, else as the client does.
     """
+    if "|" in title:
+        raise WikiError(f"'{title}' is no title of a page: no title has a bar.", "invalidtitle")
     query = client.ask(action="query", prop="revisions", rvprop=WANTED, rvslots="main", redirects=True, titles=title).get("query", {})
     return _page(query, title, client)
 
@@ -81,12 +83,17 @@ def _page(query: Mapping[str, Any], asked: str, client: Client) -> Page:
         id=int(row.get("pageid", 0)),
         revision=int(revision["revid"]),
         timestamp=str(revision["timestamp"]),
-        text=str(slot["content"]),
+        text=_sound(str(slot["content"])),
         sha1=str(revision.get("sha1", "")),
         user=str(revision.get("user", "")),
         asked=asked if asked != row["title"] else "",
         latest=row.get("lastrevid", revision["revid"]) == revision["revid"],
     )
+
+
+def _sound(text: str) -> str:
+    """The text without halves of characters, which no file can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def members(client: Client, category: str, *, recurse: bool = False, most: int = MOST_PAGES, namespaces: Sequence[int] = ()) -> tuple[str, ...]:
@@ -145,6 +152,15 @@ def latest(client: Client, titles: Iterable[str]) -> dict[str, tuple[int, str]]:
             for title in group:
                 if (row := rows.get(spelt.get(title, title))) is not None:
                     found[title] = (int(row["revid"]), str(row["timestamp"]))
+    return found
+
+
+def moved(client: Client, titles: Iterable[str]) -> dict[str, str]:
+    """Of these titles, those that are redirects now → where they lead. Raises as the client does."""
+    found: dict[str, str] = {}
+    for group in batched(titles):
+        for query in client.batches(titles="|".join(group), redirects=True):
+            found.update({str(row["from"]): str(row["to"]) for row in query.get("redirects", ())})
     return found
 
 

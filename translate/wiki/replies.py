@@ -31,7 +31,7 @@ REFUSALS = {
     "cantcreate": "the account may not make new pages",
     "cantcreate-anon": "the wiki wants a login for making pages",
     "writeapidenied": "the account may not edit over the API",
-    "readapidenied": "the wiki can only be read by those who log in",
+    "readapidenied": "the wiki can only be read by those who log in; 'dragoman wiki add' and 'dragoman wiki password' give it an account",
     "abusefilter-disallowed": "a filter of the wiki took the edit for abuse",
     "abusefilter-warning": "a filter of the wiki warns about the edit",
     "spamblacklist": "the text has an address that the wiki does not allow",

@@ -33,7 +33,7 @@ def _from_data(client: Client, group: tuple[str, ...]) -> dict[str, tuple[Parame
     try:
         answer = client.ask(action="templatedata", titles="|".join(group), redirects=True)
     except WikiError as error:
-        if error.code in ("badvalue", "unknown_action"):  # a wiki without the extension
+        if error.code in ("badvalue", "unknown_action", "moduledisabled"):  # a wiki without the extension
             return {}
         raise
     spelt = _renames(answer)

@@ -12,13 +12,17 @@ from translate.document import Kind, Runs, plain
 from translate.formats.wikitext.fingerprint import Signs
 from translate.formats.wikitext.masks import TITLE, is_link
 from translate.formats.wikitext.names import CATEGORY, FILE, TEMPLATE, Names, capital, key, names, spaced
-from translate.formats.wikitext.page import Page
+from translate.formats.wikitext.page import Page, walk
 from translate.formats.wikitext.scanner import Node, every
-from translate.formats.wikitext.spell import Patch
+from translate.formats.wikitext.spell import Patch, patched
 from translate.formats.wikitext.templates import Call, Parameter, Treatments, call, parameters, trimmed
 from translate.sites import Sister, Template
 
 SHOWN = 12
+LONGEST = 255
+"""Letters of a title."""
+FUNCTIONS = 1000
+"""So many functions of a page are looked at for what is named anew in them."""
 ALWAYS_THERE = (-2, -1)
 """Namespaces that no language link leads to: media and special pages."""
 Sign = tuple[str, str]
@@ -54,6 +58,20 @@ def follow(page: Page, targets: Mapping[str, Runs]) -> Localised:
                 edits.append(Patch(start, end, f"#{new}"))
                 named["link", capital(spaced(raw))] = ("link", capital(spaced(f"#{new}")))
     return Localised(tuple(edits), named, ())
+
+
+def page_values(text: str, sister: Sister) -> tuple[str, ...]:
+    """The titles that a page's templates are given as the names of pages, each once; the wiki's parser does not tell them, where the template makes no link of them."""
+    page = walk(text, sister.source, sister=sister)
+    treatments = Treatments(sister.templates, sister.treatment)
+    found: dict[str, None] = {}
+    for node in every(page.nodes):
+        if node.sort == "template" and (one := call(text, node, page.names)).sort == "template":
+            for parameter in parameters(text, node):
+                value = text[slice(*parameter.value)]
+                if not parameter.part.nodes and TITLE.fullmatch(value) and treatments.of(one.name, parameter, value) == "link":
+                    found.setdefault(spaced(value))
+    return tuple(title for title in found if title and len(title) < LONGEST)
 
 
 def reverse(sister: Sister) -> Sister:
@@ -110,13 +128,20 @@ class _Localiser:
     def all(self) -> None:
         """Name everything."""
         text = self.page.text
+        functions: list[Node] = []
         for node in sorted(every(self.page.nodes), key=lambda node: node.start):
             if node.start < self.gone:
                 continue
             if node.sort == "template":
-                self.template(node, call(text, node, self.ours))
+                found = call(text, node, self.ours)
+                functions += [node] if found.sort == "function" and len(functions) < FUNCTIONS else []
+                self.template(node, found)
             elif node.sort == "link" and not node.parts[0].nodes and is_link(text, node, self.ours):
                 self.link(node)
+        for node in functions:
+            raw = text[node.start : node.end]
+            inside = [edit for edit in self.edits if node.start <= edit.start and edit.end <= node.end]
+            self.named["function", raw] = ("function", patched(text, node.start, node.end, inside))
         for start, end in self.page.switches:
             self.word(start, end, self.ours.switches[text[start:end].lower()])
         if self.page.redirect:
@@ -146,8 +171,9 @@ class _Localiser:
             "dropped": "These templates were left out",
             "section": "These links lead to sections whose heading was not found",
         }
+        led = "led to the source wiki" if self.home() else "kept, as that wiki has no prefix for the source's"
         how = {
-            "link": {"red": "kept", "interwiki": "led to the source wiki" if self.home() else "kept, as that wiki has no prefix for the source's", "plain": "only words now"}[self.sister.choices.missing],
+            "link": {"red": "kept", "interwiki": led, "plain": "only words now"}[self.sister.choices.missing],
             "category": {"keep": "are kept", "comment": "are hidden in a comment", "drop": "were left out"}[self.sister.choices.categories],
         }
         for sort, found in self.lost.items():
@@ -342,7 +368,7 @@ class _Localiser:
         """One parameter's name, and its value where that is a page."""
         if not one.positional and new != one.name:
             self.edit(*one.span, new)
-        kind = next((parameter.type for parameter in known.parameters if parameter.name == one.name), "") if known else ""
+        kind = next((parameter.type for parameter in known.parameters if one.name in (parameter.name, *parameter.aliases)), "") if known else ""
         value = self.page.text[slice(*one.value)]
         if (wish == "link" or kind == "wiki-page-name") and not one.part.nodes and (found := self.title(value)):
             self.edit(*one.value, found)

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 
 from translate.sites import Provenance, Site
 from translate.wiki import siteinfo
-from translate.wiki.edits import SHIELDED
+from translate.wiki.edits import unshielded
 from translate.wiki.known import KnownWiki
 
 CATEGORY = 14
-LINK = re.compile(r"\[\[\s*([^\[\]|:#]{1,60}?)\s*:(?=[^\[\]]*\]\])")
+LINK = re.compile(r"\[\[[\s_]{0,20}([^\[\]|:#\s](?:[^\[\]|:#\n]{0,59}))(?<!\s)\s{0,20}:(?=[^\[\]]{0,1000}\]\])")
 LONGEST_SUMMARY = 490
 """MediaWiki cuts a summary at 500 characters."""
 
@@ -71,12 +71,7 @@ def page_text(text: str, site: Site, wiki: KnownWiki, facts: Facts, *, final: bo
 
 def shown_only(text: str, site: Site) -> str:
     """The text with a colon before every category and language link, so that the page is in none (ContentTranslation wraps them in nowiki; a colon leaves them to be clicked)."""
-    out: list[str] = []
-    at = 0
-    for shield in SHIELDED.finditer(text):
-        out += [_with_colons(text[at : shield.start()], site), shield[0]]
-        at = shield.end()
-    return "".join((*out, _with_colons(text[at:], site)))
+    return "".join(_with_colons(piece, site) if looked else piece for piece, looked in unshielded(text))
 
 
 def _with_colons(text: str, site: Site) -> str:

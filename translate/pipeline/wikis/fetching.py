@@ -13,6 +13,7 @@ from urllib.parse import quote
 from translate import languages
 from translate.assembler import write_text
 from translate.errors import DragomanError, SettingError, WikiError
+from translate.formats.wikitext.localise import page_values
 from translate.languages import Language
 from translate.pipeline import works
 from translate.sites import Provenance, Seen, Sister, Site
@@ -89,7 +90,7 @@ class Wikis:
         elif self._asked.wiki:
             self.client = self._entered(known.find(self._asked.wiki))
         elif addresses.is_address(first):
-            self.client = self._stack.enter_context(self._client(self._api(first)))
+            self.client = self._at(self._api(first))
         else:
             raise SettingError(f"'{first[:80]}' is no address: say with --wiki NAME which wiki's titles these are.")
         self.site = siteinfo.read(self.client)
@@ -173,17 +174,18 @@ class Wikis:
     def fetch(self, wanted: Wanted, *, out: Path) -> Fetched:
         """Fetch a page, put it into the folder of its work under ``out``, and learn what stands for its links. Raises ``WikiError``."""
         page = pages.fetch(self.client, wanted.title) if wanted.revision is None else pages.fetch_revision(self.client, wanted.revision)
-        found = sisters.sister(
-            (self.client, self.site),
-            (self.there, self.sister),
-            sisters.named(self.client, page.title, page.text),
-            treatment=self.known.templates if self.known else None,
-            known=self._memory,
-        )
+        named = sisters.named(self.client, page.title, page.text)
+        found = self._sister_of(named)
+        if values := page_values(page.text, found):
+            found = self._sister_of(replace(named, links=(*named.links, *values)))
         name = Path(file_name(page.title))
         path = works.folder_for(name, self._target, out).path / name
         write_text(path, page.text)
         return Fetched(path, self._provenance(page), self._as_wished(found))
+
+    def _sister_of(self, named: sisters.Named) -> Sister:
+        treatment = self.known.templates if self.known else None
+        return sisters.sister((self.client, self.site), (self.there, self.sister), named, treatment=treatment, known=self._memory)
 
     def _as_wished(self, sister: Sister) -> Sister:
         """The sister with the user's own map of categories, and what is to become of what is not there."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from translate import languages
-from translate.errors import WikiError
+from translate.errors import WikiError, WikiRefused
 from translate.sites import Site
 from translate.wiki import addresses, known, pages, siteinfo
-from translate.wiki.client import Client
+from translate.wiki.client import Client, Login
 from translate.wiki.known import KnownWiki
 
 LOCAL_PAUSE, PAUSE = 0.0, 1.0
@@ -43,15 +45,30 @@ def add(
 
     Raises ``WikiError`` where it does not answer, ``SettingError`` for a wrong name or language.
     """
-    found = addresses.find_api(api, lambda url: Client(url, contact=contact, local_only=local_only))
-    with Client(found, contact=contact, local_only=local_only) as client:
-        site = siteinfo.read(client)
+    found, site = _asked(api, known.login(KnownWiki(name, api, language or "en", user=user)), contact, local_only=local_only)
     tag = languages.find(language or site.language).tag
     before = known.find(name) if name in known.names() else KnownWiki(name, found, tag)
     wiki = replace(
         before, api=found, language=tag, user=user or before.user, contact=contact or before.contact, draft_prefix=draft_prefix or before.draft_prefix
     )
     return wiki, known.keep(wiki), site
+
+
+def _asked(api: str, account: Login | None, contact: str, *, local_only: bool) -> tuple[str, Site]:
+    """The address of the API, and what the wiki says of itself: to anyone, else to the account where only members may read. Raises as ``add`` does."""
+    for login in (None, account) if account else (None,):
+
+        def opener(url: str, login: Login | None = login) -> Client:
+            return Client(url, login=login, contact=contact, local_only=local_only)
+
+        try:
+            found = addresses.find_api(api, opener)
+            with opener(found) as client:
+                return found, siteinfo.read(client)
+        except WikiError:
+            if login is account:
+                raise
+    raise WikiError(f"{api} was not asked.")
 
 
 def settings(name: str, line: str = "", value: str | None = None) -> KnownWiki:
@@ -82,7 +99,7 @@ def try_out(name: str, *, local_only: bool = False) -> Tried:
     wiki = known.find(name)
     good: list[str] = []
     lacking: list[str] = []
-    with opened(wiki, local_only=local_only) as client:
+    with _members_only(good, wiki), opened(wiki, local_only=local_only) as client:
         site = siteinfo.read(client)
         good.append(f"{site.name} answers: {site.generator}, language {site.language}")
         (good if site.licence else lacking).append(
@@ -100,6 +117,17 @@ def try_out(name: str, *, local_only: bool = False) -> Tried:
     except WikiError as error:
         lacking.append(str(error))
     return Tried(name, tuple(good), tuple(lacking))
+
+
+@contextmanager
+def _members_only(good: list[str], wiki: KnownWiki) -> Iterator[None]:
+    """That a wiki is for its members only is no fault of it."""
+    try:
+        yield
+    except WikiRefused as error:
+        if error.code != "readapidenied":
+            raise
+        good.append(f"{wiki.name} answers, and lets only its members read")
 
 
 NEEDED = {

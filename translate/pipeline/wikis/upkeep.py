@@ -27,7 +27,7 @@ from translate.wiki.client import Client
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A translated page and its source: ``state`` is "current", "changed" (the source has a newer revision), "gone", or "unknown" (its wiki did not answer, ``note`` says why)."""
+    """A translated page and its source: ``state`` is "current", "changed" (the source has a newer revision), "gone", "moved" (``note`` is where to), or "unknown" (its wiki did not answer, ``note`` says why)."""
 
     title: str
     language: str
@@ -69,22 +69,23 @@ def status(out: Path, *, local_only: bool = False) -> tuple[Kept, ...]:
         by_wiki[row[1].api].append(row)
     kept: list[Kept] = []
     for api, rows in by_wiki.items():
-        note, newest = "", {}
+        note, newest, moved = "", {}, {}
         try:
             wiki = known.with_api(api)
-            with Client(api, contact=wiki.contact if wiki else "", local_only=local_only) as client:
+            with Client(api, login=known.login(wiki) if wiki else None, contact=wiki.contact if wiki else "", local_only=local_only) as client:
                 newest = pages.latest(client, (came.title for _, came, _, _ in rows))
+                moved = pages.moved(client, (came.title for _, came, _, _ in rows if newest.get(came.title, (came.revision, ""))[0] != came.revision))
         except WikiError as error:
             note = str(error)
-        kept += [_kept(row, newest, note) for row in rows]
+        kept += [_kept(row, newest, note, moved.get(row[1].title, "")) for row in rows]
     return tuple(kept)
 
 
-def _kept(row: tuple[Folder, Provenance, tuple[Publication, ...], str], newest: dict[str, tuple[int, str]], note: str) -> Kept:
+def _kept(row: tuple[Folder, Provenance, tuple[Publication, ...], str], newest: dict[str, tuple[int, str]], note: str, moved: str) -> Kept:
     folder, came, published, language = row
     number, when = newest.get(came.title, (None, ""))
-    state = "unknown" if note else "gone" if number is None else "current" if number == came.revision else "changed"
-    return Kept(came.title, language, folder.path, came.api, came.revision, number, when if state == "changed" else "", state, published, note)
+    state = "unknown" if note else "gone" if number is None else "moved" if moved else "current" if number == came.revision else "changed"
+    return Kept(came.title, language, folder.path, came.api, came.revision, number, when if state == "changed" else "", state, published, note or moved)
 
 
 def find(name: str, *, out: Path) -> Folder:
