@@ -1,6 +1,7 @@
 """The pages say what the code does."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,44 @@ def test_every_make_target_that_the_readme_shows_exists():
 
     assert shown
     assert set() == shown - targets
+
+
+def test_every_page_stands_in_the_index_of_pages():
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+
+    assert [] == [page.name for page in (ROOT / "docs").glob("*.md") if page.name != "index.md" and f"]({page.name})" not in index]
+
+
+def test_every_decision_has_a_number_of_its_own_and_is_listed_in_its_place():
+    folder = ROOT / "docs" / "decisions"
+    records = sorted(page.name for page in folder.glob("[0-9]*.md"))
+    listed = re.findall(r"\]\((\d{4}-[^)]+\.md)\)", (folder / "README.md").read_text(encoding="utf-8"))
+
+    assert records == listed
+    assert len(records) == len({name[:4] for name in records})
+
+
+def test_every_library_that_is_needed_is_accounted_for():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    said = (ROOT / "docs" / "decisions" / "0002-libraries.md").read_text(encoding="utf-8").casefold()
+
+    names = [re.split(r"[<>=!~\[ ]", wanted)[0] for wanted in project["dependencies"]]
+
+    assert [] == [name for name in names if name not in said and {"beautifulsoup4": "beautifulsoup"}.get(name, name) not in said]
+
+
+def test_every_setting_of_the_environment_is_documented():
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "translate").rglob("*.py"))
+    pages = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs").glob("*.md"))
+
+    named = set(re.findall(r"[\"'](DRAGOMAN_[A-Z_]*[A-Z]|OPENAI_[A-Z_]+|HF_[A-Z_]+)[\"']", code))
+
+    assert named
+    assert set() == {name for name in named if name not in pages}
+
+
+def test_every_option_says_what_it_does():
+    page = make.command_line()
+    silent = re.findall(r"^  (?:-\w, )?(--[a-z-]+)(?: [A-Z/|a-z\[\]-]+)?$(?!\n {12,})", page, re.MULTILINE)
+
+    assert [] == silent

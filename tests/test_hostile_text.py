@@ -14,6 +14,7 @@ from translate.checks.capitals import _SMALL
 from translate.checks.reading import URL
 from translate.document import Draft, Kind, Segment, plain
 from translate.formats import open_source
+from translate.formats.inspector import count
 from translate.formats.render import OPENING
 from translate.formats.splice import ATTRIBUTE
 from translate.languages.sentences import _END, CLOSERS
@@ -111,3 +112,10 @@ def test_list_items_inside_one_another_without_end_are_text():
     (text,) = [plain(slot.source) for slot in document.slots]
     assert text.startswith("1. 1. ")
     assert text.endswith("End of it.")
+
+
+@pytest.mark.parametrize("text", ["1\n>1", "> 1\n> 2\n", "1\n> 2\n> 3"])
+def test_numbers_in_quoted_lines_are_accounted_for_once(text):
+    (document,) = open_source(text.encode(), name="x.md", language="en").documents()
+
+    assert 0 == count(document).balance

@@ -65,7 +65,7 @@ def list_(work: str, as_csv: bool, only_open: bool, as_json: bool) -> int:
 @click.option("--forbidden", multiple=True, metavar="FORM", help="Not accepted; may be given again.")
 @click.option("--sort", type=click.Choice(["person", "place", "work", "organisation", "name", "concept", "abbreviation", "address"]), help="What it is.")
 @click.option("--gender", type=click.Choice(["feminine", "masculine", "neuter"]), help="Of the person, or of the word in the translation.")
-@click.option("--number", type=click.Choice(["singular", "plural"]))
+@click.option("--number", type=click.Choice(["singular", "plural"]), help="Whether it is one or many, where that shows in the translation.")
 @click.option("--keep", is_flag=True, default=None, help="Leave it as it is in the source.")
 @click.option("--note", default=None, help="For whoever reads the ledger.")
 @click.option("--effect", is_flag=True, help="Change nothing: say what it would re-do, and what that takes.")

@@ -36,10 +36,23 @@ def parse(data: bytes, name: str) -> _Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise SourceError(f"{name} is no well-formed XML ({error}): export it again.") from error
-    info = root.getroottree().docinfo.internalDTD
-    if info is not None and next(iter(info.entities()), None) is not None:
-        raise SourceError(f"{name} defines entities of its own, which no exchange file needs: it is not read.")
+    refuse_entities(root, name)
     return root
+
+
+def refuse_entities(root: _Element, name: str) -> None:
+    """Raise ``SourceError`` where the document of this element defines entities; ``name`` is what the sentence calls it."""
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and next(iter(declared.entities()), None) is not None:
+        raise SourceError(f"{name}: it defines entities of its own, which no exchange file needs: it is not read.")
+
+
+def drop(element: _Element) -> None:
+    """Free a unit that was read from a stream, and the white space before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 def local(element: _Element) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from translate import __version__
 from translate.document import Marker, Runs
 from translate.errors import SourceError
-from translate.exchange.markup import XML, Numbers, child, children, language, legible, local, runs
+from translate.exchange.markup import XML, Numbers, child, children, drop, language, legible, local, refuse_entities, runs
 from translate.exchange.tmx import rule
 
 if TYPE_CHECKING:
@@ -128,30 +128,16 @@ def _pairings(found: Any, name: str, source: str | None, target: str | None) -> 
         if event == "start":
             if tag == "tmx":
                 there = True
-                _refuse_entities(element, name)
+                refuse_entities(element, f"{name}:1")
             continue
         if tag == "header":
             said = element.get("srclang")
         elif tag == "tu":
             number += 1
             yield from _of_unit(element, number, source or element.get("srclang") or said, target)
-            _drop(element)
+            drop(element)
     if not there:
         raise SourceError(f"{name}:1: this is no TMX file: give one that a translation tool exported as TMX.")
-
-
-def _refuse_entities(root: _Element, name: str) -> None:
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and next(iter(declared.entities()), None) is not None:
-        raise SourceError(f"{name}:1: it defines entities of its own, which no exchange file needs: it is not read.")
-
-
-def _drop(element: _Element) -> None:
-    """Free a unit that was read, and the white space before it."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
 
 
 def _of_unit(element: _Element, number: int, source: str | None, target: str | None) -> Iterator[Pairing]:

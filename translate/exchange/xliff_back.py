@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from translate.document import Runs, normal
 from translate.errors import SourceError
 from translate.exchange import codes
-from translate.exchange.markup import child, children, local
+from translate.exchange.markup import child, children, drop, local, refuse_entities
 from translate.exchange.outgoing import Returned, Says
 from translate.exchange.xliff_out import KEY
 
@@ -55,29 +55,16 @@ def _units(events: Any, name: str) -> Iterator[Returned]:
         if event == "start":
             if tag == "xliff":
                 there = True
-                _refuse_entities(element, name)
+                refuse_entities(element, f"{name}:1")
             continue
         if tag == "trans-unit":
             yield _first(element)
         elif tag == "unit":
             yield _second(element)
         if tag != "xliff":
-            _drop(element)
+            drop(element)
     if not there:
         raise SourceError(f"{name}:1: this is no XLIFF file: give the one that went out, as the other tool saved it.")
-
-
-def _refuse_entities(root: _Element, name: str) -> None:
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and next(iter(declared.entities()), None) is not None:
-        raise SourceError(f"{name}:1: it defines entities of its own, which no exchange file needs: it is not read.")
-
-
-def _drop(element: _Element) -> None:
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
 
 
 def _first(unit: _Element) -> Returned:
