@@ -2,6 +2,7 @@
 
 import re
 import time
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -13,10 +14,12 @@ from translate.checks import Facts, Pair
 from translate.checks.capitals import _SMALL
 from translate.checks.reading import URL
 from translate.document import Draft, Kind, Segment, plain
+from translate.errors import GlossaryError
 from translate.formats import open_source
 from translate.formats.inspector import count
 from translate.formats.render import OPENING
 from translate.formats.splice import ATTRIBUTE
+from translate.glossary import sheets
 from translate.languages.sentences import _END, CLOSERS
 from translate.models import pseudo
 from translate.prescan.abbreviations import _BRACKETS
@@ -119,3 +122,22 @@ def test_numbers_in_quoted_lines_are_accounted_for_once(text):
     (document,) = open_source(text.encode(), name="x.md", language="en").documents()
 
     assert 0 == count(document).balance
+
+
+def test_a_spreadsheet_that_claims_rows_without_end_is_refused_at_once(tmp_path):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["source", "target"])
+    book.active.append(["a", "b"])
+    book.save(tmp_path / "near.xlsx")
+    with zipfile.ZipFile(tmp_path / "near.xlsx") as near, zipfile.ZipFile(tmp_path / "far.xlsx", "w") as far:
+        for name in near.namelist():
+            data = near.read(name)
+            if name.endswith("sheet1.xml"):
+                for old, new in ((b'r="2"', b'r="900000000"'), (b'"A2"', b'"A900000000"'), (b'"B2"', b'"B900000000"'), (b"A1:B2", b"A1:B900000000")):
+                    data = data.replace(old, new)
+            far.writestr(name, data)
+
+    with pytest.raises(GlossaryError, match=r"far\.xlsx:200001: a glossary may have 200,000 lines"):
+        list(sheets.rows(tmp_path / "far.xlsx"))

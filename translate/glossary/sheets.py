@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from translate.document import Term
 from translate.errors import GlossaryError
 from translate.glossary.cells import cells_of
-from translate.glossary.rows import COLUMNS, Row
+from translate.glossary.rows import COLUMNS, MOST_LINES, Row, too_long
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -29,7 +29,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 def rows(path: Path) -> Iterator[Row]:
     """The rows of the first sheet that hold something, with their numbers.
 
-    Raises ``GlossaryError`` where the file is no spreadsheet, or unpacks to more than ``MOST_BYTES``.
+    Raises ``GlossaryError`` where the file is no spreadsheet, unpacks to more than ``MOST_BYTES``, or goes on after ``MOST_LINES`` rows.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -42,12 +42,17 @@ def rows(path: Path) -> Iterator[Row]:
         raise GlossaryError(f"{path.name}: an archive, but no spreadsheet. Give an .xlsx, .ods, .csv or .tbx file.")
     if size > MOST_BYTES:
         raise GlossaryError(f"{path.name}: the spreadsheet unpacks to {size:,} bytes; at most {MOST_BYTES:,} are read.")
-    return _filled(_xlsx(path) if kind == "xlsx" else _ods(path))
+    return _filled(_xlsx(path) if kind == "xlsx" else _ods(path), path.name)
 
 
-def _filled(found: Iterable[list[str]]) -> Iterator[Row]:
-    """The rows that hold something and are no remark, numbered from 1, without the empty cells at their ends."""
+def _filled(found: Iterable[list[str]], name: str) -> Iterator[Row]:
+    """The rows that hold something and are no remark, numbered from 1, without the empty cells at their ends.
+
+    Raises ``GlossaryError`` at the first row after ``MOST_LINES``, empty or not: a sheet may claim a thousand million of them in a hundred bytes.
+    """
     for number, cells in enumerate(found, start=1):
+        if number > MOST_LINES:
+            raise too_long(f"{name}:{number}")
         while cells and not cells[-1].strip():
             cells.pop()
         if cells and not cells[0].startswith("#"):
