@@ -18,7 +18,7 @@ from translate.formats.wikitext.names import names
 from translate.formats.wikitext.xhtml import Renderer
 from translate.pipeline.order import Order
 from translate.pipeline.progress import Silent
-from translate.pipeline.wikis import books, dumps
+from translate.pipeline.wikis import books, dumps, register
 from translate.pipeline.wikis.selecting import Import
 from translate.pipeline.wikis.unloading import Wish
 
@@ -117,6 +117,17 @@ def test_a_hostile_page_brings_nothing_into_the_book():
     assert not re.search(r"script|evil|iframe|style|onclick", found)
 
 
+@pytest.mark.parametrize(("html", "wanted"), [
+    ('<a href="chapter0001.xhtml">a</a>', '<a href="chapter0001.xhtml">a</a>'),
+    ('<a href="/index.php/File:X">a</a>', "<a>a</a>"),
+    ('<a href="#there">a</a><b id="there">b</b><a href="#nowhere">c</a>', '<a href="#there">a</a><b id="there">b</b><a>c</a>'),
+    ('<img src="x.png" alt="x"><p>p</p>', "<p>p</p>"),
+    ('<b id="d">a</b><b id="d">b</b>', '<b id="d">a</b><b>b</b>'),
+])
+def test_nothing_in_the_book_leads_to_what_is_not_in_it(html, wanted):
+    assert wanted == binding.cleaned(html, files={"chapter0001.xhtml"})
+
+
 def test_a_book_has_its_chapters_notes_links_and_licence(tmp_path):
     (tmp_path / "pictures").mkdir()
     (tmp_path / "pictures" / "moon.png").write_bytes(PNG)
@@ -167,3 +178,21 @@ def test_the_command_makes_a_book(tmp_path, capsys):
 
     assert 0 == code
     assert "wiki.de.epub" in capsys.readouterr().out
+
+
+@pytest.mark.mediawiki
+@pytest.mark.epubcheck
+def test_a_wiki_renders_the_chapters_itself(wikis, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    register.add(name="there", api=wikis["de"].api, language="de", user="", contact="", draft_prefix=None, local_only=True)
+    (tmp_path / "list.txt").write_text("Day\nNight\n")
+
+    done = bound(tmp_path, book=str(tmp_path / "list.txt"), renderer="there")
+
+    night = entries(done.written.book)["chapter0002.xhtml"]
+    assert '<a href="#cite_note-a-1">' in night
+    assert '<a href="#cite_ref-a_1-0">' in night
+    assert '<a href="chapter0001.xhtml">' in night
+    verdict = assembler.validate(done.written.book)
+    assert verdict is not None
+    assert [] == [message for message in verdict.messages if message.severity in ("ERROR", "FATAL")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, BinaryIO
@@ -91,16 +91,17 @@ def chapter_name(place: int) -> str:
 
 def chapter_body(chapter: Chapter, book: Bound) -> str:
     """The XHTML of a chapter: heading, text, notes."""
+    files = {*(book.pictures or {}), *(chapter_name(place) for place in range(len(book.chapters)))}
     part = f'<p class="part">{escape(chapter.part)}</p>' if chapter.part else ""
     notes = "".join(
-        f'<li id="note{number}" role="doc-endnote">{cleaned(f"<p>{note} <a href={chr(34)}#ref{number}{chr(34)}>↩</a></p>")}</li>' for number, note in enumerate(chapter.notes, 1)
+        f'<li id="note{number}" role="doc-endnote">{cleaned(f"<p>{note} <a href={chr(34)}#ref{number}{chr(34)}>↩</a></p>", files=files)}</li>' for number, note in enumerate(chapter.notes, 1)
     )
     shown = f'<section epub:type="endnotes" role="doc-endnotes" class="notes"><h2>{escape(book.words[0])}</h2><ol>{notes}</ol></section>' if notes else ""
-    return f"{part}<h1>{escape(chapter.title)}</h1>{cleaned(chapter.body)}{shown}"
+    return f"{part}<h1>{escape(chapter.title)}</h1>{cleaned(chapter.body, files=files)}{shown}"
 
 
-def cleaned(html: str, *, address: Callable[[str], str] = str) -> str:
-    """HTML of anybody as XHTML that an EPUB may hold: no scripts, no styles, nothing loaded from elsewhere; every id once. ``address`` may change where links lead ("" for nowhere)."""
+def cleaned(html: str, *, files: Container[str] = ()) -> str:
+    """HTML of anybody as XHTML that an EPUB may hold: no scripts, no styles, nothing loaded from elsewhere; every id once. Links and pictures lead to ``files`` of the book, and links to the page itself or the web; others go."""
     import nh3
     from lxml import etree
     from lxml import html as parser
@@ -110,12 +111,12 @@ def cleaned(html: str, *, address: Callable[[str], str] = str) -> str:
     if not safe.strip():
         return ""
     root = parser.fragment_fromstring(safe, create_parent="div")
-    _sound(root, address)
+    _sound(root, files)
     text = etree.tostring(root, encoding="unicode", method="xml")
     return re.sub(r"<a class=\"noteref\"", '<a class="noteref" epub:type="noteref" role="doc-noteref"', text[text.index(">") + 1 : text.rindex("<")] if text.endswith("</div>") else "")
 
 
-def _sound(root: HtmlElement, address: Callable[[str], str]) -> None:
+def _sound(root: HtmlElement, files: Container[str]) -> None:
     """What validators want beyond well-formedness."""
     seen: set[str] = set()
     for one in list(root.iter()):
@@ -123,18 +124,17 @@ def _sound(root: HtmlElement, address: Callable[[str], str]) -> None:
         if name is not None and (name in seen or not re.fullmatch(r"[A-Za-z_][\w.-]*", name)):
             del one.attrib["id"]
         seen.add(name or "")
-        if one.tag == "a" and one.get("href") is not None:
-            href = address(one.get("href", ""))
-            if href:
-                one.set("href", href)
-            else:
-                del one.attrib["href"]
         if one.tag == "a" and one.get("class") is not None:
             _in_order(one)
-        if one.tag == "img" and re.match(r"(?:[a-z]+:)?//", one.get("src", "x://")):
+        if one.tag == "img" and one.get("src", "") not in files:
             one.drop_tag()
         if one.tag in ("ul", "ol", "dl", "table", "tr", "tbody") and not len(one):
             one.drop_tree()
+    for one in root.iter("a"):
+        href = one.get("href", "")
+        ours = re.fullmatch(r"#(?:note|ref)\d+(?:-\d+)?", href) is not None or (href.startswith("#") and href[1:] in seen)
+        if href and not ours and href not in files and not re.match(r"https?://[^\s/?#]|mailto:", href):
+            del one.attrib["href"]
 
 
 def _in_order(one: HtmlElement) -> None:

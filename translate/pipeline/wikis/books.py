@@ -165,8 +165,12 @@ class _Maker:
             html = previews.preview(client, page.title, page.text).html
         except WikiError as error:
             raise SettingError(f"The wiki could not render '{page.title}' ({error}): leave out --sister for the book, or try again.") from error
-        html = re.sub(r'<a\b[^>]*\btitle="([^"]*)"[^>]*>', lambda found: f'<a href="{self._files.get(_unescaped(found[1]), "")}">', html)
+        html = re.sub(r'<a\b[^>]*\btitle="([^"]*)"[^>]*>', lambda found: f'<a href="{self._file(_unescaped(found[1]))}">', html)
         return re.sub(r'<img\b[^>]*\bsrc="[^"]*?/([^/"]+)"[^>]*>', lambda found: self._image(found[1]), html)
+
+    def _file(self, title: str) -> str:
+        """The chapter of a title; of a page that is not there, the wiki says so in brackets behind it."""
+        return self._files.get(title) or self._files.get(re.sub(r" \([^()]*\)$", "", title), "")
 
     def _image(self, name: str) -> str:
         address = self._picture(re.sub(r"^\d+px-", "", name))
