@@ -278,7 +278,7 @@ def copies(folder, number):
         yield path.name
 
 
-@pytest.mark.parametrize("number", [pytest.param(24, id="24"), pytest.param(72, id="72", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [pytest.param(24, id="24"), pytest.param(200, id="200", marks=pytest.mark.slow)])
 @pytest.mark.timeout(600)
 def test_every_draft_is_saved_exactly_once_or_reported_whatever_the_wiki_does(wikis, number):
     names = tuple(copies(made(wikis, f"Original {number}", PAGE), number))
