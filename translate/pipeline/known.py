@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from translate import glossary, languages
@@ -37,23 +39,38 @@ def style(store: Store) -> Style:
 
 
 def present_judge(store: Store) -> Judge:
-    """``judge_of``, kept while nothing of the ledger, the last run and its glossaries has changed: for those who ask again and again, and only look."""
-    stamp = (store.identity, store.version().number, store.ledger(), store.runs()[-1:], tuple(path.stat().st_mtime_ns for path in _glossaries(store)))
+    """``judge_of``, kept while nothing of the ledger, the last run and its glossaries has changed: for those who ask again and again, and only look.
+
+    What a run settles by itself counts after ``SOON`` seconds: while it settles names by the minute, every page would read the ledger anew.
+    """
+    decided, settled = store.ledger_mark()
+    stamp = (store.identity, store.version().number, decided, store.runs()[-1:], tuple(path.stat().st_mtime_ns for path in _glossaries(store)))
     with _LOCK:
         there = _KEPT.get(store.path)
-    if there is not None and there[0] == stamp:
-        return there[1]
+    if there is not None and there.stamp == stamp and (there.settled == settled or time.monotonic() < there.until):
+        return there.judge
     made = judge_of(store)
     with _LOCK:
         _KEPT.pop(store.path, None)
-        _KEPT[store.path] = (stamp, made)
+        _KEPT[store.path] = _Kept(stamp, settled, time.monotonic() + SOON, made)
         while len(_KEPT) > MOST_KEPT:
             _KEPT.pop(next(iter(_KEPT)))
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A judge with what it was made from."""
+
+    stamp: tuple[object, ...]
+    settled: int
+    until: float
+    judge: Judge
+
+
+SOON = 5.0
 MOST_KEPT = 8
-_KEPT: dict[Path, tuple[tuple[object, ...], Judge]] = {}
+_KEPT: dict[Path, _Kept] = {}
 _LOCK = threading.Lock()
 
 

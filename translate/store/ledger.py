@@ -21,6 +21,12 @@ def current(connection: sqlite3.Connection) -> tuple[Decision, ...]:
     return tuple(_decision(row) for row in rows)
 
 
+def mark(connection: sqlite3.Connection) -> tuple[int, int]:
+    """The number of the last decision of a person or a glossary, and of the last at all; 0 where there is none."""
+    row = connection.execute("SELECT coalesce(max(id) FILTER (WHERE origin IN ('person', 'glossary')), 0), coalesce(max(id), 0) FROM ledger").fetchone()
+    return int(row[0]), int(row[1])
+
+
 def history(connection: sqlite3.Connection, key: str | None = None) -> tuple[Decision, ...]:
     """All decisions, oldest first; of one key only, where it is given."""
     rows = connection.execute(f"SELECT {COLUMNS} FROM ledger WHERE :key IS NULL OR key = :key ORDER BY id", {"key": key})

@@ -359,6 +359,11 @@ class Store:
         with telling(self.path):
             return ledger.current(self._reading())
 
+    def ledger_mark(self) -> tuple[int, int]:
+        """Two numbers that grow with the ledger: with what people and glossaries decide, and with anything; quick to ask."""
+        with telling(self.path):
+            return ledger.mark(self._reading())
+
     def ledger_history(self, key: str | None = None) -> tuple[Decision, ...]:
         """All decisions of the ledger, oldest first, or those about one ``LedgerLine.key``."""
         with telling(self.path):
