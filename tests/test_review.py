@@ -6,11 +6,11 @@ import re
 import pytest
 
 from tests import works
-from translate.document import Marker, plain
+from translate.document import Decision, LedgerLine, Marker, Sort, plain
 from translate.errors import Overtaken, SettingError
 from translate.models.scripted import Scripted
 from translate.models.seam import Profile
-from translate.pipeline import order
+from translate.pipeline import known, order
 from translate.pipeline.progress import Silent
 from translate.pipeline.review import decisions, queues, replacing, wishes
 from translate.pipeline.review.difference import Change, changes
@@ -363,3 +363,22 @@ def test_the_terms_of_a_passage_are_shown_where_they_stand(tmp_path):
 
     assert ["press"] == [segment.text[start:stop] for start, stop in wanted.spans]
     assert not wanted.kept
+
+
+# --- the judge that pages share
+
+
+def line(lemma, origin):
+    return Decision(LedgerLine(Sort.CONCEPT, lemma, "X"), "accepted", origin, who="Ann")
+
+
+def test_pages_share_a_judge_until_a_person_decides_on_a_term(work):
+    store, _, _ = work
+    first = known.present_judge(store)
+    store.decide([line("house", "first use")])
+    while_a_run_settles = known.present_judge(store)
+    store.decide([line("street", "person")])
+
+    assert first is while_a_run_settles
+    assert first is not known.present_judge(store)
+    assert known.present_judge(store) is known.present_judge(store)
