@@ -37,7 +37,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def sessions(served: Served) -> dict[Role | None, Browser]:
     return {role: served.session(name) if name else Browser(served.stranger()) for role, name in NAMES.items()}
 
