@@ -267,6 +267,8 @@ def test_an_earlier_wording_is_shown_with_its_difference_and_can_be_put_back(wor
     [
         ("a b c", "a c", (Change("same", "a "), Change("dropped", "b "), Change("same", "c"))),
         ("", "new", (Change("added", "new"),)),
+        ("a cat", "a dog", (Change("same", "a "), Change("dropped", "cat"), Change("added", "dog"))),
+        ("one two", "six seven", (Change("dropped", "one"), Change("added", "six"), Change("same", " "), Change("dropped", "two"), Change("added", "seven"))),
         ("same", "same", (Change("same", "same"),)),
     ],
 )

@@ -38,7 +38,12 @@ def changes(before: str, after: str) -> tuple[Change, ...]:
 
 
 def _put(out: list[Change], kind: Literal["same", "dropped", "added"], text: str) -> None:
+    """Add a piece; of what was changed in one place, the earlier words come first."""
+    if not text:
+        return
+    later = [out.pop()] if kind == "dropped" and out and out[-1].kind == "added" else []
     if out and out[-1].kind == kind:
         out[-1] = Change(kind, out[-1].text + text)
-    elif text:
+    else:
         out.append(Change(kind, text))
+    out += later
