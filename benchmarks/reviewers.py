@@ -157,6 +157,8 @@ def desk(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(60)
+            if process.stdout is not None:
+                process.stdout.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +239,10 @@ def _send(told: dict[str, Any]) -> subprocess.Popen[str]:
 
 
 def _hear(process: subprocess.Popen[str]) -> dict[str, Any]:
-    said = process.stdout.read() if process.stdout else ""
+    said = ""
+    if process.stdout is not None:
+        with process.stdout as answers:
+            said = answers.read()
     if process.wait(120):
         raise RuntimeError("People had to give up: what they say stands above.")
     return dict(json.loads(said))
