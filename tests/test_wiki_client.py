@@ -89,10 +89,15 @@ def test_the_addresses_that_people_copy_lead_to_the_page(en):
         addresses.read(f"{en.home}/", article)
 
 
+def seeded(titles):
+    """The pages that the wiki began with: other tests put sets of pages into the same categories."""
+    return [title for title in titles if not title.startswith("Set ")]
+
+
 def test_a_category_is_walked_to_its_ends_though_it_is_a_ring(en):
     with client(en, None) as wiki:
-        assert ("Lighthouse", "Night shift") == pages.members(wiki, "Category:Work at night")
-        assert {"Lighthouse", "Night shift", "Water tower", "Old harbour"} == set(pages.members(wiki, "Category:Work", recurse=True))
+        assert ["Lighthouse", "Night shift"] == seeded(pages.members(wiki, "Category:Work at night"))
+        assert {"Lighthouse", "Night shift", "Water tower", "Old harbour"} == set(seeded(pages.members(wiki, "Category:Work", recurse=True)))
         with pytest.raises(WikiError, match="more than 1 pages"):
             pages.members(wiki, "Category:Work at night", most=1)
 
