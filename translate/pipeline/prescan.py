@@ -24,6 +24,7 @@ from translate.prescan import Candidate, asking
 from translate.store import Store
 
 WHO = "statistics"
+JUDGED = "judged among the candidates"
 """Who proposes a line before a model has seen it."""
 
 LEAST_WORDS = 3000
@@ -57,8 +58,16 @@ def propose(store: Store, known: Precedents) -> tuple[Candidate, ...]:
         fresh = known.applied(one.line for one in found if one.line.key not in there)
         store.decide(Decision(line, "proposed", "prescan", WHO, why) for line in fresh)
         held = store.ledger()
+    if _judged_since(store):
+        return ()
     waiting = {one.line.key for one in held if one.origin == "prescan" and one.who == WHO and one.line.open}
     return tuple(one for one in found or _scan(store) if one.line.key in waiting) if waiting else ()
+
+
+def _judged_since(store: Store) -> bool:
+    """Whether a model has looked since the last candidates came in: those that it was not shown then are not worth a further pass."""
+    history = [one for one in store.ledger_history() if one.origin == "prescan"]
+    return max((one.id for one in history if one.why == JUDGED), default=0) > max((one.id for one in history if one.who == WHO), default=0)
 
 
 def _scan(store: Store) -> tuple[Candidate, ...]:
@@ -96,7 +105,7 @@ async def judge(candidates: Sequence[Candidate], caller: Caller, source: Languag
         verdicts = {verdict.line.key: verdict for verdict in asking.read(question, answer.reply.text)}
         for candidate in question.candidates:
             verdict = verdicts.get(candidate.line.key, asking.Verdict(candidate.line, wanted=True))
-            out.append(Decision(verdict.line, "proposed" if verdict.wanted else "rejected", "prescan", caller.model.name, "judged among the candidates"))
+            out.append(Decision(verdict.line, "proposed" if verdict.wanted else "rejected", "prescan", caller.model.name, JUDGED))
     return tuple(out)
 
 
