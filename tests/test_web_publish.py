@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import pytest
-from keyring.backends.null import Keyring as NoKeyring
 
 from tests import desk, works
 from tests.mediawiki import PASSWORDS
 from tests.terminal import here
+from tests.wiki_home import settle
 from translate.pipeline import order as orders
 from translate.pipeline.progress import Silent
 from translate.pipeline.shelf import key_of
@@ -35,16 +33,9 @@ def test_a_book_has_nothing_to_publish_on_a_wiki(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wikis) -> Iterator[None]:  # type: ignore[no-untyped-def]
+def known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wikis) -> None:  # type: ignore[no-untyped-def]
     """Both wikis, of which the German one is known with its password in the environment."""
-    monkeypatch.setenv("DRAGOMAN_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("DRAGOMAN_WIKI_DE_PASSWORD", PASSWORDS["Translator"])
-    monkeypatch.chdir(tmp_path)
-    before = keyring.get_keyring()
-    keyring.set_keyring(NoKeyring())
-    assert here("wiki", "add", "de", "--api", wikis["de"].api, "--user", "Translator@tests").code == 0
-    yield
-    keyring.set_keyring(before)
+    settle(tmp_path, monkeypatch, wikis, knows=("de",), passwords=("de",))
 
 
 @pytest.mark.mediawiki

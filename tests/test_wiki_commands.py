@@ -3,14 +3,11 @@
 import json
 from pathlib import Path
 
-import keyring
 import pytest
-from click.testing import CliRunner
-from keyring.backends.null import Keyring as NoKeyring
 
 from tests import wiki_faults
 from tests.mediawiki import PASSWORDS
-from translate.cli import group
+from tests.wiki_home import run, settle
 from translate.errors import DragomanError
 from translate.pipeline.wikis.showing import built_text
 from translate.store import Store
@@ -20,22 +17,9 @@ pytestmark = pytest.mark.mediawiki
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
+def home(tmp_path, monkeypatch, wikis):
     """A home and a working folder of the test's own."""
-    monkeypatch.setenv("DRAGOMAN_HOME", str(tmp_path / "home"))
-    monkeypatch.chdir(tmp_path)
-    before = keyring.get_keyring()
-    keyring.set_keyring(NoKeyring())
-    yield tmp_path
-    keyring.set_keyring(before)
-
-
-def run(*arguments):
-    """What the command line answers: exit code and output."""
-    result = CliRunner().invoke(group, list(arguments), standalone_mode=False)
-    if result.exception is not None:
-        raise result.exception
-    return result.return_value, result.stdout
+    return settle(tmp_path, monkeypatch, wikis)
 
 
 def test_a_wiki_is_added_by_any_of_its_pages_tried_and_forgotten(wikis, monkeypatch, home):

@@ -3,15 +3,11 @@
 import json
 import time
 
-import keyring
 import pytest
-from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from keyring.backends.null import Keyring as NoKeyring
 
-from tests.mediawiki import PASSWORDS
-from translate.cli import group
+from tests.wiki_home import run, settle
 from translate.errors import DragomanError
 from translate.pipeline.wikis.drafts import shown_only
 from translate.sites import Namespace, Site
@@ -61,23 +57,7 @@ def test_only_what_the_wiki_looks_into_counts():
 @pytest.fixture
 def home(tmp_path, monkeypatch, wikis):
     """A home and a working folder of the test's own, in which the German wiki is known."""
-    monkeypatch.setenv("DRAGOMAN_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("DRAGOMAN_WIKI_DE_PASSWORD", PASSWORDS["Translator"])
-    monkeypatch.setenv("DRAGOMAN_WIKI_EN_PASSWORD", PASSWORDS["Translator"])
-    monkeypatch.chdir(tmp_path)
-    before = keyring.get_keyring()
-    keyring.set_keyring(NoKeyring())
-    run("wiki", "add", "de", "--api", wikis["de"].api, "--user", "Translator@tests")
-    yield tmp_path
-    keyring.set_keyring(before)
-
-
-def run(*arguments):
-    """What the command line answers: exit code and output."""
-    result = CliRunner().invoke(group, list(arguments), standalone_mode=False)
-    if result.exception is not None:
-        raise result.exception
-    return result.return_value, result.stdout
+    return settle(tmp_path, monkeypatch, wikis, knows=("de",), passwords=("de", "en"))
 
 
 def translated(*arguments):

@@ -5,13 +5,9 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import keyring
 import pytest
-from click.testing import CliRunner
-from keyring.backends.null import Keyring as NoKeyring
 
-from tests.mediawiki import PASSWORDS
-from translate.cli import group
+from tests.wiki_home import run, settle
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -42,21 +38,7 @@ BLOCKS = (
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch, wikis):
     """A home of the test's own, in which the German wiki is known."""
-    monkeypatch.setenv("DRAGOMAN_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("DRAGOMAN_WIKI_DE_PASSWORD", PASSWORDS["Translator"])
-    monkeypatch.chdir(tmp_path)
-    before = keyring.get_keyring()
-    keyring.set_keyring(NoKeyring())
-    yield tmp_path
-    keyring.set_keyring(before)
-
-
-def run(*arguments):
-    """What the command line answers: exit code and output."""
-    result = CliRunner().invoke(group, list(arguments), standalone_mode=False)
-    if result.exception is not None:
-        raise result.exception
-    return result.return_value, result.stdout
+    return settle(tmp_path, monkeypatch, wikis, passwords=("de",))
 
 
 def page(number):

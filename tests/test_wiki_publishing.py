@@ -6,14 +6,11 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-import keyring
 import pytest
-from click.testing import CliRunner
-from keyring.backends.null import Keyring as NoKeyring
 
 from tests import wiki_faults
 from tests.mediawiki import PASSWORDS
-from translate.cli import group
+from tests.wiki_home import run, settle
 from translate.errors import EditConflict, WikiError, WikiRefused, WikiUnreachable
 from translate.pipeline import works
 from translate.pipeline.wikis import publishing, rounds
@@ -29,14 +26,7 @@ OWN = "Benutzer:Translator"
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch, wikis):
     """A home and a working folder of the test's own, in which both wikis are known."""
-    monkeypatch.setenv("DRAGOMAN_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("DRAGOMAN_WIKI_DE_PASSWORD", PASSWORDS["Translator"])
-    monkeypatch.chdir(tmp_path)
-    before = keyring.get_keyring()
-    keyring.set_keyring(NoKeyring())
-    run("wiki", "add", "de", "--api", wikis["de"].api, "--user", "Translator@tests")
-    yield tmp_path
-    keyring.set_keyring(before)
+    return settle(tmp_path, monkeypatch, wikis, knows=("de",), passwords=("de",))
 
 
 @pytest.fixture
@@ -46,14 +36,6 @@ def place(wikis):
         wikis["de"].api, login=Login("Translator@tests", PASSWORDS["Translator"]), patience=Patience(tries=4, first=0.05, longest=6), sleep=lambda _: None
     ) as client:
         yield Place(known.find("de"), siteinfo.read(client), client)
-
-
-def run(*arguments):
-    """What the command line answers: exit code and output."""
-    result = CliRunner().invoke(group, list(arguments), standalone_mode=False)
-    if result.exception is not None:
-        raise result.exception
-    return result.return_value, result.stdout
 
 
 def made(wikis, title, text):

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from translate.cli.shown import Bar, json_option, show, table
-
-if TYPE_CHECKING:
-    from translate.pipeline.order import Order, Result
-    from translate.pipeline.quote import Quote
-
-Lines = list[str]
+from translate.cli.results import as_value, quote_lines, result_lines
+from translate.cli.shown import Bar, json_option, show
+from translate.cli.wiki_pages import pages
 
 
 @click.command("translate")
@@ -71,12 +67,11 @@ def command(source: str, only_quote: bool, no_memory: bool, as_json: bool, **opt
     Stopped at any moment, the same command goes on where it was.
     """
     from translate.pipeline import order as orders
+    from translate.pipeline.wikis.fetching import is_asked
 
     wiki = {name: options.pop(name) for name in ("wiki", "sister", "recurse")}
     order = orders.Order(source=Path(source), **options | ({"memory": "off"} if no_memory else {}))
-    if _of_a_wiki(source, wiki["wiki"]):
-        from translate.cli.wiki_pages import pages
-
+    if is_asked(source, wiki["wiki"]):
         return pages(source, order, only_quote=only_quote, as_json=as_json, **wiki)
     if only_quote:
         quote = orders.quoted(order)
@@ -93,76 +88,3 @@ def command(source: str, only_quote: bool, no_memory: bool, as_json: bool, **opt
     if result.error is not None:
         click.echo(f"Error: {result.error}", err=True)
     return result.exit_code
-
-
-def _of_a_wiki(source: str, wiki: str) -> bool:
-    return bool(wiki) or source.startswith(("@", "http://", "https://"))
-
-
-def quote_lines(quote: Quote, order: Order) -> Lines:
-    """A quote for people."""
-    rows: list[tuple[Any, ...]] = [
-        ("Passages to translate", f"{quote.segments:,}" + (f" (and {quote.repeats:,} repeated ones, free)" if quote.repeats else "")),
-        *([("In the translation memory", f"{quote.remembered:,}, free where the checks pass them")] if quote.remembered else []),
-        ("Tokens of source", f"{quote.source_tokens:,}"),
-        ("Requests", f"about {quote.requests:,}"),
-        ("Prompt tokens", str(quote.prompt)),
-        ("Answer tokens", str(quote.answer)),
-        ("Time", f"{_minutes(quote.seconds.low)} to {_minutes(quote.seconds.high)}"),
-    ]
-    if quote.cost is None:
-        rows.append(("Cost", "not known for this model: give --price PROMPT/CACHED/ANSWER"))
-    elif quote.cost.high == 0:
-        rows.append(("Cost", "nothing: the model runs on this machine"))
-    else:
-        rows.append(("Cost", f"{quote.cost.low:.2f} to {quote.cost.high:.2f} {quote.currency}"))
-    return table(rows)
-
-
-def _minutes(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
-
-
-def as_value(result: Result) -> dict[str, object]:
-    """What came of an order, in plain values."""
-    return {
-        "work": str(result.folder.path),
-        "book": str(result.book) if result.book else None,
-        "report": str(result.folder.report(".html")),
-        "segments": dict(result.statuses),
-        "asked": result.asked,
-        "from_memory": result.recalled,
-        "mending_share": round(result.mending, 4),
-        "errors": result.errors,
-        "warnings": result.warnings,
-        "remarks": list(result.remarks),
-        "exit_code": result.exit_code,
-    }
-
-
-def result_lines(result: Result, order: Order) -> Lines:
-    """What came of an order, for people."""
-    counts = dict(result.statuses)
-    total = sum(counts.values())
-    good = counts.get("accepted", 0) + counts.get("approved", 0)
-    lines = [f"{good:,} of {total:,} passages passed every check or were approved by a person."]
-    if result.recalled:
-        lines.append(f"{result.recalled:,} were taken from the translation memory, without a call: dragoman memory list")
-    if result.mending:
-        lines.append(f"{result.mending:.0%} of the tokens went into mending.")
-    if counts.get("flagged") or result.errors:
-        lines.append(
-            f"{counts.get('flagged', 0):,} are flagged ({result.errors:,} errors, {result.warnings:,} warnings): dragoman findings {result.folder.path}"
-        )
-    if counts.get("pending"):
-        how = "leave out --only to translate them too" if order.only and result.error is None else "run the same command again to go on"
-        lines.append(f"{counts['pending']:,} are not translated yet and stand in the book as they are in the source: {how}.")
-    if not result.asked and result.error is None:
-        lines.append("There was nothing left to do; --refresh asks again for everything that no person has approved.")
-    lines += [f"Note: {remark}" for remark in result.remarks[:5]]
-    if len(result.remarks) > 5:
-        lines.append(f"Note: {len(result.remarks) - 5} more remarks are in the report.")
-    if result.book:
-        lines.append(f"Book:   {result.book}" + ("" if good or counts.get("flagged") else " (all of it still in the source's language)"))
-    lines.append(f"Report: {result.folder.report('.html')}")
-    return lines

@@ -274,10 +274,11 @@ def update(title: str, wiki: str, page: str, model: str, out: Path, as_json: boo
     Shows what changed in the source and in the translation. What people and we changed alike on the published page is shown and not overwritten.
     """
     from translate.pipeline.wikis import rounds
+    from translate.pipeline.wikis.publishing import Wish
 
     bar = Bar()
     try:
-        updated, error = rounds.update(title, bar, wiki=wiki, page=page, model=model, out=out, **options)
+        updated, error = rounds.update(title, bar, out=out, model=model, wish=Wish(wiki, page, **options) if wiki else None)
     except KeyboardInterrupt:
         raise click.Abort from None
     finally:

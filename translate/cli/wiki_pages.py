@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from translate.cli.results import as_value, quote_lines, result_lines
 from translate.cli.shown import Bar, show
-from translate.cli.translate import as_value, quote_lines, result_lines
 from translate.errors import FINISHED
 
 if TYPE_CHECKING:

@@ -19,7 +19,6 @@ from translate.store import Pair, Store
 
 FORMATS = {"xliff": ".xlf", "tmx": ".tmx", "csv": ".csv", "tsv": ".tsv", "docx": ".docx", "html": ".html"}
 """The formats, with the suffix of their files."""
-VERSIONS = ("1.2", "2.1")
 PROPERTY = "x-dragoman:"
 
 

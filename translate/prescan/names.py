@@ -13,9 +13,6 @@ from translate.languages import grammar
 from translate.prescan.reading import Passage, Sentence, Word
 from translate.prescan.words import EMPTY, Lexicon
 
-INSIDE = frozenset(["of", "de", "du", "des", "del", "della", "di", "da", "do", "van", "von", "der", "den", "zu", "la", "le", "el", "al", "bin", "ibn", "and", "und", "et", "y", "the"])
-"""Small words that a name may hold between its capitals."""
-
 PARTICLES = frozenset(["de", "du", "des", "del", "della", "di", "da", "van", "von", "der", "den", "zu", "la", "le", "el", "al", "bin", "ibn", "of"])
 """Those that join the parts of one name (so not "and")."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -25,7 +24,7 @@ from translate.pipeline.shelf import Shelf
 from translate.web.call import not_found, warm
 from translate.web.desk import THREADS, Desk
 from translate.web.guard import Guard
-from translate.web.identity import AccountSessions, Identity, KeptSessions, Peeks, Role, Tickets
+from translate.web.identity import AccountSessions, KeptSessions, Peeks, Tickets
 from translate.web.pages import account, chapters, compare, finish, home, people, publish, review, rules, search, start, work
 from translate.web.settings import Settings
 
@@ -81,11 +80,6 @@ def _people(settings: Settings) -> People | None:
         people.close()
         raise SettingError("Nobody owns this desk yet: make the first account with 'dragoman users add NAME --role owner'.")
     return people
-
-
-def local_owner() -> Identity:
-    """Who sits at this machine: the user of the system, who may everything."""
-    return Identity(getpass.getuser(), Role.OWNER)
 
 
 def _static_files() -> dict[str, tuple[bytes, str]]:

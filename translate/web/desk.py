@@ -11,6 +11,7 @@ from translate.pipeline.intake import Intake
 from translate.pipeline.people import People
 from translate.pipeline.preview import Previews
 from translate.pipeline.review.presence import Presence
+from translate.pipeline.review.queues import Kept
 from translate.pipeline.shelf import Shelf
 from translate.web.doorman import Doorman
 from translate.web.identity import Peeks, Sessions, Tickets
@@ -38,6 +39,8 @@ class Desk:
     doorman: Doorman = field(default_factory=Doorman)
     presence: Presence = field(default_factory=Presence)
     """Who has which passage open; works by their keys."""
+    queues: Kept = field(default_factory=Kept)
+    """The queues of passages as people began with them."""
     comparisons: dict[str, Comparison] = field(default_factory=dict)
     """The latest comparison of models for each work, by its key."""
 

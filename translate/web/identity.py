@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 import hmac
 import json
@@ -38,6 +39,11 @@ class Identity:
     def at(self, key: str) -> Identity:
         """The same person with what she may in the work of this key."""
         return replace(self, role=dict(self.works).get(key, self.role)) if self.works else self
+
+
+def local_owner() -> Identity:
+    """Who sits at this machine: the user of the system, who may everything."""
+    return Identity(getpass.getuser(), Role.OWNER)
 
 
 class Sessions(Protocol):

@@ -58,36 +58,17 @@ def publish(names: Sequence[str], wish: Wish, *, out: Path, client: Client | Non
                 yield Attempt(name, error=error)
 
 
-def update(
-    title: str,
-    progress: Progress,
-    *,
-    out: Path,
-    wiki: str = "",
-    page: str = "",
-    model: str = "",
-    reviewer: str = "",
-    any_licence: bool = False,
-    with_faults: bool = False,
-) -> tuple[Updated, DragomanError | None]:
-    """Bring a page up to date, and publish it on ``wiki`` where that is named: what was done, and what publishing was refused for.
+def update(title: str, progress: Progress, *, out: Path, model: str = "", wish: Wish | None = None) -> tuple[Updated, DragomanError | None]:
+    """Bring a page up to date, and publish it as ``wish`` says where there is one: what was done, and what publishing was refused for.
 
-    Raises ``DragomanError`` where the page cannot be brought up to date.
+    It goes where it was published last unless the wish names a title, and what people changed there is joined with it. Raises ``DragomanError`` where the page cannot be brought up to date.
     """
     folder = upkeep.find(title, out=out)
-    last = upkeep.last_place(folder, wiki)
+    last = upkeep.last_place(folder, wish.wiki if wish else "")
     updated = upkeep.update(folder, progress, model=model)
-    if not wiki or updated.result.error is not None:
+    if wish is None or updated.result.error is not None:
         return updated, updated.result.error
-    wish = Wish(
-        wiki,
-        page or (last.title if last else ""),
-        final=bool(last and last.kind == "final"),
-        reviewer=reviewer,
-        any_licence=any_licence,
-        with_faults=with_faults,
-        merge=True,
-    )
+    wish = replace(wish, title=wish.title or (last.title if last else ""), final=bool(last and last.kind == "final"), merge=True)
     try:
         return replace(updated, published=publish_one(folder, wish)), None
     except WikiError as error:

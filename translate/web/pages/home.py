@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from starlette.responses import Response
 
 from translate.web.call import THEMES, Call, closed, cookie_name, let_in, own_path, page
-from translate.web.identity import Role
+from translate.web.identity import Role, local_owner
 from translate.web.pages.start import choices
 from translate.web.words import LANGUAGES
 
@@ -26,8 +26,6 @@ def enter(call: Call) -> Response:
 
     The page goes on by itself: were the browser redirected, it would not send a strict cookie where the link was clicked in another site's page.
     """
-    from translate.web.app import local_owner
-
     leads_to = call.desk.tickets.redeem(str(call.request.path_params["token"])) if call.desk.people is None else None
     if leads_to is None and call.desk.people is not None:
         return closed(call)

@@ -22,15 +22,13 @@ from translate.web.call import Call, context, page
 from translate.web.identity import Role
 from translate.web.shown import Mark, handles, pieces, shown
 
-KEPT = queues.Kept()
-"""The queues as people began with them."""
 SHOWN_HITS = 20
 
 
 def review(call: Call) -> Response:
     """The page: the queue's first open passage, or the one that is named."""
     queue, store = _queue(call), call.store()
-    segment = call.request.query_params.get("segment") or KEPT.first(store, queue, _who(call), free=_free(call))
+    segment = call.request.query_params.get("segment") or call.desk.queues.first(store, queue, _who(call), free=_free(call))
     if call.fragment:
         return _passage(call, store, queue, segment)
     return call.page("review.html", **context(call), **_values(call, store, queue, segment), **_rail(call, store))
@@ -40,10 +38,10 @@ def step(call: Call) -> Response:
     """Skip: the next passage of the queue, or the one before."""
     store, queue, here = call.store(), _queue(call), call.field("segment")
     if call.field("back"):
-        names = KEPT.of(store, queue, _who(call))
+        names = call.desk.queues.of(store, queue, _who(call))
         place = names.index(here) if here in names else 0
         return _passage(call, store, queue, names[max(0, place - 1)] if names else None)
-    return _passage(call, store, queue, KEPT.after(store, queue, _who(call), here, free=_free(call)) or None, over=True)
+    return _passage(call, store, queue, call.desk.queues.after(store, queue, _who(call), here, free=_free(call)) or None, over=True)
 
 
 def approve(call: Call) -> Response:
@@ -55,7 +53,7 @@ def approve(call: Call) -> Response:
     except Overtaken as error:
         return _passage(call, store, queue, segment, said=str(error))
     taught = segment if target is not None and stood is not None and target != stood.target else ""
-    return _passage(call, store, queue, KEPT.after(store, queue, _who(call), segment, free=_free(call)), said=call.words("approved_one"), over=True, taught=taught)
+    return _passage(call, store, queue, call.desk.queues.after(store, queue, _who(call), segment, free=_free(call)), said=call.words("approved_one"), over=True, taught=taught)
 
 
 def jot(call: Call) -> Response:
@@ -178,7 +176,7 @@ def _values(call: Call, store: Store, queue: Queue, segment: str | None, *, said
         call.desk.presence.open(call.key(), segment, _who(call))
     elif _may(call):
         call.desk.presence.leave(call.key(), _who(call))
-    names = KEPT.of(store, queue, _who(call))
+    names = call.desk.queues.of(store, queue, _who(call))
     place = names.index(segment) + 1 if segment in names else 0
     values: dict[str, Any] = {
         "key": call.key(),
