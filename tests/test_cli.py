@@ -13,6 +13,7 @@ import pytest
 from tests import model_server, works
 from tests.terminal import ROOT, called, files, here
 from translate.cli import COMMANDS
+from translate.pipeline.wikis.fetching import is_asked
 from translate.store import Store
 
 CHAPTERS = [[f"The printers of house {chapter} worked {10 + number} hours a day, and <em>nobody</em> asked them number {number}." for number in range(4)] for chapter in range(2)]
@@ -672,3 +673,18 @@ def test_the_module_and_the_entry_point_are_one_command(work):
 
     assert (0, "") == (said.code, said.err)
     assert here("status").out == said.out
+
+
+@pytest.mark.parametrize(
+    ("source", "wiki", "expected"),
+    [
+        ("https://wiki.example/wiki/Title", "", True),
+        ("HTTPS://wiki.example/wiki/Title", "", True),
+        ("@titles.txt", "", True),
+        ("A title", "home", True),
+        ("book.epub", "", False),
+        ("http.epub", "", False),
+    ],
+)
+def test_what_is_a_wikis_is_told_from_a_file(source, wiki, expected):
+    assert expected == is_asked(source, wiki)

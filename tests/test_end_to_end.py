@@ -88,12 +88,9 @@ class Clean:
     calls: tuple[Call, ...]
 
     def unnamed(self, folder):
-        """Texts of a finished book that are neither right nor as in the undisturbed one, and that no finding names; and how many are not as they should be.
-
-        Entries of a bibliography may stay as they are: the check of what was left in the source says that it is blind to them (docs/checks.md).
-        """
+        """Texts of a finished book that are neither right nor as in the undisturbed one, and that no finding names; and how many are not as they should be."""
         usual = {(one.place, one.source): one.found for one in wrong_of(self.losses)}
-        judged = [one for one in wrong_of(losses_of(folder)) if not BEYOND_THE_READER.search(one.source) and "bibliography" not in one.place]
+        judged = [one for one in wrong_of(losses_of(folder)) if not BEYOND_THE_READER.search(one.source)]
         wrong = [one for one in judged if usual.get((one.place, one.source)) != one.found]
         named = {key_of(str(found["source"]))[:BEGINNING] for found in report_of(folder)["findings"] if found.get("source")}
         return [one for one in wrong if key_of(one.words)[:BEGINNING] not in named], len(wrong)

@@ -38,7 +38,7 @@ class Untranslated:
     """The translation, or a passage of it, was left in the source language or is in a third one.
 
     Names, glossary terms to be kept, addresses, code, capitals (abbreviations), short quotations and words that both languages have may stay.
-    Blind to one or two words left inside a sentence, to titles, to entries of a bibliography, and to short texts in a third language.
+    Blind to one or two words left inside a sentence, to titles, and to short texts in a third language. An entry of a bibliography that was left as it is gets a remark only.
     """
 
     name = "untranslated"
@@ -48,7 +48,11 @@ class Untranslated:
         """Yield at most one finding: the whole, a passage, or another language."""
         ours, theirs = languages.code(facts.source), languages.code(facts.target)
         source, target = (_bare(flat(runs), facts) for runs in (pair.segment.source, pair.draft.target))
-        if ours == theirs or not words(target) or (bibliographic(source) and bibliographic(target)):
+        if ours == theirs or not words(target):
+            return
+        if bibliographic(source) and bibliographic(target):
+            if words(source) == words(target):
+                yield self._finding(f"This entry was left as it is in the source: {quoted(target)}.", target, "info")
             return
         if severity := echoed(source, target, facts):
             yield self._finding(f"The translation is still the source's own text: {quoted(target)}.", target, severity)
