@@ -123,6 +123,14 @@ def test_the_glossary_stands_above_the_links_of_a_wiki():
     assert ("das Kapital", "from words.csv:2") == (line.target, line.note)
 
 
+def test_a_heading_that_only_a_model_wrote_is_no_precedent(tmp_path):
+    remembered("Overseer", "AUFSICHT", trust=Trust.MACHINE, model="scripted")
+
+    result = order.carry_out(long_order(tmp_path, memory="context"), Silent(), model=Scripted(judging))
+
+    assert "Aufseher" == ledger_of(result)["overseer"].line.target
+
+
 @pytest.mark.parametrize("rendering", ["Er war der Aufseher der alten Druckerei.", "…", "Wer ist der Aufseher?"])
 def test_a_sentence_is_no_rendering(tmp_path, rendering):
     remembered("overseer", rendering)

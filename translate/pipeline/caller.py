@@ -22,6 +22,9 @@ Sleep = Callable[[float], Awaitable[None]]
 
 ATTEMPTS = {ModelUnreachable: 5, RateLimited: 12}
 FIRST_ATTEMPTS = 3
+"""For a server that has not answered anything yet: a mistyped address is told soon."""
+LIVELY_ATTEMPTS = 10
+"""For one that meanwhile answers other requests: its line is bad, it is not down."""
 LONGEST_WAIT = 120.0
 
 
@@ -47,7 +50,7 @@ class Caller:
         self._purse = purse
         self._sleep = sleep
         self._control = control or Control()
-        self._answered = False
+        self._answers = 0
         self._asking: dict[str, asyncio.Future[Answered]] = {}
 
     async def ask(self, request: Request, *, purpose: str, prompt: str, segments: Sequence[str]) -> Answered:
@@ -85,7 +88,9 @@ class Caller:
             del self._asking[key]
 
     async def _attempts(self, row: RequestRow, request: Request) -> Answered:
-        retrying = AsyncRetrying(retry=retry_if_exception_type((ModelUnreachable, RateLimited)), wait=_wait, stop=self._stop, sleep=self._pause, reraise=True)
+        before = self._answers
+        again = retry_if_exception_type((ModelUnreachable, RateLimited))
+        retrying = AsyncRetrying(retry=again, wait=_wait, stop=lambda state: self._is_enough(state, before), sleep=self._pause, reraise=True)
         return await retrying(self._once, row, request)
 
     async def _once(self, row: RequestRow, request: Request) -> Answered:
@@ -106,7 +111,7 @@ class Caller:
             cost = self._cost(usage.prompt, usage.cached, usage.answer)
             self._purse.settle(row.reserved_cost, cost, tokens=usage.prompt + usage.answer)
             await asyncio.wrap_future(self._store.commit(Outcome(settled=Settled(number, reply, cost))))
-        self._answered = True
+        self._answers += 1
         self._gate.faster()
         for remark in reply.remarks:
             self._progress.says(remark)
@@ -121,10 +126,13 @@ class Caller:
     def _prompt_tokens(self, request: Request) -> int:
         return self.model.count(request.prompt or "\n".join(text for _, text in request.messages)) + 8 * (len(request.messages) + 1)
 
-    def _stop(self, state: RetryCallState) -> bool:
+    def _is_enough(self, state: RetryCallState, before: int) -> bool:
+        """Whether no further attempt is made for a request that was first sent when the server had answered ``before`` others."""
         error = state.outcome.exception() if state.outcome else None
         most = next((number for kind, number in ATTEMPTS.items() if isinstance(error, kind)), 1)
-        if isinstance(error, ModelUnreachable) and not self._answered:
+        if isinstance(error, ModelUnreachable) and self._answers != before:
+            most = LIVELY_ATTEMPTS
+        elif isinstance(error, ModelUnreachable) and not self._answers:
             most = FIRST_ATTEMPTS
         return state.attempt_number >= most
 

@@ -82,8 +82,11 @@ class Recall:
         return tuple((" ".join(source.split()), " ".join(target.split())) for source, (_, target) in ranked[:MOST_EXAMPLES])
 
     def rendering(self, form: str) -> tuple[str, str]:
-        """How a word or name was rendered by itself (a settled line of another work's ledger, a heading, an entry of a file), and where that is from; two times "" where nobody knows."""
-        found = [] if self._empty else [one for one in self._memory.exact((form,), language=self._wanted.source.tag) if self._usable(one)]
+        """How a word or name was rendered by itself (a settled line of another work's ledger, a heading, an entry of a file), and where that is from; two times "" where nobody knows.
+
+        A heading that a model wrote and nobody looked at is no precedent: a chapter's "Printing" is not how the word reads in a sentence.
+        """
+        found = [] if self._empty else [one for one in self._memory.exact((form,), language=self._wanted.source.tag) if self._usable(one) and _is_settled(one)]
         best = min(found, key=lambda one: (*self._order(one)[:2], one.memory.kind != Kind.TERM), default=None)
         return ("", "") if best is None else (plain(best.memory.target).strip(), told(best))
 
@@ -107,6 +110,10 @@ class Recall:
     def _order(self, one: Remembered) -> tuple[int, bool, str]:
         """The most trusted first, then of the same series."""
         return -one.memory.trust, not (self._wanted.series and one.origin.series == self._wanted.series), ""
+
+
+def _is_settled(one: Remembered) -> bool:
+    return one.memory.kind == Kind.TERM or one.memory.trust > Trust.MACHINE
 
 
 def same_variety(one: str, other: str) -> bool:
