@@ -286,7 +286,8 @@ async def _run(
     _rekey(store, planned)
     switches.rejudge(store, judge, before)
     switches.look_again(store, judge, planned.overruled)
-    judge.learn((pair.segment, pair.draft) for pair in islice(store.pairs(), EXAMPLES) if pair.draft is not None and pair.status in ("accepted", "approved"))
+    if not isinstance(model, DirectModel):  # what a stand-in gives is not judged by its length
+        judge.learn((pair.segment, pair.draft) for pair in islice(store.pairs(), EXAMPLES) if pair.draft is not None and pair.status in ("accepted", "approved"))
     options = Options(jobs=order.jobs or model.jobs, tries=order.tries, proofs=not order.among, portion=order.portion)
     purse = Purse(cap=order.budget, spent=store.spent().most)
     run = Run(store, judge, planned, languages.find(store.work.source_language), target, options, purse, progress, recall, control, candidates)

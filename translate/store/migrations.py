@@ -170,7 +170,12 @@ def m0007_reviewing(db: Database) -> None:
     db.table("texts_of").create({"segment": int, "place": int, "draft": int}, pk="segment")
 
 
-LEDGER: tuple[Migration, ...] = (m0001_first_light, m0002_dismissals, m0003_ledger, m0004_counts, m0005_wikis, m0006_assessments, m0007_reviewing)
+def m0008_twins(db: Database) -> None:
+    """The places that read alike, found by an index: a work of ten thousand pages asks for them portion by portion."""
+    db.table("places").create_index(["exact", "kind"])
+
+
+LEDGER: tuple[Migration, ...] = (m0001_first_light, m0002_dismissals, m0003_ledger, m0004_counts, m0005_wikis, m0006_assessments, m0007_reviewing, m0008_twins)
 
 
 def applied(connection: sqlite3.Connection) -> tuple[str, ...]:

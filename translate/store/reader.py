@@ -85,8 +85,8 @@ def states(connection: sqlite3.Connection, documents: Iterable[str] | None = Non
     present = "s.version = (SELECT max(number) FROM versions)"  # asked in the same statement: another process may be importing
     query = f"SELECT s.name, {STATE_COLUMNS} FROM segments s WHERE {present} ORDER BY s.place"
     if documents is not None:
-        query = f"""SELECT s.name, {STATE_COLUMNS} FROM json_each(:documents) w JOIN documents d ON d.name = w.value AND d.version = (SELECT max(number) FROM versions)
-            JOIN places p ON p.document = d.id JOIN segments s ON s.id = p.segment
+        query = f"""SELECT s.name, {STATE_COLUMNS} FROM json_each(:documents) w CROSS JOIN documents d ON d.name = w.value AND d.version = (SELECT max(number) FROM versions)
+            CROSS JOIN places p ON p.document = d.id CROSS JOIN segments s ON s.id = p.segment
             WHERE {present} ORDER BY s.place"""
     for name, *values in connection.execute(query, {} if documents is None else {"documents": json.dumps(list(documents))}):
         key = tuple(values)
