@@ -99,6 +99,7 @@ def run(command: Sequence[str], folder: Path, *, stop: Callable[[], bool] | None
     said = folder / "said.txt"
     folder.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "OPENAI_API_KEY": "bench", "XDG_DATA_HOME": str(folder / "data"), "NO_PROXY": "127.0.0.1", "PYTHONWARNINGS": "ignore"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once, not at each start
     with said.open("w", encoding="utf-8") as out:
         began = time.monotonic()
         process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=environment)

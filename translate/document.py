@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
@@ -64,7 +65,9 @@ def normal(runs: Iterable[str | Marker]) -> Runs:
 
 def plain(runs: Runs, *, atoms: bool = False) -> str:
     """The words without the markers; with ``atoms``, each atom's visible text stands in its place."""
-    return "".join(run if isinstance(run, str) else (run.shows if atoms else "") for run in runs)
+    if not atoms:
+        return "".join([run for run in runs if isinstance(run, str)])
+    return "".join([run if isinstance(run, str) else run.shows for run in runs])
 
 
 def markers(runs: Runs) -> tuple[Marker, ...]:
@@ -78,8 +81,9 @@ def dump_runs(runs: Runs) -> str:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(4096)
 def load_runs(text: str) -> Runs:
-    """The inverse of ``dump_runs``."""
+    """The inverse of ``dump_runs``. A run reads its passages again and again: what was read lately is kept."""
     return tuple(run if isinstance(run, str) else Marker(*run) for run in json.loads(text))
 
 

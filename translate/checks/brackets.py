@@ -20,6 +20,7 @@ _NUMERATION = re.compile(r"(?:(?<=\s)|^)(?:\d{1,3}|[ivxlc]{1,5}|[^\W\d_])\)")
 _SMILEY = re.compile(r"(?<=\s)[:;]-?[()](?!\w)")
 
 QUOTES = re.compile('[„“”«»‹›"]')
+_SIGNS = re.compile(f"[{re.escape(''.join((*BRACKETS, *_CLOSERS)))}„“”«»‹›\"]")
 _OTHERWISE = re.compile(r"(?:\A|\n|[.!?…:]\s)\s{0,99}+[—–-]\s|[「」『』]|(?<!\w)[‘‚'](?=\w).{0,4000}(?<=\w)[’‘'](?!\w)", re.DOTALL)
 """Speech after a dash, and single quotation marks: what was quoted may be so marked."""
 _SPEECH = re.compile('[,!?][”"]\\s+[^\\W\\d_A-Z]|[,.][”"]')
@@ -77,7 +78,9 @@ def _plain(text: str) -> str:
     """Without addresses, smileys and the brackets of "a)"; a bracket that closes after an address stays."""
     text = URL.sub(lambda match: " " + ")" * max(0, match.group().count(")") - match.group().count("(")), text)
     text = _SMILEY.sub(" ", text)
-    numerations = {match.end() - 1 for match in _NUMERATION.finditer(text)}
+    numerations = {match.end() - 1 for match in _NUMERATION.finditer(text)} if ")" in text else ()
+    if not numerations:
+        return text
     out, open_ = [], 0
     for place, char in enumerate(text):
         if char == ")" and not open_ and place in numerations:
@@ -89,7 +92,7 @@ def _plain(text: str) -> str:
 
 def unbalanced(text: str) -> frozenset[str]:
     """The signs in ``text`` that have no counterpart: an opening or closing bracket, "«" or "»", a curly or a straight quotation mark."""
-    signs = Counter(char for char in text if char in BRACKETS or char in _CLOSERS or QUOTES.match(char))
+    signs = Counter(_SIGNS.findall(text))
     if not signs:
         return frozenset()
     wrong = set()

@@ -23,7 +23,7 @@ _SIMPLE = re.compile(r"[^\W\d_]+")
 
 def flat(runs: Runs) -> str:
     """The words of the runs, with one ``ATOM`` for each atom, so that the words around it stay apart."""
-    return "".join(run if isinstance(run, str) else ATOM if run.kind == "atom" else "" for run in runs)
+    return "".join([run if isinstance(run, str) else ATOM if run.kind == "atom" else "" for run in runs])
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from translate.checks.reading import flat, quoted, without_addresses
@@ -39,7 +38,7 @@ class Repetition:
             return
         source, target = (_TOKEN.findall(without_addresses(flat(runs))) for runs in (pair.segment.source, pair.draft.target))
         phrase, times = loop(target)
-        allowed = max(2, loop(source)[1] + 1)
+        allowed = max(2, loop(source)[1] + 1) if times > 2 else 2
         if times > (allowed if len(phrase) > 2 or len("".join(phrase)) > 12 else allowed + 1) and (times > 9 or any(map(str.isalnum, "".join(phrase)))):
             yield Finding(self.name, "error", f"{quoted(' '.join(phrase))} is repeated {times} times.", target=" ".join(phrase))
         elif twice := _twice(source, target) or _again(source, target):
@@ -62,11 +61,13 @@ def loop(tokens: list[str]) -> tuple[tuple[str, ...], int]:
 def _widths(tokens: list[str]) -> list[int]:
     """How long a phrase may be that repeats itself: distances at which words come again more than once."""
     last: dict[str, int] = {}
-    distances: Counter[int] = Counter()
+    distances: dict[int, int] = {}
     for place, token in enumerate(tokens):
-        distances[place - last.get(token, place)] += 1
+        before = last.get(token)
+        if before is not None and place - before <= LONGEST:
+            distances[place - before] = distances.get(place - before, 0) + 1
         last[token] = place
-    return sorted(width for width, times in distances.items() if times > 1 and 0 < width <= LONGEST)
+    return sorted(width for width, times in distances.items() if times > 1)
 
 
 def _twice(source: list[str], target: list[str]) -> str:

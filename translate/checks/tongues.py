@@ -5,13 +5,13 @@ The identifier (py3langid) costs 0.7 s and 100 MB when it is first asked, so nob
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from translate import languages
-from translate.checks.reading import parts
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -21,6 +21,15 @@ MOST = 3
 
 STRANGE = 0.5
 """A text with a smaller share of words from the dictionary of a language is hardly in it."""
+
+
+_WORD = re.compile(r"(?<![\d_])[^\W\d_]++(?![\d_])")
+
+
+@lru_cache(64)
+def parts(text: str) -> tuple[str, ...]:
+    """The words of ``text`` in small letters, cut at hyphens and apostrophes; what is grown together with figures ("l10n") is a word of no language."""
+    return tuple(_WORD.findall(text.casefold()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ def _speakers() -> dict[str, tuple[str, ...]]:
 def strangers(text: str, ours: str, theirs: str) -> list[tuple[str, Count]]:
     """The languages, neither of the two, with the most frequent words in ``text`` that ``theirs`` does not have: one, or up to three that tie, the likeliest first."""
     speakers = _speakers()
-    votes = Counter(tag for token in parts(text) for tag in speakers.get(token, ()) if theirs not in speakers[token])
+    votes = Counter(tag for token in parts(text) if token in speakers and theirs not in speakers[token] for tag in speakers[token])
     most = max((times for tag, times in votes.items() if tag not in (ours, theirs)), default=0)
     tied = sorted(tag for tag, times in votes.items() if times == most and tag not in (ours, theirs))
     # A short text has but one such word, which a dozen languages share: the identifier is asked where the text is not in the language it should be in.

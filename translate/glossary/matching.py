@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from translate import languages
 from translate.document import Term
@@ -59,11 +60,8 @@ class Matcher:
         """The terms that occur in ``text``, each once, in the order in which they first occur."""
         if not (self._first or self._loose):
             return ()
-        text = _clean(text)
         found: dict[Term, None] = {}
-        tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(text)]
-        folded = [token.casefold() for token, _ in tokens]
-        lemmas = [languages.lemma(token, self._language) for token, _ in tokens]
+        text, tokens, folded, lemmas = _read(text, self._language)
         place = 0
         first = self._first
         while place < len(tokens):
@@ -78,7 +76,7 @@ class Matcher:
         found.update(dict.fromkeys(term for term in self._loose if (term.source in text if term.case else term.source.casefold() in lowered)))
         return tuple(found)
 
-    def _at(self, place: int, tokens: list[tuple[str, int]], folded: list[str], lemmas: list[str], text: str) -> tuple[Term | None, int]:
+    def _at(self, place: int, tokens: Sequence[tuple[str, int]], folded: Sequence[str], lemmas: Sequence[str], text: str) -> tuple[Term | None, int]:
         """The longest term that begins at the word ``place``, and how many words it takes (1 where there is none)."""
         keys = {folded[place], lemmas[place]}
         candidates = sorted((row for key in keys for row in self._first.get(key, ())), key=lambda row: -len(row[0]))
@@ -101,7 +99,16 @@ class Matcher:
         return tuple(dict.fromkeys(best))
 
 
-def _agrees(term: Term, tokens: list[tuple[str, int]], text: str) -> bool:
+@lru_cache(64)
+def _read(text: str, language: str) -> tuple[str, tuple[tuple[str, int], ...], tuple[str, ...], tuple[str, ...]]:
+    """The text as it is searched, its words with their places, and those in small letters and as lemmas. Several matchers read one text after the other."""
+    text = _clean(text)
+    tokens = tuple((match.group(), match.start()) for match in _TOKEN.finditer(text))
+    folded = tuple(token.casefold() for token, _ in tokens)
+    return text, tokens, folded, tuple(languages.lemma(token, language) for token, _ in tokens)
+
+
+def _agrees(term: Term, tokens: Sequence[tuple[str, int]], text: str) -> bool:
     """Whether the words found are the term's, where capitals count or where signs belong to it ("C++")."""
     start = tokens[0][1]
     if re.search(r"[^\w\s'’.,()\-–/]", term.source):

@@ -58,6 +58,8 @@ def _groups(text: str, table: Numerals) -> Iterator[list[_Piece]]:
     joined = -1
     for match in _WORD.finditer(text):
         piece = _piece(match, table)
+        if piece is None and not group:
+            continue
         begin = joined if joined >= 0 else group[-1].end if group else -1
         near = bool(group) and _BETWEEN.fullmatch(text, begin, match.start()) is not None
         if piece is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from translate.languages.codes import code
@@ -42,18 +43,25 @@ _END = re.compile(_WORD + r"([.!?…]++)([" + re.escape(CLOSERS) + r"]*+)(\s++)(
 """Begins at the beginning of a word and never goes back into one, so that a text of one endless word costs no more than another."""
 
 
+@lru_cache(64)
 def sentences(text: str, *tags: str) -> tuple[str, ...]:
     """The sentences of ``text``, as far as their end marks tell; joined with nothing between them they are ``text`` again.
 
     A full stop ends no sentence after an abbreviation of the languages ``tags``, an initial or (where one of them writes ordinals so) a number, nor before a small letter.
     ``\\ufffc`` stands for an atom and may begin a sentence.
     """
-    known = ABBREVIATIONS[""].union(*(ABBREVIATIONS.get(code(tag), frozenset()) for tag in tags))
-    ordinals = any(code(tag) in DOTTED_ORDINALS for tag in tags)
-    cuts = {match.end() for match in _WIDE_END.finditer(text)}
+    known, ordinals = _rules(tags)
+    cuts = set() if text.isascii() else {match.end() for match in _WIDE_END.finditer(text)}
     cuts |= {match.end(4) for match in _END.finditer(text) if _ends(match, known, ordinals)}
     places = [0, *sorted(cut for cut in cuts if 0 < cut < len(text)), len(text)]
     return tuple(text[start:end] for start, end in pairwise(places) if start < end)
+
+
+@cache
+def _rules(tags: tuple[str, ...]) -> tuple[frozenset[str], bool]:
+    """The abbreviations of the languages, and whether one of them writes ordinals with a full stop."""
+    known = ABBREVIATIONS[""].union(*(ABBREVIATIONS.get(code(tag), frozenset()) for tag in tags))
+    return known, any(code(tag) in DOTTED_ORDINALS for tag in tags)
 
 
 def _ends(match: re.Match[str], known: frozenset[str], ordinals: bool) -> bool:

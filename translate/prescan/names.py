@@ -72,7 +72,7 @@ class Names:
             there[name.text] = name
         meant = next(iter(there.values())) if len(there) == 1 else last if not there else None
         if meant is not None:
-            words = [word.text.casefold() for word in sentence.words]
+            words = [word.small for word in sentence.words]
             meant.he += any(word in self._gendered[0] for word in words)
             meant.she += any(word in self._gendered[1] for word in words)
         return meant
@@ -87,8 +87,8 @@ class Names:
             name.places.append(passage.segment)
 
     def _around(self, name: Name, words: tuple[Word, ...], start: int, end: int) -> None:
-        before = [word.text.casefold() for word in words[max(0, start - 2) : start]]
-        after = [word.text.casefold() for word in words[end : end + 2]]
+        before = [word.small for word in words[max(0, start - 2) : start]]
+        after = [word.small for word in words[end : end + 2]]
         if before and before[-1] in self._titles:
             name.titles[before[-1]] += 1
         name.said += any(word in self._saying for word in (*before[-1:], *after[:1]))
@@ -212,5 +212,5 @@ def parts(names: dict[str, Name]) -> dict[str, set[str]]:
 
 def _shouted(sentence: Sentence, titles: Mapping[str, str]) -> bool:
     """Whether most words (titles of persons apart) have capitals, as in a title: then a capital says nothing."""
-    words = [word for word in sentence.words if word.is_word and word.text.casefold() not in titles][1:]
+    words = [word for word in sentence.words if word.is_word and word.small not in titles][1:]
     return len(words) > 2 and sum(word.text[0].isupper() for word in words) * 2 > len(words)

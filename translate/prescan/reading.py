@@ -26,15 +26,15 @@ _INDEX = re.compile(r"\b(?:index|register|verzeichnis|indice|índice)\b", re.IGN
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a sentence, with its place there; ``first`` where a sentence begins with it. ``BREAK`` stands for what parts words."""
+    """One word of a sentence; ``first`` where a sentence begins with it, ``small`` is it in small letters, ``is_word`` says that it is no number or mark.
+
+    ``BREAK`` stands for what parts words.
+    """
 
     text: str
     first: bool = False
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word, and no number or mark."""
-        return self.text[0].isalpha()
+    small: str = ""
+    is_word: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +81,23 @@ def passages(segments: Iterable[Segment], language: str) -> Iterator[Passage]:
         )
 
 
+_PART = Word(BREAK, small=BREAK)
+
+
 def _words(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
     first = True
     for match in _WORD.finditer(text):
         token = match.group()
         if token[0].isalnum():
-            found.append(Word(token.replace("’", "'"), first))
+            token = token.replace("’", "'")
+            found.append(Word(token, first, token.casefold(), token[0].isalpha()))
             first = False
         elif token in "\"“„«»‹›‘'(":
-            found.append(Word(BREAK))
+            found.append(_PART)
             first = first or token not in "'("
         else:
-            found.append(Word(BREAK))
+            found.append(_PART)
             first = first or token in ":;.!?…"
     return tuple(found)
 

@@ -71,21 +71,22 @@ class Terms:
             found.index += where == "index"
 
     def _sequences(self, words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
+        weighty = [self._weighty(word) for word in words]
         for start in range(len(words)):
-            if not self._weighty(words[start]):
+            if not weighty[start]:
                 continue
             for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
                 last = words[end - 1]
                 if not last.is_word or (end - start > 1 and last.first):
                     break
-                if self._weighty(last):
+                if weighty[end - 1]:
                     yield words[start:end]
-                elif last.text.casefold() not in self._lexicon.links:
+                elif last.small not in self._lexicon.links:
                     break
 
     def _weighty(self, word: Word) -> bool:
         """Whether a term may begin or end with the word."""
-        return word.is_word and len(word.text) > 1 and word.text.casefold() not in self._lexicon.stop
+        return word.is_word and len(word.text) > 1 and word.small not in self._lexicon.stop
 
     def ranked(self, *, least: int = 2) -> list[tuple[float, Key, Found]]:
         """The candidates that occur ``least`` times, or are in the index, with their score, best first."""

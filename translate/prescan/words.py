@@ -48,7 +48,7 @@ class Lexicon:
             words = sentence.words
             for place, word in enumerate(words):
                 if word.is_word:
-                    self._count(word, words[place - 1].text.casefold() if place else BREAK, words[place + 1].text.casefold() if place + 1 < len(words) else BREAK)
+                    self._count(word, words[place - 1].small if place else BREAK, words[place + 1].small if place + 1 < len(words) else BREAK)
 
     def _count(self, word: Word, before: str, after: str) -> None:
         habits = self.habits[self.lemma(word.text)]
