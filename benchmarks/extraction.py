@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.tables import Row, markdown, plain, replace_section
+from benchmarks.tables import Row, dated, markdown, plain, replace_section
 from translate import languages, prescan
 from translate.document import Segment
 from translate.formats import open_source
@@ -123,7 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows = [sample(), *(corpus(Path(folder)) if folder else [])]
     print(plain(rows))
     if given.write:
-        replace_section(given.write, "extraction", markdown(rows))
+        replace_section(given.write, "extraction", dated(markdown(rows)))
     return 0 if all(row.reached for row in rows) else 1
 
 

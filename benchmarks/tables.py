@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 
@@ -38,6 +39,11 @@ def markdown(rows: Sequence[Row]) -> str:
         cells = (row.name, row.ours, row.wanted, row.peer, _sign(row).strip(), row.note.strip())
         lines.append("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |")
     return "\n".join(lines)
+
+
+def dated(table: str) -> str:
+    """The table under the day it was measured."""
+    return f"{date.today().isoformat()}:\n\n{table}"
 
 
 def _sign(row: Row) -> str:

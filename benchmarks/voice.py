@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.tables import Row, markdown, plain, replace_section
+from benchmarks.tables import Row, dated, markdown, plain, replace_section
 from tests import works
 from translate.models.scripted import Scripted
 from translate.models.seam import Profile, Reply, Request, Usage
@@ -139,7 +139,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found = rows()
     print(plain(found))
     if given.write:
-        replace_section(given.write, "voice", markdown(found))
+        replace_section(given.write, "voice", dated(markdown(found)))
     return 0 if all(row.reached in (True, None) for row in found) else 1
 
 

@@ -92,6 +92,51 @@ def test_a_term_is_proposed_in_the_form_of_a_dictionary_with_its_other_forms():
     assert "source packages" in found["source package"].variants
 
 
+def test_a_printed_table_of_contents_counts_for_nothing():
+    titles = ["Marking Old Packages", "2.1. Handling Lost Parcels"]
+    headings = [Segment(f"h{at}", "c1.xhtml", f"/h{at}", Kind.HEADING, (title,)) for at, title in enumerate(titles)]
+    listed = [Segment(f"l{at}", "contents.xhtml", f"/l{at}", Kind.ITEM, (line,)) for at, line in enumerate(["1. Marking Old Packages", "Handling Lost Parcels"] * 3)]
+    text = [*segments("The clerk sees it.", "A clerk helps.", document="c2.xhtml"), *headings]
+
+    assert prescan.scan(text, "en") == prescan.scan([*listed, *text], "en")
+
+
+def test_a_line_of_running_text_that_is_a_heading_elsewhere_still_counts():
+    heading = Segment("h", "c1.xhtml", "/h", Kind.HEADING, ("The night shift",))
+
+    assert 2 == next(one for one in prescan.scan([heading, *segments("The night shift", "They feared the night shift.", "Then came the morning.")], "en") if one.line.lemma == "night shift").count - 1
+
+
+def test_a_word_that_stands_before_others_only_comes_after_nouns():
+    """An adjective behind an article looks like a noun until the next word is read."""
+    texts = [f"They saw the gaudy {thing} of the porter, and the porter saw it." for thing in ("hat", "lamp", "door", "ladder")]
+
+    found = [one.line.lemma for one in prescan.scan(segments(*texts), "en")]
+
+    assert found.index("porter") < (found.index("gaudy") if "gaudy" in found else len(found))
+
+
+def test_a_word_that_is_mostly_a_verb_is_proposed_where_it_was_seen_as_a_noun():
+    verbs = [f"They tag {thing} now." for thing in ("it", "them", "all of it", "some of them", "her", "him")]
+
+    assert "tag" in lines("The tag is red.", "She cut the tag.", *verbs)
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "lemma"),
+    [
+        ("en", ["Debian Machines", "They like the Debian machines."], "Debian machine"),
+        ("en", ["The fixes came late.", "She liked the fixes."], "fix"),
+        ("de", ["Die Debian-Richtlinien gelten.", "Wir lesen die Debian-Richtlinien."], "Debian-Richtlinie"),
+        ("fr", ["La base de données est vide.", "Une base de données manque."], "base de données"),
+    ],
+)
+def test_the_form_that_is_proposed_is_one_that_a_reader_would_write(language, texts, lemma):
+    first = segments(texts[0], kind=Kind.HEADING if texts[0][-1] != "." else Kind.PARAGRAPH, document="c0.xhtml")
+
+    assert lemma in {one.line.lemma for one in prescan.scan([*first, *segments(*texts[1:])], language)}
+
+
 def test_a_part_of_a_longer_term_is_not_proposed_beside_it():
     found = lines(*["They use the bug tracking system for it."] * 2, *["The bug tracking system is old."] * 2)
 

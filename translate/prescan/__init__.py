@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from math import log2
 
 from translate.document import LedgerLine, Segment, Sort
+from translate.languages.grammar import HEAD_FIRST
 from translate.prescan import abbreviations, names, speech
 from translate.prescan.reading import Passage, passages
 from translate.prescan.terms import Found, Key, Terms
@@ -18,7 +19,7 @@ from translate.prescan.words import Lexicon
 LEAST = 2
 """A candidate occurs so many times, or is in the index or set apart as a title."""
 
-MOST, PER_THOUSAND = 100, 10.0
+MOST, PER_THOUSAND = 100, 12.0
 """So many candidates are proposed, and so many more for each thousand words."""
 
 ADDRESSED = 40
@@ -74,19 +75,26 @@ def _spread(found: Found) -> float:
 
 
 def _lemma_form(key: Key, usual: Sequence[str], lexicon: Lexicon) -> str:
-    """The form a glossary would have: the most frequent one in small letters, where it is there; in the singular, where that is there."""
+    """The form a glossary would have: the most frequent one in small letters, where it is there; in the singular, where that is there, or can be made of it."""
     singular = next((form for form in usual if tuple(word.casefold() for word in form.split()) == key), "")
-    best = singular or _singular(usual[0], key)
-    small = next((form for form in usual if form.casefold() == best.casefold() and form.islower()), "")
-    return best if lexicon.nouns_in_capitals else small or best
+    if lexicon.code in HEAD_FIRST and len(key) > 1:  # what follows the noun has a number of its own: "base de données"
+        best = singular or next((form for form in usual if form.split()[0].casefold() == key[0]), usual[0])
+    else:
+        best = singular or _singular(_smallest(usual[0], usual), key)
+    return best if lexicon.nouns_in_capitals else _smallest(best, usual)
+
+
+def _smallest(best: str, forms: Iterable[str]) -> str:
+    """Of the same words in other letters the form with the fewest capitals: headings have more of them."""
+    return min((best, *(form for form in forms if form.casefold() == best.casefold())), key=lambda form: sum(map(str.isupper, form)))
 
 
 def _singular(form: str, key: Key) -> str:
     """The form with its last word in the singular, where that is its beginning."""
     words = form.split()
-    last = words[-1]
-    if len(words) == len(key) and last.casefold().startswith(key[-1][:-1]) and len(key[-1]) > 2 and key[-1] != last.casefold():
-        words[-1] = last[0] + key[-1][1:]
+    last, lemma = words[-1], key[-1]
+    if len(words) == len(key) and last.casefold().startswith(lemma[:-1]) and len(lemma) > 2 and lemma != last.casefold():
+        words[-1] = last[: len(lemma) - 1] + lemma[-1]
     return " ".join(words)
 
 

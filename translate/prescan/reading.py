@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from translate import languages
 from translate.document import Kind, Marker, Runs, Segment
@@ -21,6 +23,7 @@ BREAK = "\u2029"
 _ATOM = "\ufffc"
 _WORD = re.compile(r"[^\W\d_](?:[\w]|[-‐‑'’](?=[^\W_]))*|\d+(?:[.,]\d+)*|\S")
 _SMALL = frozenset([Kind.HEADING, Kind.TITLE, Kind.LABEL, Kind.CAPTION, Kind.CELL, Kind.TERM, Kind.ALT, Kind.METADATA])
+_NUMBER = re.compile(r"^\s*(?:\d[\d.]*|[IVXLC]+)[.)]?\s+")
 _INDEX = re.compile(r"\b(?:index|register|verzeichnis|indice|índice)\b", re.IGNORECASE)
 
 
@@ -67,8 +70,15 @@ class Passage:
 
 
 def passages(segments: Iterable[Segment], language: str) -> Iterator[Passage]:
-    """The segments taken apart, in their order. Tables of contents and metadata, which repeat headings, are left to the caller."""
-    for segment in segments:
+    """The segments taken apart, in their order, without a printed table of contents: its lines repeat headings, whose capitals and words would count twice.
+
+    The navigation and the metadata of a book are left to the caller.
+    """
+    read = tuple(segments)
+    repeated = _repeated(read)
+    for segment in read:
+        if segment.id in repeated:
+            continue
         text = "".join(run if isinstance(run, str) else _ATOM if run.kind == "atom" else "" for run in segment.source)
         if not any(map(str.isalpha, text)):
             continue
@@ -82,6 +92,24 @@ def passages(segments: Iterable[Segment], language: str) -> Iterator[Passage]:
 
 
 _PART = Word(BREAK, small=BREAK)
+
+
+def _repeated(segments: Iterable[Segment]) -> frozenset[str]:
+    """The ids of lines that repeat a heading, number or not, in documents that consist mostly of such lines."""
+    there: dict[str, list[Segment]] = defaultdict(list)
+    headings: set[str] = set()
+    for segment in segments:
+        if segment.kind == Kind.HEADING:
+            headings.add(_bare(segment.text))
+        else:
+            there[segment.document].append(segment)
+    lists = {name: [one.id for one in rows if _bare(one.text) in headings] for name, rows in there.items()}
+    return frozenset(chain.from_iterable(ids for name, ids in lists.items() if 2 * len(ids) > len(there[name])))
+
+
+def _bare(text: str) -> str:
+    """A heading without its number, in small letters."""
+    return " ".join(_NUMBER.sub("", text).split()).casefold()
 
 
 def _words(text: str) -> tuple[Word, ...]:

@@ -119,7 +119,7 @@ class Terms:
             return False
         head = self._head(key)
         if len(key) == 1:
-            return not self._trifle(head) and not self._done(head) and lexicon.noun(head) >= LEAST_NOUN
+            return not self._trifle(head) and not self._done(head) and (lexicon.noun(head) >= LEAST_NOUN or lexicon.stands_alone(head))
         other = key[-1] if head == key[0] else key[0]
         return lexicon.noun(head) >= LEAST_NOUN / 2 and lexicon.noun(other) >= LEAST_NOUN / 2 and not (self._trifle(head) and self._trifle(other))
 
@@ -140,8 +140,10 @@ class Terms:
         count = found.count + 0.5 * found.headings
         nested = sum(longer) / len(longer) if longer else 0.0
         size = sum(word not in self._lexicon.links for word in key)
-        value = log2(size + 1) ** 1.3 * max(0.25 * count, count - nested) ** 0.5
+        value = log2(size + 1) ** 1.3 * max(0.25 * count, count - nested - 1) ** 0.5
         weight = 0.4 + self._lexicon.noun(self._head(key))
+        if len(key) == 1:
+            weight *= 0.4 + 0.6 * self._lexicon.alone(key[0])
         trifling = 0.55 if len(key) > 1 and (self._trifle(key[0]) or self._trifle(key[-1]) or self._done(key[0])) else 1.0
         jargon = (2.2 if len(key) == 1 else 1.5) if any(self._lexicon.unknown(word) for word in key if word not in self._lexicon.links) else 1.0
         marked = 1 + 0.25 * bool(found.headings) + 0.5 * bool(found.apart)

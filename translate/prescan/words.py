@@ -10,16 +10,27 @@ from translate import languages
 from translate.languages import grammar
 from translate.prescan.reading import BREAK, Passage, Word
 
+HISSING = ("xes", "ches", "shes", "sses")
+"""English plurals (and forms of verbs) that have an "e" of their own: "fixes" is no form of "fixe"."""
+
+ALONE, SELDOM = 0.35, 0.04
+"""Of a noun's places behind an article or preposition it is the last word in so many, and in so many of all its places: adjectives are so in fewer of the first, verbs in fewer of the second."""
+
 EMPTY: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Habits:
-    """Counts of one lemma: how often it stands in running text, after an article or adjective, after a word that verbs follow, before "of"; in small letters; with a capital inside a sentence; beside a title or a verb of saying."""
+    """Counts of one lemma: how often it stands in running text, after an article or adjective, after a word that verbs follow, before "of"; in small letters; with a capital inside a sentence; beside a title or a verb of saying.
+
+    ``led`` counts the places behind an article or preposition, ``alone`` those of them where no further word of weight follows: "the orphan", not "the inactive maintainer".
+    """
 
     total: int = 0
     noun: float = 0.0
     verb: float = 0.0
+    led: int = 0
+    alone: int = 0
     small: int = 0
     capital: int = 0
     person: int = 0
@@ -38,6 +49,7 @@ class Lexicon:
         self.nouns_in_capitals = self.code in languages.NOUNS_IN_CAPITALS
         self.titles = frozenset(grammar.TITLES.get(self.code, {}))
         self._determiners = grammar.DETERMINERS.get(self.code, EMPTY)
+        self._leading = self._determiners | self.links | grammar.PLACES.get(self.code, EMPTY)
         self._saying = grammar.SAYING.get(self.code, EMPTY)
         self._verbs = grammar.VERB_SIGNS.get(self.code, EMPTY)
         self.habits: dict[str, Habits] = defaultdict(Habits)
@@ -58,6 +70,9 @@ class Lexicon:
             habits.small += word.text[0].islower()
             habits.capital += word.text[0].isupper()
         habits.person += word.text[0].isupper() and (before in self.titles or before in self._saying or after in self._saying)
+        if before in self._leading and not (self.nouns_in_capitals and word.text[0].islower()):
+            habits.led += 1
+            habits.alone += after in self.stop or not after[0].isalpha()
         if before in self._determiners:
             habits.noun += 1
         elif before in self._verbs:
@@ -79,6 +94,16 @@ class Lexicon:
         if self.nouns_in_capitals:
             return (habits.capital + 0.5) / (habits.capital + habits.small + 1)
         return (habits.noun + 0.5) / (habits.noun + habits.verb + 1)
+
+    def alone(self, lemma: str) -> float:
+        """How much of a noun by itself the word is, from 0 (it stands before another, or is a verb) to 1."""
+        habits = self.habits.get(lemma)
+        return 1.0 if habits is None else min(1.0, (habits.alone + 0.5) / (habits.led + 1) / ALONE, (habits.alone + 0.5) / (habits.total + 1) / SELDOM)
+
+    def stands_alone(self, lemma: str) -> bool:
+        """Whether the word was seen as a noun by itself, more often than once: "the tag", whatever else it is."""
+        habits = self.habits.get(lemma)
+        return habits is not None and habits.alone >= 2
 
     def usual(self, lemma: str) -> str:
         """The form in which the word stands most often."""
@@ -103,5 +128,7 @@ def _lemma(word: str, language: str) -> str:
     if languages.code(language) == "en":
         if word.endswith("s") and word[-2:-1].isupper():
             return small[:-1]
-        return languages.lemma(small, language) if small.endswith("s") and not small.endswith("ss") and not word.isupper() else small
+        if not small.endswith("s") or small.endswith("ss") or word.isupper():
+            return small
+        return small[:-2] if small.endswith(HISSING) and languages.is_known(small[:-2], language) else languages.lemma(small, language)
     return languages.lemma(word, language) if word.islower() or word.istitle() else small
