@@ -21,6 +21,9 @@ from translate.wiki.replies import Again
 SAVES = 6
 """How often an edit is sent whose answer got lost."""
 
+UNHEARD = "unheard"
+"""The code of an edit of which nobody knows whether it was saved."""
+
 SHIELDS = re.compile(r"<!--|<nowiki\s*>|<pre\b[^<>]*>|<(?:syntaxhighlight|source|math)\b[^<>]*>", re.IGNORECASE)
 """What begins a stretch that the wiki does not look into."""
 SUBSTITUTED = (
@@ -47,7 +50,7 @@ class Saved:
     """What was saved: the revision, the wiki's text of it, and whether it is the text that was sent.
 
     ``unchanged`` is True where the page read like this before; ``merged`` where the wiki joined our text with somebody's edit, so that the page is not what was sent.
-    ``recovered`` is True where the answer got lost and the page itself said that it was saved.
+    ``recovered`` is True where the answer got lost and the page itself said that it was saved; ``unread`` where the wiki said that it was saved, but did not show it again.
     """
 
     title: str
@@ -57,6 +60,7 @@ class Saved:
     unchanged: bool = False
     merged: bool = False
     recovered: bool = False
+    unread: bool = False
 
 
 def stored(text: str) -> str:
@@ -101,7 +105,8 @@ def rewritten(text: str) -> tuple[str, ...]:
 def save(client: Client, edit: Edit) -> Saved:
     """Save, and say what was saved.
 
-    Raises ``EditConflict`` where the page is not as ``base`` says, ``WikiRefused`` where the account may not, ``WikiUnreachable`` where nobody knows or patience ended, ``WikiError`` for a text that the wiki would rewrite.
+    Whatever goes wrong after an answer got lost, the page itself is asked first whether it holds the text.
+    Raises ``EditConflict`` where the page is not as ``base`` says, ``WikiRefused`` where the account may not, ``WikiUnreachable`` where patience ended, or, with the code ``UNHEARD``, where nobody knows; ``WikiError`` for a text that the wiki would rewrite.
     """
     reasons = rewritten(edit.text)
     if reasons:
@@ -114,17 +119,13 @@ def save(client: Client, edit: Edit) -> Saved:
             lost = error
             client.pause(number, error.seconds)
             continue
-        except EditConflict:
-            found = _ours(client, edit) if lost else None
-            if found is None:
+        except WikiError as error:
+            if lost is None:
                 raise
-            return found
+            return _looked(client, edit, error)
         return _read_again(client, edit, answer)
-    found = _ours(client, edit)
-    if found is None:
-        meant = lost.meant if lost else WikiUnreachable(client.host)
-        raise WikiUnreachable(f"{edit.title} could not be saved: {meant}", meant.code) from lost
-    return found
+    meant = lost.meant if lost else WikiUnreachable(client.host)
+    return _looked(client, edit, WikiUnreachable(f"{edit.title} could not be saved: {meant}", meant.code))
 
 
 def append(client: Client, title: str, block: str, summary: str, *, tags: Sequence[str] = ()) -> Saved | None:
@@ -178,8 +179,27 @@ def _read_again(client: Client, edit: Edit, answer: dict[str, object]) -> Saved:
         if page is None:
             raise EditConflict(f"{edit.title} is gone.", "missingtitle")
         return Saved(page.title, page.revision, page.timestamp, page.text, unchanged=True, merged=stored(page.text) != stored(edit.text))
-    page = pages.fetch_revision(client, int(str(answer["newrevid"])))
-    return _saved(page, edit)
+    revision = int(str(answer["newrevid"]))
+    try:
+        return _saved(pages.fetch_revision(client, revision), edit)
+    except WikiError:  # it is saved, whatever became of the question
+        return Saved(edit.title, revision, str(answer.get("newtimestamp", "")), stored(edit.text), unread=True)
+
+
+def _looked(client: Client, edit: Edit, error: WikiError) -> Saved:
+    """What the page itself says of an edit whose answer got lost. Raises ``error`` where it does not hold it, ``WikiUnreachable`` (``UNHEARD``) where it cannot be read."""
+    try:
+        found = _ours(client, edit)
+    except WikiUnreachable as silent:
+        raise WikiUnreachable(f"Nobody knows whether {edit.title} was saved: {client.host} answered neither the edit nor what became of it. Run the same command again, it looks first.", UNHEARD) from silent
+    if found is None:
+        raise error
+    return found
+
+
+def by_us(client: Client, page: Page) -> bool:
+    """Whether the page's revision is of the account that we are logged in with."""
+    return client.login is None or page.user.casefold() == client.login.account.casefold().replace("_", " ")
 
 
 def _ours(client: Client, edit: Edit) -> Saved | None:
@@ -187,9 +207,7 @@ def _ours(client: Client, edit: Edit) -> Saved | None:
     page = pages.current(client, edit.title)
     if page is None or page.revision == edit.base or stored(page.text) != stored(edit.text):
         return None
-    if client.login is not None and page.user.casefold() != client.login.account.casefold().replace("_", " "):
-        return None
-    return _saved(page, edit, recovered=True)
+    return _saved(page, edit, recovered=True) if by_us(client, page) else None
 
 
 def _saved(page: Page, edit: Edit, *, recovered: bool = False) -> Saved:

@@ -204,7 +204,7 @@ def _recover(store: Store, client: Client, ready: Ready, page: pages.Page | None
     for one in store.wiki.publications():
         if (one.wiki, one.title, one.state) != (ready.wiki.name, ready.title, "begun"):
             continue
-        ours = page is not None and text_hash(edits.stored(page.text)) == one.sent and (client.login is None or page.user == client.login.account)
+        ours = page is not None and text_hash(edits.stored(page.text)) == one.sent and edits.by_us(client, page)
         if page is None or not ours:
             store.wiki.end(one.id, "failed", note="the process ended before the wiki answered, and the page does not hold what was sent")
             continue
@@ -215,7 +215,7 @@ def _recover(store: Store, client: Client, ready: Ready, page: pages.Page | None
 
 
 def send(store: Store, client: Client, ready: Ready, edit: Edit, *, final: bool) -> Saved:
-    """Save with a record before and after. Raises as ``edits.save`` does; then the record says why."""
+    """Save with a record before and after. Raises as ``edits.save`` does; then the record says why, or stays open where nobody knows, so that the next try looks."""
     begun = Publication(
         0, "", ready.wiki.name, ready.title, "final" if final else "draft", edits.stored(ready.text), edits.stored(edit.text), edit.base, ready.came.revision
     )
@@ -223,7 +223,8 @@ def send(store: Store, client: Client, ready: Ready, edit: Edit, *, final: bool)
     try:
         saved = edits.save(client, edit)
     except WikiError as error:
-        store.wiki.end(number, "failed", note=str(error))
+        if error.code != edits.UNHEARD:
+            store.wiki.end(number, "failed", note=str(error))
         raise
     store.wiki.end(number, "saved", revision=saved.revision, text=saved.text, note="merged by the wiki" if saved.merged else "")
     client.rest(register.pause_of(ready.wiki, client))
@@ -255,6 +256,8 @@ def _told(ready: Ready, saved: Saved, talk: int | None, summary: str, said: tupl
         remarks.append("The wiki joined somebody's edit with ours: look at the page.")
     if saved.recovered:
         remarks.append("The wiki's answer had got lost; the page itself shows that it was saved, once.")
+    if saved.unread:
+        remarks.append("The wiki saved it, but did not show it again to be compared: look at the page.")
     return Published(saved.title, _url(ready), state, saved.revision, talk, summary, saved.text, tuple(remarks))
 
 

@@ -49,13 +49,14 @@ def publish(names: Sequence[str], wish: Wish, *, out: Path, client: Client | Non
                 )
                 continue
             try:
-                yield Attempt(name, publish_with(works.find(name, out=out), wish, place))
-                place, silent = Place(wiki, siteinfo.read(session), session), 0
+                attempt = Attempt(name, publish_with(works.find(name, out=out), wish, place))
+                silent = 0
             except WikiUnreachable as error:
                 silent += 1
-                yield Attempt(name, error=error)
+                attempt = Attempt(name, error=error)
             except DragomanError as error:
-                yield Attempt(name, error=error)
+                attempt = Attempt(name, error=error)
+            yield attempt
 
 
 def update(title: str, progress: Progress, *, out: Path, model: str = "", wish: Wish | None = None) -> tuple[Updated, DragomanError | None]:
