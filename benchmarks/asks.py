@@ -14,32 +14,42 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
-from benchmarks.pseudo import Terms
+from benchmarks.pseudo import Terms, translate
 
 SEGMENT = re.compile(r"^(\d+)\| (.*)$", re.MULTILINE)
 FINDING = re.compile(r"^(\d+)! ", re.MULTILINE)
 TERM = re.compile(r"^- (.+?) = (.+)$", re.MULTILINE)
 LEAD = re.compile(r"^[^\W\d_][\w ()-]{0,30}: ")
 
+GLOSSARY = "You prepare the glossary for a translation"
+CANDIDATE = re.compile(r"^(?P<words>.+?)(?: = [^(]+)? \((?P<sort>[a-z]+)\)(?:: .*)?$")
+
 JUDGED = re.compile(r"^Judge this passage:\n(?:Source: (?P<source>.*)\nTranslation: (?P<target>.*)|Translation: (?P<first>.*)\nSource: (?P<second>.*))$", re.MULTILINE)
 
-Form = Literal["lines", "json", "plain", "verdict"]
+Form = Literal["lines", "json", "plain", "verdict", "glossary"]
 Message = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The passages to translate, each with its label, the terms to obey, and the form of the reply. A plain request has one passage, labelled ""; one for a verdict has the source of ``judged``."""
+    """The passages to translate, each with its label, the terms to obey, and the form of the reply.
+
+    A plain request has one passage, labelled ""; one for a verdict has the source of ``judged``; one for a glossary has words, and by label what ``sort`` of word each may be.
+    """
 
     passages: tuple[tuple[str, str], ...]
     terms: Terms
     form: Form
     judged: str = ""
+    sorts: tuple[tuple[str, str], ...] = ()
 
     def reply(self, texts: Mapping[str, str]) -> str:
         """The reply that holds ``texts`` by label, in the form that was asked for."""
         if self.form == "verdict":
             return verdict(texts[""], self.judged)
+        if self.form == "glossary":
+            words = dict(self.passages)
+            return "\n".join(f"{label}| {_judged(words[label], sort, texts[label])}" for label, sort in self.sorts)
         if self.form == "json":
             return json.dumps(dict(texts), ensure_ascii=False)
         if self.form == "lines":
@@ -52,14 +62,29 @@ def of_chat(messages: Sequence[Message], *, schema: bool) -> Ask:
     users = [text for role, text in messages if role == "user"]
     last = users[-1] if users else ""
     passages = tuple(SEGMENT.findall(last)) or _of_findings(last, users[:-1])
-    terms = tuple(dict.fromkeys(term for role, text in messages if role != "assistant" for term in terms_of(text)))
+    terms = tuple(dict.fromkeys(term for role, text in messages if role != "assistant" for term in terms_of(text) if not is_its_own(*term)))
     if judged := JUDGED.search(last):
         return Ask((("", judged["source"] or judged["second"] or ""),), terms, "verdict", judged["target"] or judged["first"] or "")
+    if passages and messages[0][1].startswith(GLOSSARY):
+        return _of_candidates(passages)
     if passages:
         in_json = schema or "JSON object" in last.rstrip().rpartition("\n")[2]
         return Ask(passages, terms, "json" if in_json else "lines")
     asked = users[0] if FINDING.search(last) else last
     return Ask((("", _last_line(asked)),), terms, "plain")
+
+
+def _judged(words: str, sort: str, rendering: str) -> str:
+    """What is said of a candidate. A name that the model would translate word by word is none for it, since its plural would be another word."""
+    wanted = words == rendering or sort == "concept"
+    return f"{sort}| {rendering}" if wanted else "no"
+
+
+def _of_candidates(passages: Sequence[tuple[str, str]]) -> Ask:
+    """What a request for a glossary asks for: the words alone, without the sentences they come with."""
+    found = {label: match for label, text in passages if (match := CANDIDATE.match(text))}
+    words = tuple((label, match["words"]) for label, match in found.items())
+    return Ask(words, (), "glossary", sorts=tuple((label, match["sort"]) for label, match in found.items()))
 
 
 def verdict(right: str, given: str) -> str:
@@ -85,6 +110,11 @@ def of_prompt(prompt: str) -> Ask:
     if LEAD.match(f"{opened.strip()} "):
         source = LEAD.sub("", source, count=1)
     return Ask((("", source.strip()),), terms_of(prompt), "plain")
+
+
+def is_its_own(source: str, target: str) -> bool:
+    """Whether a term asks for what the model writes by itself: what it said of a glossary's candidates comes back in its prompts."""
+    return target.casefold() == translate(source).casefold()
 
 
 @lru_cache(1024)

@@ -53,9 +53,12 @@ def lexicon() -> Lexicon:
 
 @lru_cache(65536)
 def word(english: str) -> str:
-    """The word for one English word, in the same capitals. Names, acronyms (two to four capitals) and words with capitals inside stay."""
+    """The word for one English word, in the same capitals. Names, acronyms (two to four capitals) and words with capitals inside stay; a name's genitive is one here too."""
     if _stays(english):
         return english
+    name, mark, ending = english.replace("’", "'").partition("'")
+    if mark and ending in ("s", "") and name in lexicon().names:
+        return name if name.endswith("s") else f"{name}s"
     lower = english.lower().replace("’", "'")
     stem = lower.partition("'")[0]
     german = lexicon().common.get(lower) or lexicon().common.get(stem) or _invented(lower)
@@ -65,7 +68,7 @@ def word(english: str) -> str:
 
 
 def _stays(english: str) -> bool:
-    if english in lexicon().names:
+    if english.capitalize() in lexicon().names:
         return True
     if english.lower() in lexicon().common:
         return False

@@ -21,7 +21,7 @@ import pytest
 import uvicorn
 
 from benchmarks import faults, pseudo, server
-from benchmarks.asks import Ask
+from benchmarks.asks import GLOSSARY, Ask
 from benchmarks.tokens import tokenizer
 
 ROOT = Path(__file__).parent.parent
@@ -212,6 +212,23 @@ def test_what_was_asked_and_answered_is_logged(start: Start) -> None:
     answered = bench.log("answered", 1)[0]
     assert (answered["n"], answered["status"], answered["fault"]) == (1, 200, None)
     assert answered["words"] == sum(tokenizer().count(pseudo.translate(source)) for source in ("The mill.", "The press."))
+
+
+def test_candidates_of_a_glossary_are_rendered_as_the_model_renders_them(quick: Bench) -> None:
+    body = "1| mill owner (concept): The mill owners said so.\n2| Berlin (place): He saw Berlin.\n3| BTS = Bug Tracking System (abbreviation): See the BTS.\n4| Good Press (organisation): The Good Press."
+
+    answer = quick.post(messages=[{"role": "system", "content": f"{GLOSSARY} of a whole work."}, {"role": "user", "content": body}])[1]
+
+    reply = json.loads(answer)["choices"][0]["message"]["content"]
+    assert [f"1| concept| {pseudo.translate('mill owner')}", "2| place| Berlin", "3| abbreviation| BTS", "4| no"] == reply.splitlines()
+
+
+def test_a_term_that_asks_for_what_the_model_writes_anyway_changes_nothing(quick: Bench) -> None:
+    own = f"- mill = {pseudo.translate('mill')}\n- press = Druckwerk"
+
+    reply = quick.say(f"Terms:\n{own}\n\n1| Two mills and a press.")
+
+    assert f"1| {pseudo.translate('Two mills and a press.', (('press', 'Druckwerk'),))}" == reply
 
 
 # Faults

@@ -226,6 +226,19 @@ def test_a_model_is_asked_about_candidates_with_their_sentences_in_batches():
     assert "1| Name0 (name): They saw Name0 there." in many[0].request.messages[1][1]
 
 
+@pytest.mark.parametrize(("lanes", "sizes"), [(1, [40, 40, 10]), (3, [30, 30, 30]), (16, [20, 20, 20, 20, 10])])
+def test_requests_that_go_side_by_side_share_the_candidates(lanes, sizes):
+    many = asking.questions(candidates(*(f"Name{number}" for number in range(90))), ENGLISH, GERMAN, Profile("scripted"), lanes=lanes)
+
+    assert sizes == [len(one.candidates) for one in many]
+
+
+def test_the_last_line_of_a_reply_that_was_cut_off_is_not_believed():
+    verdicts = asking.read(question("Cologne", "Vienna"), "1| place | Köln\n2| place | Wie\n", cut=True)
+
+    assert ["Köln"] == [one.line.target for one in verdicts]
+
+
 @pytest.mark.parametrize(
     ("reply", "expected"),
     [

@@ -44,6 +44,15 @@ def test_context_comes_before_terms_and_terms_before_the_chunk():
     assert sorted(places) == places
 
 
+def test_terms_are_told_once_and_not_where_they_tell_nothing():
+    said = (Term("policies", "Regel"), Term("policy", "Regel"), Term("PGP", "PGP", soft=True), Term("Paris", "Paris", soft=True), Term("FDP", "FDP"), Term("police", "Polizei"))
+
+    ask = compose("Policies of the police, the FDP and PGP in Paris.", terms=said)
+
+    assert "Terms:\n- policy = Regel\n- Paris = Paris\n- FDP = FDP\n- police = Polizei\nTranslate:" in ask.request.messages[1][1]
+    assert "Terms:" not in compose("PGP.", terms=said[2:3]).request.messages[1][1]
+
+
 def test_an_answer_is_read_back_by_label_with_its_markers():
     ask = compose("One.", BOLD)
     first, second = ask.labels

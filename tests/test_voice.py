@@ -271,7 +271,11 @@ def long_order(tmp_path, **changes):
 
 
 def passes(model):
-    return [request for request in model.requests if "prepare the glossary" in request.messages[0][1]]
+    return passes_of(model.requests)
+
+
+def passes_of(requests):
+    return [request for request in requests if "prepare the glossary" in request.messages[0][1]]
 
 
 def test_a_model_is_asked_once_about_the_candidates_before_the_first_passage_and_never_again(tmp_path):
@@ -299,6 +303,18 @@ def test_what_the_glossary_has_is_not_asked(tmp_path):
     order.carry_out(long_order(tmp_path, glossaries=(words,)), Silent(), model=model)
 
     assert "overseer (" not in passes(model)[0].messages[1][1]
+
+
+@pytest.mark.parametrize(("settled", "target"), [("house,Haus", "Druckhaus"), ("house,Gebäude", "")], ids=["in it", "another word"])
+def test_a_proposal_that_renders_a_glossary_s_word_otherwise_is_none(settled, target, tmp_path):
+    words = tmp_path / "words.csv"
+    words.write_text(f"source,target\n{settled}\n", encoding="utf-8")
+    model = Scripted(lambda request: re.sub(r"(?m)^(\d+)\|.*", r"\1| concept | Druckhaus", request.messages[1][1]) if passes_of([request]) else obedient(request))
+
+    result = order.carry_out(long_order(tmp_path, glossaries=(words,)), Silent(), model=model)
+
+    with Store.open(result.folder.store) as store:
+        assert [target] == [one.line.target for one in store.ledger() if one.line.lemma in ("printing house", "old printing house")]
 
 
 def test_without_the_prescan_nothing_is_proposed(tmp_path):

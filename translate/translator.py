@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from translate import prompts
@@ -247,9 +247,28 @@ def _tail(text: str) -> str:
 
 
 def _terms(terms: Sequence[Term]) -> str:
-    if not terms:
-        return ""
-    return "Terms:\n" + "\n".join(f"- {term.source} = {' / '.join(term.forms)}" for term in terms)
+    lines = [f"- {term.source} = {' / '.join(term.forms)}" for term in _worth_telling(terms)]
+    return "\n".join(("Terms:", *lines)) if lines else ""
+
+
+def _worth_telling(terms: Sequence[Term]) -> Iterator[Term]:
+    """The terms that tell a model something: not the plural beside its singular with the same rendering, nor an abbreviation that it said itself stays as it is."""
+    told: dict[tuple[str, ...], list[str]] = {}
+    shortest = sorted(range(len(terms)), key=lambda place: len(terms[place].source))
+    fresh = set()
+    for place in shortest:
+        term, source = terms[place], terms[place].source.casefold()
+        known = told.setdefault(term.forms, [])
+        if not any(_is_form_of(source, other) for other in known) and not (term.soft and term.source.isupper() and term.target == term.source):
+            known.append(source)
+            fresh.add(place)
+    return (term for place, term in enumerate(terms) if place in fresh)
+
+
+def _is_form_of(word: str, shorter: str) -> bool:
+    """Whether two words, small-lettered, differ in a short ending only: a plural, a genitive."""
+    stem = shorter[: max(3, len(shorter) - 1)]
+    return word.startswith(stem) and len(word) - len(stem) <= 3
 
 
 def _similar(similar: Sequence[tuple[str, str]]) -> str:

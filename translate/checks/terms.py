@@ -14,6 +14,7 @@ class Terms:
     """A glossary term of the source is not rendered as the glossary says, or in a form it forbids.
 
     Any inflected or compounded form of an accepted rendering counts.
+    What only a model proposed for a word that is no name may be left for a better one; the ledger counts where it is kept.
     Blind to a rendering that stands there for another word, and to a term that occurs several times and is rendered right once.
     """
 
@@ -30,8 +31,13 @@ class Terms:
             if wrong and not _another_accepts(wrong, term, facts):
                 message = f"{quoted(term.source)} is rendered as {quoted(wrong)}, which the glossary forbids; it wants {quoted(term.forms[0])}."
                 yield Finding(self.name, "error", message, source=term.source, target=wrong)
-            elif glossary.accepted(term, target, facts.target) is None:
+            elif not _is_free(term) and glossary.accepted(term, target, facts.target) is None:
                 yield Finding(self.name, "error" if term.keep else "warning", _missing(term), source=term.source)
+
+
+def _is_free(term: Term) -> bool:
+    """Whether a translation may do without the term: no person has settled it, and it is no name."""
+    return term.soft and not term.case
 
 
 def _another_accepts(form: str, term: Term, facts: Facts) -> bool:

@@ -169,8 +169,9 @@ def _quote(order: Order, store: Store, planned: plan.Plan, model: Model | Direct
     made = quote.make(planned, profile=model.profile, price=model.price, count=model.count, jobs=order.jobs or model.jobs, language=store.work.source_language)
     if not candidates:
         return made
-    asked = prescan.cost(candidates, model, languages.find(store.work.source_language), languages.find(store.work.target_language))
-    return quote.added(made, asked.requests, asked.prompt, asked.answer, price=model.price, jobs=order.jobs or model.jobs)
+    jobs = order.jobs or model.jobs
+    asked = prescan.cost(candidates, model, languages.find(store.work.source_language), languages.find(store.work.target_language), jobs)
+    return quote.added(made, asked.requests, asked.prompt, asked.answer, price=model.price, jobs=jobs)
 
 
 def again(folder: Folder) -> Order:

@@ -9,17 +9,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from translate import glossary, languages, prescan, settings
-from translate.document import NAMES, Decision, Segment
+from translate.document import NAMES, Decision, LedgerLine, Segment
 from translate.errors import SettingError
 from translate.exchange import ledger as table
 from translate.formats import open_source
 from translate.languages import Language
-from translate.models.seam import DirectModel, Model, Profile
+from translate.models.seam import DirectModel, Model, Profile, Reply
 from translate.pipeline import memories
 from translate.pipeline.caller import Answered, Caller
 from translate.pipeline.precedents import Precedents
 from translate.pipeline.quote import Range
 from translate.pipeline.recall import Recall, Wanted
+from translate.pipeline.voice import Voice
 from translate.prescan import Candidate, asking
 from translate.store import Store
 
@@ -30,7 +31,7 @@ JUDGED = "judged among the candidates"
 LEAST_WORDS = 3000
 """A shorter work is a few requests, and not worth a pass of its own."""
 
-ASKED, ASKED_PER_THOUSAND = 60, 3.0
+ASKED, ASKED_PER_THOUSAND = 60, 2.0
 """So many candidates, and so many more for each thousand words, are shown to a model; names are always."""
 
 
@@ -89,12 +90,15 @@ def shown(candidates: Sequence[Candidate], words: int) -> tuple[Candidate, ...]:
     return tuple(one for place, one in enumerate(candidates) if place < most or one.line.sort in NAMES)
 
 
-async def judge(candidates: Sequence[Candidate], caller: Caller, source: Language, target: Language) -> tuple[Decision, ...]:
-    """What the model makes of the candidates, as decisions to be stored: a rendering, or that it is no term.
+async def judge(candidates: Sequence[Candidate], caller: Caller, voice: Voice, pair: tuple[Language, Language], lanes: int) -> tuple[Decision, ...]:
+    """What the model makes of the candidates, asked in ``lanes`` side by side, as decisions to be stored: a rendering, or that it is no term.
+
+    A rendering of "rate of profit" that has another word for "profit" than the glossary is none: the line stays open.
 
     Raises ``ModelError`` and ``BudgetReached`` as the caller does.
     """
-    asked = tuple(asking.questions(candidates, source, target, caller.model.profile))
+    source, target = pair
+    asked = tuple(asking.questions(candidates, source, target, caller.model.profile, lanes=lanes))
 
     async def one(question: asking.Question) -> Answered:
         return await caller.ask(question.request, purpose="prescan", prompt=question.prompt, segments=())
@@ -102,16 +106,22 @@ async def judge(candidates: Sequence[Candidate], caller: Caller, source: Languag
     answers = await asyncio.gather(*map(one, asked))
     out = []
     for question, answer in zip(asked, answers, strict=True):
-        verdicts = {verdict.line.key: verdict for verdict in asking.read(question, answer.reply.text)}
+        verdicts = {verdict.line.key: verdict for verdict in asking.read(question, answer.reply.text, cut=answer.reply.finish == "length")}
         for candidate in question.candidates:
             verdict = verdicts.get(candidate.line.key, asking.Verdict(candidate.line, wanted=True))
-            out.append(Decision(verdict.line, "proposed" if verdict.wanted else "rejected", "prescan", caller.model.name, JUDGED))
+            line = verdict.line if _agrees(verdict.line, voice, target.tag) else replace(verdict.line, target="")
+            out.append(Decision(line, "proposed" if verdict.wanted else "rejected", "prescan", caller.model.name, JUDGED))
     return tuple(out)
 
 
-def cost(candidates: Sequence[Candidate], model: Model, source: Language, target: Language) -> Cost:
-    """What asking about the candidates would take."""
-    asked = tuple(asking.questions(candidates, source, target, model.profile))
+def _agrees(line: LedgerLine, voice: Voice, target: str) -> bool:
+    """Whether the rendering has what is settled for the words in the line."""
+    return not line.target or all(term.soft or glossary.accepted(term, line.target, target) is not None for term in voice.occurring(line.lemma))
+
+
+def cost(candidates: Sequence[Candidate], model: Model, source: Language, target: Language, lanes: int) -> Cost:
+    """What asking about the candidates in ``lanes`` side by side would take."""
+    asked = tuple(asking.questions(candidates, source, target, model.profile, lanes=lanes))
     sent = sum(model.count("\n".join(text for _, text in one.request.messages)) for one in asked)
     lines = sum(len(one.candidates) for one in asked)
     return Cost(len(asked), Range(sent, sent), Range(lines * 6, lines * asking.ANSWER_TOKENS))
@@ -166,20 +176,20 @@ def translated(found: Extracted, model: Model | DirectModel, *, language: str, t
     """
     if isinstance(model, DirectModel) or not asking.can_answer(model.profile):
         raise SettingError(f"{model.name} cannot judge words: leave --model out, or name a model that follows instructions (see 'dragoman models').")
-    asked = tuple(asking.questions(found.candidates, languages.find(language), languages.find(to), model.profile))
+    asked = tuple(asking.questions(found.candidates, languages.find(language), languages.find(to), model.profile, lanes=model.jobs))
 
-    async def ask_all(model: Model) -> list[str]:
+    async def ask_all(model: Model) -> list[Reply]:
         gate = asyncio.Semaphore(model.jobs)
 
-        async def one(question: asking.Question) -> str:
+        async def one(question: asking.Question) -> Reply:
             async with gate:
-                return (await model.complete(question.request)).text
+                return await model.complete(question.request)
 
         async with aclosing(model):
             return await asyncio.gather(*map(one, asked))
 
     replies = asyncio.run(ask_all(model))
-    said = {verdict.line.key: verdict for question, reply in zip(asked, replies, strict=True) for verdict in asking.read(question, reply)}
+    said = {verdict.line.key: verdict for question, reply in zip(asked, replies, strict=True) for verdict in asking.read(question, reply.text, cut=reply.finish == "length")}
     kept = []
     for one in found.candidates:
         verdict = said.get(one.line.key)

@@ -95,7 +95,7 @@ class Run:
         if not self.candidates:
             return
         try:
-            decisions = await prescan.judge(self.candidates, self._desk(model, Gate(self.options.jobs)).caller, self.source, self.target)
+            decisions = await prescan.judge(self.candidates, self._desk(model, Gate(self.options.jobs)).caller, self.judge.voice, (self.source, self.target), self.options.jobs)
         except (ModelError, BudgetReached) as error:
             self.error = error
             return

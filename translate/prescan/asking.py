@@ -12,8 +12,8 @@ from translate.languages import Language
 from translate.models.seam import Profile, Request
 from translate.prescan import Candidate
 
-BATCH = 40
-"""Candidates of one request."""
+BATCH, LEAST = 40, 20
+"""The most candidates of one request, and the fewest that are worth one of their own where requests go side by side."""
 
 ANSWER_TOKENS = 24
 """The most that an answer line takes, about."""
@@ -46,13 +46,17 @@ def can_answer(profile: Profile) -> bool:
     return profile.form == "chat" and profile.unit == "chunk"
 
 
-def questions(candidates: Sequence[Candidate], source: Language, target: Language, profile: Profile) -> Iterator[Question]:
-    """The requests that ask about the candidates, in their order. Lines of who speaks to whom, and what has a rendering, are not asked."""
+def questions(candidates: Sequence[Candidate], source: Language, target: Language, profile: Profile, *, lanes: int = 1) -> Iterator[Question]:
+    """The requests that ask about the candidates, in their order, so many that ``lanes`` side by side have one each where that is worth it.
+
+    Lines of who speaks to whom, and what has a rendering, are not asked.
+    """
     asked = [one for one in candidates if one.line.sort != Sort.ADDRESS and one.line.open]
     text = prompts.load("terms")
     static = text.text.format(source=source.name, target=target.name)
-    for start in range(0, len(asked), BATCH):
-        batch = tuple(asked[start : start + BATCH])
+    size = min(BATCH, max(LEAST, -(-len(asked) // lanes)))
+    for start in range(0, len(asked), size):
+        batch = tuple(asked[start : start + size])
         body = "\n".join(f"{number}| {_told(one)}" for number, one in enumerate(batch, 1))
         messages = (("system", static), ("user", body)) if profile.system else (("user", f"{static}\n\n{body}"),)
         request = Request(
@@ -73,10 +77,11 @@ def _told(one: Candidate) -> str:
     return f"{one.line.lemma}{expansion} ({one.line.sort}): {sentence[start : start + SENTENCE]}".rstrip(": ")
 
 
-def read(question: Question, reply: str) -> tuple[Verdict, ...]:
-    """What a reply says of the candidates it was asked about; those it says nothing clear of are left out."""
+def read(question: Question, reply: str, *, cut: bool = False) -> tuple[Verdict, ...]:
+    """What a reply says of the candidates it was asked about; those it says nothing clear of are left out, and the last line of one that was ``cut`` off."""
     found: dict[int, Verdict] = {}
-    for row in reply.splitlines():
+    rows = reply.rstrip().splitlines()
+    for row in rows[:-1] if cut else rows:
         match = _LINE.match(row)
         number = int(match[1]) if match else 0
         if match and 1 <= number <= len(question.candidates) and number not in found:
