@@ -69,6 +69,52 @@ def test_genders_agree_with_the_endings_that_have_one(name: str) -> None:
     assert wrong == []
 
 
+GOOD = [
+    ("en-de", "Wages and salaries rose.", "Die Löhne und Gehälter stiegen."),
+    ("en-de", "They trade raw materials and commodities.", "Sie handeln mit Rohstoffen und Waren."),
+    ("en-de", "London is the capital of England.", "London ist die Hauptstadt von England."),
+    ("en-de", "The clock strikes nine.", "Die Uhr schlägt neun."),
+    ("en-de", "Hegel's ethics begins with ethical life.", "Hegels Ethik beginnt mit der Sittlichkeit."),
+    ("en-de", "Capital is valorised.", "Kapital wird verwertet."),
+    ("en-de", "Galley slaves rowed.", "Galeerensträflinge ruderten."),
+    ("en-fr", "Overtime is no surplus labour.", "Les heures supplémentaires ne sont pas du surtravail."),
+    ("en-fr", "The relations of production change.", "Les relations de production changent."),
+    ("en-es", "The workforce sells its labour power.", "La fuerza laboral vende su fuerza de trabajo."),
+    ("en-es", "Overtime is no surplus labour.", "Las horas extraordinarias no son plustrabajo."),
+    ("de-en", "Überstunden sind keine Mehrarbeit.", "Overtime is no surplus labour."),
+    ("de-en", "Produktionsbedingungen und Produktionsverhältnisse.", "Conditions of production and relations of production."),
+    ("de-en", "Die Aufhebung der Korngesetze.", "The repeal of the Corn Laws."),
+    ("de-en", "Neue Arbeitskräfte kamen.", "New workers came."),
+]
+
+
+def faults(name: str, source: str, target: str) -> list[str]:
+    """The forbidden forms that stand in a translation and that no other term of the passage wants."""
+    terms = glossary.Matcher(glossary.load(FOLDER / f"{name}.csv"), name[:2]).occurring(source)
+    wanted = {form.casefold() for term in terms for form in term.forms}
+    return [bad for term in terms if (bad := glossary.forbidden(term, target, name[3:])) and bad.casefold() not in wanted]
+
+
+@pytest.mark.parametrize(("name", "source", "target"), GOOD)
+def test_no_starter_forbids_what_a_good_translation_of_a_neighbouring_word_has(name: str, source: str, target: str) -> None:
+    assert [] == faults(name, source, target)
+
+
+@pytest.mark.parametrize(("name", "source", "target"), [row for row in GOOD if "Galley" not in row[1]])
+def test_a_good_translation_of_another_sense_is_accepted(name: str, source: str, target: str) -> None:
+    terms = glossary.Matcher(glossary.load(FOLDER / f"{name}.csv"), name[:2]).occurring(source)
+
+    assert terms == () or all(glossary.accepted(term, target, name[3:]) for term in terms)
+
+
+@pytest.mark.parametrize("name", ["en-de", "en-fr", "en-es"])
+@pytest.mark.parametrize("source", ["surplus-value", "labor-power", "valorisation", "centralisation of capital", "co-operation", "sublated", "alienated labor"])
+def test_the_spellings_of_the_tradition_are_found(name: str, source: str) -> None:
+    (found,) = glossary.Matcher(glossary.load(FOLDER / f"{name}.csv"), "en").occurring(f"Of {source} they wrote.")
+
+    assert len(found.source.split()) == len(source.replace("-", " ").split()) or "-" in found.source
+
+
 BOOKS = [
     ("en", "de", "developers-reference.epub", "developers-reference-de.epub", 3),
     ("en", "fr", "developers-reference.epub", "developers-reference-fr.epub", 0),

@@ -46,7 +46,10 @@ def lemma(token: str, tag: str) -> str:
     if (missing := GAPS.get(name, {}).get(token.casefold())) is not None:
         return missing
     _ready(name)
-    return _lemmatizer().lemmatize(token, name).casefold()
+    found = _lemmatizer().lemmatize(token, name).casefold()
+    if name == "de" and found.endswith("et") and found == token and is_known(verb := f"{found[:-2]}en", tag):
+        return verb  # the dictionary has "verwertet" as an adjective of its own
+    return found
 
 
 @lru_cache(maxsize=1 << 15)
