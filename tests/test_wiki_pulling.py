@@ -74,6 +74,16 @@ def test_a_persons_wording_on_the_draft_becomes_the_works_own(wikis):
         assert {"Other on de"} == {event.who for pair in store.pairs() for event in store.history(pair.segment.id) if isinstance(event, Review)}
 
 
+def test_what_was_taken_over_once_is_neither_taken_again_nor_left_to_anybody(wikis):
+    name, _, _ = draft(wikis, "Pulled twice", TEXT, lambda text: text.replace(_line(text, "[[Leuchtturm"), "Am Mittag ist der [[Leuchtturm|alte Turm]] ''dunkel''.<ref>Ein Brief von 1891.</ref>"))
+    run("wiki", "pull", name)
+
+    _, said = run("wiki", "pull", name, "--json")
+
+    (page,) = json.loads(said)["pages"]
+    assert ([], []) == (page["adopted"], page["unsettled"])
+
+
 def _line(text, beginning):
     return next(line for line in text.split("\n") if beginning in line)
 

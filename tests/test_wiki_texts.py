@@ -210,3 +210,32 @@ def test_a_template_that_is_called_otherwise_there_is_read_alike_on_both_sides()
 
     assert "WORDS {{Klein|{{Klein|TWO}} LAYERS}} HERE." == rendered(page, sister, targets, Edition("de", "en"))[0]
     assert () == structure(page, sister, targets, Edition("de", "en"))
+
+
+NEIGHBOURS = [
+    ("* one\n* two", "* one\n* TWO", "* ONE\n* two", "* ONE\n* TWO"),
+    ("* one\n* two\n* three", "* ONE\n* TWO\n* three", "* ONE\n* two\n* THREE", "* ONE\n* TWO\n* THREE"),
+    ("{|\n| a\n| b\n|}", "{|\n| A\n| b\n|}", "{|\n| a\n| B\n|}", "{|\n| A\n| B\n|}"),
+]
+
+
+@pytest.mark.parametrize(("before", "ours", "theirs", "merged"), NEIGHBOURS)
+def test_neighbouring_lines_that_one_side_each_has_changed_are_joined(before, ours, theirs, merged):
+    assert (merged, ()) == (merging.merge(before, ours, theirs).text, merging.merge(before, ours, theirs).clashes)
+
+
+def test_a_clash_holds_the_lines_that_differ_and_no_more():
+    merged = merging.merge("* one\n* two\n* three", "* ONE\n* two, ours\n* three", "* ONE\n* two, theirs\n* more\n* three")
+    ours = [(clash.ours, clash.theirs) for clash in merging.merge("* one\n* two", "* one, ours\n* TWO", "* one, theirs\n* two").clashes]
+
+    assert [("* two, ours\n", "* two, theirs\n* more\n")] == [(clash.ours, clash.theirs) for clash in merged.clashes]
+    assert merged.text.startswith("* ONE\n<<<<<<< translated\n* two, ours\n=======")
+    assert [("* one, ours\n", "* one, theirs\n")] == ours
+
+
+@given(LINES, LINES, LINES)
+def test_a_merge_without_a_clash_has_every_line_that_either_side_brought(before, ours, theirs):
+    merged = merging.merge(before, ours, theirs)
+
+    if not merged.clashes:
+        assert set(f"{ours}\n{theirs}".split("\n")) - set(before.split("\n")) <= set(f"{merged.text}\n".split("\n"))

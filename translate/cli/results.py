@@ -74,6 +74,6 @@ def result_lines(result: Result, order: Order) -> list[str]:
     if len(result.remarks) > 5:
         lines.append(f"Note: {len(result.remarks) - 5} more remarks are in the report.")
     if result.book:
-        lines.append(f"Book:   {result.book}" + ("" if good or counts.get("flagged") else " (all of it still in the source's language)"))
+        lines.append(f"{'Page' if result.book.suffix == '.wiki' else 'Book'}:   {result.book}" + ("" if good or counts.get("flagged") else " (all of it still in the source's language)"))
     lines.append(f"Report: {result.folder.report('.html')}")
     return lines

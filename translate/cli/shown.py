@@ -33,6 +33,11 @@ def table(rows: list[tuple[Any, ...]]) -> list[str]:
     return ["  ".join(str(cell).ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
+def several(number: int, one: str) -> str:
+    """``number`` things by the name of one of them: "1 passage", "1,200 passages"."""
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+
+
 class Bar:
     """Progress on stderr: one line that is written over on a terminal, a line every few seconds elsewhere."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from translate.cli import wiki_import
-from translate.cli.shown import Bar, json_option, show, table
+from translate.cli.shown import Bar, json_option, several, show, table
 
 if TYPE_CHECKING:
     from translate.pipeline.wikis.pulling import Pulled
@@ -210,19 +210,19 @@ def pull(works: tuple[str, ...], out: Path, as_json: bool, **options: Any) -> in
     from translate.pipeline.wikis import pulling
 
     done = tuple((name, pulling.pull(shelf.find(name, out=out), **options)) for name in works)
-    show({"pages": [{"work": name, **asdict(one)} for name, one in done]}, lambda: [line for name, one in done for line in _pulled_lines(name, one)], as_json=as_json)
+    show({"pages": [{"work": name, **asdict(one)} for name, one in done]}, lambda: [line for name, one in done for line in _pulled_lines(name, one, dry=options["dry_run"])], as_json=as_json)
     return 0
 
 
-def _pulled_lines(name: str, one: Pulled) -> list[str]:
+def _pulled_lines(name: str, one: Pulled, *, dry: bool) -> list[str]:
     if not one.who:
         return [f"{name}: nobody changed {one.title} since it was published."]
-    lines = [f"{name}: {one.title}, revision {one.revision}, by {one.who}: {len(one.adopted)} passages taken over, {len(one.unsettled)} left to you."]
+    lines = [f"{name}: {one.title}, revision {one.revision}, by {one.who}: {several(len(one.adopted), 'passage')} {'would be ' if dry else ''}taken over, {len(one.unsettled)} left to you."]
     for taken in one.adopted:
         lines += [f"  {taken.segment}", f"    was: {taken.before}", f"    now: {taken.wording}"]
     for left in one.unsettled:
         lines += [f"  {left.segment or 'no passage'}: {left.why}", f"    ours:   {left.ours}", f"    theirs: {left.theirs}"]
-    return lines
+    return lines if dry else [*lines, f"What changed here goes there, beside their changes, with: dragoman wiki publish {name} --wiki {one.wiki} --merge"]
 
 
 @command.command("status")
@@ -252,7 +252,7 @@ def _kept_lines(kept: tuple[Kept, ...], everything: bool) -> list[str]:
     current = sum(1 for one in kept if one.state == "current")
     return [
         *table(rows),
-        f"{len(kept)} translated pages, {current} current." + (" dragoman wiki update TITLE does the changed passages." if current < len(kept) else ""),
+        f"{several(len(kept), 'translated page')}, {current} current." + (" dragoman wiki update TITLE does the changed passages." if current < len(kept) else ""),
     ]
 
 
@@ -301,7 +301,7 @@ def update(title: str, wiki: str, page: str, model: str, out: Path, as_json: boo
 def _update_lines(updated: Updated) -> list[str]:
     if not updated.source and not updated.target:
         return [f"{updated.title} is current (revision {updated.revisions[1]})."]
-    lines = [f"{updated.title}: revision {updated.revisions[0]} to {updated.revisions[1]}, {updated.result.asked} passages translated anew."]
+    lines = [f"{updated.title}: revision {updated.revisions[0]} to {updated.revisions[1]}, {several(updated.result.asked, 'passage')} translated anew."]
     lines += ["", "In the source:", updated.source or "(nothing)", "", "In the translation:", updated.target or "(nothing)"]
     if updated.published is not None:
         lines += ["", f"{updated.published.state}: {updated.published.title}, revision {updated.published.revision}", *updated.published.remarks]

@@ -191,8 +191,8 @@ def _joined(folder: Folder, client: Client, ready: Ready, page: pages.Page | Non
         write_text(place, merged.text)
         shown = " / ".join(" ".join(clash.theirs.split())[:120] for clash in merged.clashes[:3])
         raise EditConflict(
-            f"{len(merged.clashes)} passages of {ready.title} were changed on the wiki and here ({shown}): nothing was overwritten. Both sides stand in {place}; "
-            "take the wiki's wording with 'dragoman correct', or settle it there.",
+            f"{ready.title} was changed on the wiki and here in the same {'place' if len(merged.clashes) == 1 else f'{len(merged.clashes)} places'} ({shown}): nothing was overwritten. Both sides stand in {place}; "
+            f"take the wiki's wording with 'dragoman wiki pull {folder.name}' or 'dragoman correct', or settle it there.",
             "clash",
         )
     _refuse(" ".join(conditions.parser(previews.preview(client, ready.title, merged.text), ready.came)), "")

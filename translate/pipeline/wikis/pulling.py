@@ -52,13 +52,14 @@ class Unsettled:
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """What came of one page: who changed it, what was taken over, what was not."""
+    """What came of one page: who changed it, what was taken over, what was not (what reads alike in the work by now is neither); ``wiki`` is the known wiki's name."""
 
     title: str
     revision: int
     who: str
     adopted: tuple[Adopted, ...] = ()
     unsettled: tuple[Unsettled, ...] = ()
+    wiki: str = ""
 
 
 def pull(folder: Folder, *, wiki: str = "", local_only: bool = False, dry_run: bool = False) -> Pulled:
@@ -75,12 +76,12 @@ def pull(folder: Folder, *, wiki: str = "", local_only: bool = False, dry_run: b
         if page is None:
             raise WikiError(f"{last.title} is not on {client.host} any more, so there is nothing to bring back.", "missingtitle")
         if stored(page.text) == stored(last.text):
-            return Pulled(last.title, page.revision, "")
+            return Pulled(last.title, page.revision, "", wiki=last.wiki)
         who = f"{_editors(client, last, page)} on {last.wiki}"
         adopted, unsettled = _adopt(store, last.text, page.text, "" if dry_run else who, note=f"{last.title}, revision {page.revision}")
         if adopted and not dry_run:
             results.build(store, folder)
-        return Pulled(last.title, page.revision, who, adopted, unsettled)
+        return Pulled(last.title, page.revision, who, adopted, unsettled, last.wiki)
 
 
 def _editors(client: Client, last: Publication, page: pages.Page) -> str:
@@ -102,6 +103,8 @@ def _adopt(store: Store, before: str, now: str, who: str, *, note: str) -> tuple
     for was, there in _changed(one, other):
         pair = segments.get(was.address) if was else None
         found = _wording(pair, one, was, other, there)
+        if found is None:
+            continue
         if isinstance(found, Unsettled):
             unsettled.append(found)
             continue
@@ -167,8 +170,8 @@ def _alike(one: Place, other: Place) -> float:
     return SequenceMatcher(None, _words(one.runs), _words(other.runs), autojunk=False).ratio()
 
 
-def _wording(pair: Pair | None, one: Page, was: Place | None, other: Page, there: Place | None) -> tuple[Pair, Runs] | Unsettled:
-    """The segment and what it is to read now, or why that is left to a person."""
+def _wording(pair: Pair | None, one: Page, was: Place | None, other: Page, there: Place | None) -> tuple[Pair, Runs] | Unsettled | None:
+    """The segment and what it is to read now, or why that is left to a person; None where the work reads like that already."""
     theirs = _shown(other, there)
     if pair is None or pair.draft is None or was is None:
         return Unsettled("", _shown(one, was), theirs, "the work has no such passage")
@@ -177,6 +180,8 @@ def _wording(pair: Pair | None, one: Page, was: Place | None, other: Page, there
         return Unsettled(segment, pair.draft.text, "", "the passage is not on the page any more")
     target = pair.draft.target
     if _words(target) == _words(there.runs):
+        if _numbered(target, _said(one, was), _said(other, there), there.runs) == normal(target):
+            return None
         return Unsettled(segment, pair.draft.text, theirs, "only its markup was changed")
     if _words(target) != _words(was.runs):
         return Unsettled(segment, pair.draft.text, theirs, "it was changed here too since it was published")
