@@ -226,7 +226,7 @@ def test_a_model_is_asked_about_candidates_with_their_sentences_in_batches():
     assert "1| Name0 (name): They saw Name0 there." in many[0].request.messages[1][1]
 
 
-@pytest.mark.parametrize(("lanes", "sizes"), [(1, [40, 40, 10]), (3, [30, 30, 30]), (16, [20, 20, 20, 20, 10])])
+@pytest.mark.parametrize(("lanes", "sizes"), [(1, [40, 40, 10]), (3, [30, 30, 30]), (16, [12] * 7 + [6])])
 def test_requests_that_go_side_by_side_share_the_candidates(lanes, sizes):
     many = asking.questions(candidates(*(f"Name{number}" for number in range(90))), ENGLISH, GERMAN, Profile("scripted"), lanes=lanes)
 

@@ -12,7 +12,7 @@ from translate.languages import Language
 from translate.models.seam import Profile, Request
 from translate.prescan import Candidate
 
-BATCH, LEAST = 40, 20
+BATCH, LEAST = 40, 12
 """The most candidates of one request, and the fewest that are worth one of their own where requests go side by side."""
 
 ANSWER_TOKENS = 24
