@@ -63,6 +63,7 @@ class Hosted:
         self._client: AsyncOpenAI | None = None
         self._asks_usage = True
         self._told = False
+        self._lengths = stream.Lengths()
 
     def __repr__(self) -> str:
         return f"Hosted({self.name!r}, base_url={shown(self.address)!r})"
@@ -116,12 +117,16 @@ class Hosted:
             if "json" in response.headers.get("content-type", ""):
                 await response.aread()
                 return self._whole(response)
-            got = await stream.read(response.aiter_bytes(), watch=watch, fault=self._stray, likely=_likely(body))
+            # What is not compressed need not go through a decoder, event by event.
+            pieces = response.aiter_bytes() if "content-encoding" in response.headers else response.aiter_raw()
+            got = await stream.read(pieces, watch=watch, fault=self._stray, likely=self._lengths.likely(_most(body)))
         finally:
             await response.aclose()
         if not got.done:
             raise ModelUnreachable(f"{shown(self.address)} broke off in the middle of an answer: start the command again to go on.")
-        return _Said(got.text, got.finish, got.usage, got.model, got.thought)
+        said = _Said(got.text, got.finish, got.usage, got.model, got.thought)
+        self._lengths.learn(_most(body), len(said.text))
+        return said
 
     def _whole(self, response: Any) -> _Said:
         """What an unstreamed answer says. Raises for what is no reply."""
@@ -244,8 +249,8 @@ def _body(request: Request, profile: Profile, name: str) -> dict[str, object]:
     return {name: value for name, value in (body | extra).items() if value is not None}
 
 
-def _likely(body: Mapping[str, object]) -> int:
-    """How many characters an answer has at least, going by the most tokens it may have: a run allows about twice what it expects."""
+def _most(body: Mapping[str, object]) -> int:
+    """The most tokens that the answer may have; 0 where nothing says it."""
     most = body.get("max_tokens") or body.get("max_completion_tokens") or 0
     return most if isinstance(most, int) else 0
 
