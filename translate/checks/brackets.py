@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from translate import languages
 from translate.checks.quoting import Quotation, quotations
-from translate.checks.reading import URL, flat, parts, quoted
+from translate.checks.reading import URL, flat, may_address, parts, quoted
 from translate.checks.seam import Facts, Pair
 from translate.checks.sentences import beads
 from translate.document import Finding, Severity
@@ -76,7 +76,9 @@ class Brackets:
 
 def _plain(text: str) -> str:
     """Without addresses, smileys and the brackets of "a)"; a bracket that closes after an address stays."""
-    text = URL.sub(lambda match: " " + ")" * max(0, match.group().count(")") - match.group().count("(")), text)
+    if not _SIGNS.search(text):
+        return text
+    text = URL.sub(lambda match: " " + ")" * max(0, match.group().count(")") - match.group().count("(")), text) if may_address(text) else text
     text = _SMILEY.sub(" ", text)
     numerations = {match.end() - 1 for match in _NUMERATION.finditer(text)} if ")" in text else ()
     if not numerations:

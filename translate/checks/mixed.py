@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from translate import languages
 from translate.checks.reading import amended, flat, language_name, quoted, without_addresses
@@ -56,6 +57,8 @@ def _words(pair: Pair, facts: Facts) -> Iterator[tuple[re.Match[str], frozenset[
     own, text = _script(facts), flat(pair.draft.target)
     if not own or languages.SCRIPT_PARTS.get(own) or text.isascii():
         return
+    if own == "Latn" and not _others(own).search(text):
+        return
     source = set(_WORD.findall(flat(pair.segment.source)))
     addresses = set(_WORD.findall(text)) - set(_WORD.findall(without_addresses(text)))
     for match in _WORD.finditer(text):
@@ -67,6 +70,12 @@ def _words(pair: Pair, facts: Facts) -> Iterator[tuple[re.Match[str], frozenset[
             len(scripts) == 1 and not scripts & {own, "Latn", "Grek"} and not _shared(scripts, source)
         ):
             yield match, scripts
+
+
+@cache
+def _others(own: str) -> re.Pattern[str]:
+    """A letter of any other script."""
+    return re.compile("|".join(pattern.pattern for script, pattern in languages.SCRIPT_LETTERS.items() if script != own))
 
 
 def _script(facts: Facts) -> str:

@@ -14,6 +14,7 @@ from translate.checks.seam import Facts, Pair
 from translate.document import Finding
 
 _NUMBER = re.compile(r"(?<![^\W\d_]|\d)\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?:[.,]\d+)?(?!\d)|(?<![^\W\d_]|\d)\d+(?:[.,'’]\d+)*")
+_DIGIT = re.compile(r"\d")
 _MIXED = re.compile(r"(?<!\w)[^\W\d_]+\d\w*")
 ROMAN = re.compile(r"\b(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?=(?:e|er|ème|th|st|nd|rd|º|ª)?\b)")
 _CHINESE = re.compile("[〇零一二三四五六七八九十百千万萬億亿两兩]")
@@ -61,7 +62,9 @@ class Numbers:
 
     def _mixed(self, source: str, target: str) -> Iterator[Finding]:
         """Names with figures in them ("i386") that are there with other figures; that one is left out or told again is no error."""
-        ours, theirs = (_MIXED.findall(text) for text in (source, target))
+        ours, theirs = (_MIXED.findall(text) if _DIGIT.search(text) else [] for text in (source, target))
+        if not (ours and theirs):
+            return
         lost, new = (Counter(figures for name in names for figures in re.findall(r"\d+", name)) for names in (ours, theirs))
         for before, after in zip((lost - new).elements(), (new - lost).elements(), strict=False):
             old, now = next(name for name in ours if before in name), next(name for name in theirs if after in name)
@@ -78,7 +81,7 @@ class Numbers:
 
 def numbers(text: str) -> list[Number]:
     """The numbers written in digits in ``text``, in order."""
-    return [Number(match.group(), _values(match.group())) for match in _NUMBER.finditer(text)]
+    return [Number(match.group(), _values(match.group())) for match in _NUMBER.finditer(text)] if _DIGIT.search(text) else []
 
 
 def _values(written: str) -> frozenset[Decimal | str]:

@@ -20,6 +20,7 @@ LEAST = 3
 _SCALE = re.compile(r"\d[.,]?\d*[\s\u00a0\u202f-]*\Z")
 REACH = 40
 """So many characters before a number may hold the figure that it is the scale of."""
+_CAPITAL = re.compile("[IVXLC]{2}|[VX]")
 _NUMERAL = re.compile(r"(?:[IVX]{2,}|[IVXLC]{3,}|[VX])\Z")
 
 
@@ -61,6 +62,8 @@ class Numerals:
 
     def _roman(self, source: str, target: str, facts: Facts) -> Iterator[Finding]:
         """Roman numerals that became others."""
+        if not _CAPITAL.search(source):
+            return
         ours, theirs = (Counter(match.group() for match in ROMAN.finditer(text) if _NUMERAL.match(match.group())) for text in (source, target))
         gone, new = ours - theirs, [numeral for numeral in (theirs - ours) if numeral not in ours]
         if not (gone and new):

@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SIMPLE = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=64)
 def flat(runs: Runs) -> str:
     """The words of the runs, with one ``ATOM`` for each atom, so that the words around it stay apart."""
     return "".join([run if isinstance(run, str) else ATOM if run.kind == "atom" else "" for run in runs])
@@ -41,7 +42,12 @@ def parts(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def without_addresses(text: str) -> str:
     """The text with a space where a URL or an e-mail address stood."""
-    return URL.sub(" ", text) if ":" in text or "@" in text or "www." in text.lower() else text
+    return URL.sub(" ", text) if may_address(text) else text
+
+
+def may_address(text: str) -> bool:
+    """Whether ``text`` has a sign that every URL and e-mail address has."""
+    return ":" in text or "@" in text or "www." in text.lower()
 
 
 def quoted(text: str, size: int = 70) -> str:
@@ -66,7 +72,7 @@ def amended(runs: Runs, edits: Mapping[int, str]) -> Runs:
 
 def addressed(text: str) -> frozenset[int]:
     """The places of ``text`` that belong to a URL or an e-mail address, and are not ours to mend; marks after it do not."""
-    if not (":" in text or "@" in text or "www." in text.lower()):
+    if not may_address(text):
         return frozenset()
     return frozenset(place for match in URL.finditer(text) for place in range(match.start(), match.start() + len(match.group().rstrip(".,;:!?…"))))
 

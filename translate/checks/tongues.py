@@ -83,10 +83,15 @@ def _speakers() -> dict[str, tuple[str, ...]]:
     return out
 
 
+def strange(text: str, theirs: str) -> list[str]:
+    """The frequent words of any language in ``text`` that ``theirs`` does not have."""
+    speakers = _speakers()
+    return [token for token in parts(text) if token in speakers and theirs not in speakers[token]]
+
+
 def strangers(text: str, ours: str, theirs: str) -> list[tuple[str, Count]]:
     """The languages, neither of the two, with the most frequent words in ``text`` that ``theirs`` does not have: one, or up to three that tie, the likeliest first."""
-    speakers = _speakers()
-    votes = Counter(tag for token in parts(text) if token in speakers and theirs not in speakers[token] for tag in speakers[token])
+    votes = Counter(tag for token in strange(text, theirs) for tag in _speakers()[token])
     most = max((times for tag, times in votes.items() if tag not in (ours, theirs)), default=0)
     tied = sorted(tag for tag, times in votes.items() if times == most and tag not in (ours, theirs))
     # A short text has but one such word, which a dozen languages share: the identifier is asked where the text is not in the language it should be in.

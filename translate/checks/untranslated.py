@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from translate import glossary, languages
 from translate.checks import tongues
@@ -105,7 +106,10 @@ def echoed(source: str, target: str, facts: Facts) -> Severity | None:
 def left(source: str, target: str, facts: Facts) -> str:
     """The longest passage inside a sentence of ``target`` that is a run of ``RUN`` words or more of ``source``, most of them to be translated; else ""."""
     ours = [word.casefold() for word in words(source)]
-    runs = {tuple(ours[place : place + RUN]) for place in range(len(ours) - RUN + 1)}
+    runs = set(zip(*(ours[place:] for place in range(RUN)), strict=False))
+    all_ = [word.casefold() for word in words(target)]
+    if runs.isdisjoint(zip(*(all_[place:] for place in range(RUN)), strict=False)):
+        return ""
     best: list[str] = []
     for sentence in languages.sentences(target, facts.target):
         theirs = words(sentence)
@@ -166,21 +170,26 @@ def _in_quotes(text: str) -> str:
 
 def _opening(source: str, target: str, facts: Facts) -> str:
     """The first word of a sentence that is a frequent word of the source language and stands there as in the source ("Her Vater war"); else ""."""
-    openers = languages.OPENERS.get(languages.code(facts.source), frozenset())
-    alone = tongues.apart(languages.code(facts.source), languages.code(facts.target)) | openers
-    frequent = languages.FUNCTION_WORDS.get(languages.code(facts.target))
-    if not frequent or not alone:
-        return ""
+    ours, theirs = languages.code(facts.source), languages.code(facts.target)
+    openers, alone = languages.OPENERS.get(ours, frozenset()), _strange(ours, theirs)
     own = frozenset(words(source))
+    if not tongues.known(theirs) or not any(word in own and word.casefold() in alone for word in words(target)):
+        return ""
     first = {found[0] for sentence in languages.sentences(source, facts.source) if (found := words(sentence))}
     for sentence in languages.sentences(target, facts.target):
         found = words(sentence)
         # Where the second word was kept as well it may be a name ("The Times"); a longer run is a passage.
-        if len(found) < 2 or found[0] not in first or found[0].casefold() not in alone - frequent or found[1] in own or _shouted(found[0]):
+        if len(found) < 2 or found[0] not in first or found[0].casefold() not in alone or found[1] in own or _shouted(found[0]):
             continue
         if found[0].casefold() in openers or not languages.is_known(found[0].casefold(), facts.target):
             return found[0]
     return ""
+
+
+@cache
+def _strange(ours: str, theirs: str) -> frozenset[str]:
+    """Frequent words and openers of the one language that are no frequent words of the other."""
+    return (tongues.apart(ours, theirs) | languages.OPENERS.get(ours, frozenset())) - languages.FUNCTION_WORDS.get(theirs, frozenset())
 
 
 def _shouted(word: str) -> bool:
@@ -228,6 +237,8 @@ def _in_language(target: str, ours: str, theirs: str, facts: Facts) -> str:
     if not (tongues.known(ours) and tongues.known(theirs)):
         likely = tongues.likelihood(target, ours, frozenset({theirs})) if len(words(target)) >= 2 * FEWEST else None
         return target if likely is not None and likely > 0.95 else ""
+    if tongues.count(target, ours, theirs).ours < 2:
+        return ""
     for text in (target, *languages.sentences(target, facts.target)):
         seen = tongues.count(text, ours, theirs)
         if seen.words < FEWEST or seen.ours < 2 or seen.ours < 0.15 * seen.words or seen.ours <= 3 * seen.others:
@@ -250,7 +261,7 @@ def _speaks_rather(text: str, ours: str, theirs: str) -> bool:
 
 def third(target: str, ours: str, theirs: str, *, source: str = "") -> tuple[str, str] | None:
     """The language of ``target`` (or of a sentence of it) and the text, where it is neither of the two; else None. What ``source`` says in that language too stays as it is."""
-    if not tongues.known(theirs):
+    if not tongues.known(theirs) or not tongues.strange(target, theirs):
         return None
     kept = " ".join(parts(source))
     for text in (target, *languages.sentences(target, theirs)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from translate.languages.codes import code
 from translate.languages.numerals import NUMERALS, Numerals
@@ -49,15 +49,16 @@ def spoken(text: str, tag: str) -> tuple[Spoken, ...]:
     table = NUMERALS.get(code(tag))
     if table is None or not text:
         return ()
-    return tuple(number for group in _groups(text, table) for number in _told(group, text, table))
+    return tuple(number for group in _groups(text, code(tag)) for number in _told(group, text, table))
 
 
-def _groups(text: str, table: Numerals) -> Iterator[list[_Piece]]:
+def _groups(text: str, tag: str) -> Iterator[list[_Piece]]:
     """Number words that follow each other with nothing but a blank, a hyphen or a joining word between them."""
+    table = NUMERALS[tag]
     group: list[_Piece] = []
     joined = -1
     for match in _WORD.finditer(text):
-        piece = _piece(match, table)
+        piece = _piece(match, tag)
         if piece is None and not group:
             continue
         begin = joined if joined >= 0 else group[-1].end if group else -1
@@ -93,22 +94,25 @@ def _joins(before: _Piece, after: _Piece) -> bool:
     return before.values[-1] >= 20 > after.values[0] or before.values[-1] >= 100 > after.values[0]
 
 
-def _piece(match: re.Match[str], table: Numerals) -> _Piece | None:
+def _piece(match: re.Match[str], tag: str) -> _Piece | None:
     word = match.group()
-    known = _reading(word.casefold(), table)
+    known = _reading(word.casefold(), tag)
     if known is None:
         return None
     values, sure, last = known
     # A noun that looks like a number ("in Acht nehmen"), where nouns have capitals.
-    sure = sure and not (word in table.unsure or word.casefold() in table.unsure)
+    unsure = NUMERALS[tag].unsure
+    sure = sure and not (word in unsure or word.casefold() in unsure)
     return _Piece(word, values, match.start(), match.end(), sure, last)
 
 
 _Reading = tuple[tuple[int, ...], bool, bool]
 
 
-def _reading(word: str, table: Numerals) -> _Reading | None:
+@lru_cache(1 << 13)
+def _reading(word: str, tag: str) -> _Reading | None:
     """What a word is worth, morpheme by morpheme, whether it is sure, and whether it ends a number; None where it is no number."""
+    table = NUMERALS[tag]
     if word in table.words:
         return (table.words[word],), True, False
     if word in table.ordinals:

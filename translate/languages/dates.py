@@ -55,4 +55,6 @@ def has_calendar(tag: str) -> bool:
 def calendar_words(text: str, tag: str) -> tuple[tuple[str, int], ...]:
     """The names of months and days in ``text`` as they are written, each with its number (see ``DAY``)."""
     names, capitals = _names(code(tag)), code(tag) in _IN_CAPITALS
+    if names.keys().isdisjoint(_WORD.findall(text.casefold())):
+        return ()
     return tuple((word, names[word.casefold()]) for word in _WORD.findall(text) if word.casefold() in names and not (capitals and word.islower()))

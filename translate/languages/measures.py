@@ -63,6 +63,9 @@ _UNITS: tuple[str, ...] = (
 """One unit a line: its signs and its names in the languages we know, ``_`` for a blank."""
 
 
+_DIGIT = re.compile(r"\d")
+
+
 @cache
 def _by_name() -> dict[str, int]:
     return {name.replace("_", " "): place for place, line in enumerate(_UNITS) for name in line.split()}
@@ -76,4 +79,6 @@ def _pattern() -> re.Pattern[str]:
 
 def measured(text: str) -> tuple[tuple[str, str, int], ...]:
     """The figures in ``text`` that a unit follows: the figure, the unit as written, and the unit's number, alike in all languages."""
+    if not _DIGIT.search(text):
+        return ()
     return tuple((match.group(1), match.group(2), _by_name()[match.group(2).casefold()]) for match in _pattern().finditer(text))

@@ -12,6 +12,7 @@ from translate.document import Decision, LedgerLine, LineStatus, Sort, Term
 from translate.errors import SettingError
 from translate.exchange import ledger as table
 from translate.pipeline import known
+from translate.pipeline.voice import Voice
 from translate.pipeline.works import Folder
 from translate.store import Pair, Store
 
@@ -105,9 +106,9 @@ def _form(term: Term, text: str, language: str) -> str:
     return glossary.accepted(term, text, language) or glossary.forbidden(term, text, language) or ""
 
 
-def success(store: Store) -> Success:
-    """How the work's translation keeps its terms, glossary and ledger together, in one pass."""
-    voice = known.judge_of(store).voice
+def success(store: Store, voice: Voice | None = None) -> Success:
+    """How the work's translation keeps its terms, glossary and ledger together, in one pass; ``voice`` is what is settled, where it has been read already."""
+    voice = voice or known.judge_of(store).voice
     forms: dict[Term, Counter[str]] = {}
     for pair in store.pairs():
         if pair.draft is not None and pair.status != "pending":

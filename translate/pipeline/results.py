@@ -20,6 +20,7 @@ from translate.formats.dump import FORMAT as DUMP
 from translate.formats.dump import Dump
 from translate.pipeline import dismissals, known, ledger, pieces
 from translate.pipeline.judge import Judge
+from translate.pipeline.voice import Voice
 from translate.pipeline.works import Folder
 from translate.store import Pair, Run, Spent, State, Store
 
@@ -178,7 +179,7 @@ def report_of(
             report.Check("structure", "The translated page has fewer or more of something than its source"),
             *(report.Check(check.name, (type(check).__doc__ or check.name).strip().split("\n")[0]) for check in ALL),
         ),
-        remarks=(*remarks, *_kept(store)),
+        remarks=(*remarks, *_kept(store, judge.voice)),
         verdict=verdict,
         glossary=terms.lines(),
         dismissed=dismissals.of_store(store),
@@ -187,9 +188,9 @@ def report_of(
     )
 
 
-def _kept(store: Store) -> tuple[str, ...]:
+def _kept(store: Store, voice: Voice) -> tuple[str, ...]:
     """A sentence on how the translation keeps its terms and names; none where none occurs."""
-    success = ledger.success(store)
+    success = ledger.success(store, voice)
     if not success.wanted:
         return ()
     alike = "" if success.ltcr is None else f"; of two places of one term, {success.ltcr:.0%} have the same rendering (LTCR)"
