@@ -74,7 +74,7 @@ def test_another_encoding_is_refused_with_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "terms.csv"
     path.write_bytes("source,target\nwages,Löhne\n".encode("latin-1"))
 
-    with pytest.raises(GlossaryError, match="Save the glossary again with the encoding UTF-8"):
+    with pytest.raises(GlossaryError, match="Save the table again with the encoding UTF-8"):
         glossary.load(path)
 
 

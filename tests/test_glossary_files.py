@@ -275,13 +275,13 @@ BAD = [
     ("an old Excel file", "x.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "x.xls: an old Excel file"),
     ("a wrong encoding", "x.csv", "source,target\nwages,Lohn\nx,Löhne\n".encode("latin-1"), "x.csv:3: not UTF-8"),
     ("a wrong encoding far down", "x.csv", b"a,b\n" * 50_000 + "x,Löhne\n".encode("latin-1"), "x.csv:50001: not UTF-8"),
-    ("ten million lines", "x.csv", b"a,b\n" * 400_000, "x.csv:200001: a glossary may have 200,000 lines"),
-    ("empty lines without end", "x.csv", b"\n" * 400_000, "x.csv:200001: a glossary may have 200,000 lines"),
+    ("ten million lines", "x.csv", b"a,b\n" * 400_000, "x.csv:200001: a glossary or ledger may have 200,000 lines"),
+    ("empty lines without end", "x.csv", b"\n" * 400_000, "x.csv:200001: a glossary or ledger may have 200,000 lines"),
     ("a line without end", "x.csv", b"a" * 2_000_000, "x.csv:1: the line has more than 262,144 characters"),
     ("a quotation mark without end", "x.csv", b'a,b\n"' + b"c,d\n" * 100_000, "x.csv:2: the line cannot be read"),
     ("a page that explains its terms", "x.wiki", b"; wages : " + b"the price of labour power, " * 9, "x.wiki:1: 'the price of labour power"),
     ("a page without terms", "x.wiki", b"== Nothing ==\n", "x.wiki: the page holds no table"),
-    ("a million entries", "x.tbx", b"<tbx>\n" + b"<conceptEntry id='x'/>\n" * 400_000, "x.tbx:200002: a glossary may have 200,000 lines"),
+    ("a million entries", "x.tbx", b"<tbx>\n" + b"<conceptEntry id='x'/>\n" * 400_000, "x.tbx:200002: a glossary or ledger may have 200,000 lines"),
     ("no such language", "x.csv", b"en,fr\na,b\n", "x.csv:1: the columns are in en, fr, none in de"),
 ]
 

@@ -139,5 +139,5 @@ def test_a_spreadsheet_that_claims_rows_without_end_is_refused_at_once(tmp_path)
                     data = data.replace(old, new)
             far.writestr(name, data)
 
-    with pytest.raises(GlossaryError, match=r"far\.xlsx:200001: a glossary may have 200,000 lines"):
+    with pytest.raises(GlossaryError, match=r"far\.xlsx:200001: a glossary or ledger may have 200,000 lines"):
         list(sheets.rows(tmp_path / "far.xlsx"))

@@ -184,10 +184,26 @@ def test_a_table_without_end_is_refused_with_its_line_and_read_no_further(folder
     endless.write_text("source,target\n" + "a,b\n" * 200_000, encoding="utf-8")
     before = folder.store.read_bytes()
 
-    with pytest.raises(GlossaryError, match=r"endless\.csv:200001: a ledger may have 200,000 lines"):
+    with pytest.raises(GlossaryError, match=r"endless\.csv:200001: a glossary or ledger may have 200,000 lines"):
         dragoman("ledger", "import", folder.path, endless)
 
     assert before == folder.store.read_bytes()
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".txt"])
+def test_a_table_is_taken_as_a_spreadsheet_saves_it(tmp_path, suffix):
+    import openpyxl
+
+    rows = [("source", "target", "sort"), ("#MeToo", "#MeToo", "name"), ("lantern", "Laterne", "concept")]
+    if suffix == ".xlsx":
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.worksheets[0].append(row)
+        book.save(tmp_path / "words.xlsx")
+    else:
+        (tmp_path / "words.txt").write_text("".join("\t".join(row) + "\r\n" for row in rows), encoding="utf-16")
+
+    assert [("#MeToo", "#MeToo"), ("lantern", "Laterne")] == [(row.line.lemma, row.line.target) for row in table.load(tmp_path / f"words{suffix}")]
 
 
 def test_a_table_in_another_encoding_is_refused_with_its_line(tmp_path):

@@ -6,13 +6,14 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Literal, cast, get_args
 
+from translate import glossary
 from translate.document import LedgerLine, LineStatus, Sort
 from translate.errors import GlossaryError
-from translate.glossary.rows import MOST_LINES, NO, YES
+from translate.glossary import table
+from translate.glossary.rows import NO, YES
 
 COLUMNS = (
     *("sort", "source", "target", "status", "allowed", "forbidden", "variants", "gender", "number", "keep"),
@@ -65,42 +66,22 @@ def _as_written(cell: str) -> str:
 
 
 def load(path: Path) -> tuple[Row, ...]:
-    """The rows of a CSV file. Raises ``GlossaryError``, with file and line, where one cannot be read or there are more than ``MOST_LINES``; no more than that is read."""
-    data = b""
-    try:
-        with path.open("rb") as file:
-            lines = list(islice(file, MOST_LINES + 1))
-        data = b"".join(lines)
-        if len(lines) > MOST_LINES:
-            raise GlossaryError(f"{path.name}:{MOST_LINES + 1}: a ledger may have {MOST_LINES:,} lines and goes on here. Give the part that the work needs.")
-        text = data.decode("utf-8-sig")
-    except OSError as error:
-        raise GlossaryError(f"{path}: the table cannot be opened ({error.strerror}). Check the path and try again.") from error
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise GlossaryError(f"{path.name}:{line}: not UTF-8. Save the table again with the encoding UTF-8.") from error
-    return tuple(read(text, path.name))
+    """The rows of a CSV, TSV, XLSX or ODS file. Raises ``GlossaryError``, with file and line, where one cannot be read or there are more than a ledger may have."""
+    return tuple(_rows(glossary.rows_of(path), path.name))
 
 
 def read(text: str, name: str) -> Iterator[Row]:
-    """The rows of a table called ``name``; raises as ``load`` does. Columns may stand in any order, and all but ``source`` may be missing."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
+    """The rows of a table in text, called ``name``; raises as ``load`` does. Columns may stand in any order, and all but ``source`` may be missing."""
+    return _rows(table.rows(text, name, remarks=False), name)
+
+
+def _rows(found: Iterable[tuple[int, list[str]]], name: str) -> Iterator[Row]:
     header: tuple[str, ...] = ()
-    line = 1
-    while True:
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise GlossaryError(f"{name}:{line}: the line cannot be read ({error}). Check its quotation marks.") from error
-        if cells is None:
-            return
-        if any(cell.strip() for cell in cells):
-            if header:
-                yield _row({key: _as_written(cell.strip()) for key, cell in zip(header, cells, strict=False)}, f"{name}:{line}")
-            else:
-                header = _header(cells, f"{name}:{line}")
-        line = reader.line_num + 1
+    for line, cells in found:
+        if header:
+            yield _row({key: _as_written(cell.strip()) for key, cell in zip(header, cells, strict=False)}, f"{name}:{line}")
+        else:
+            header = _header(cells, f"{name}:{line}")
 
 
 def _header(cells: list[str], place: str) -> tuple[str, ...]:

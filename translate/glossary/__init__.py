@@ -6,7 +6,7 @@ from translate.glossary.examiner import examine, examine_files
 from translate.glossary.flaws import KINDS, Flaw
 from translate.glossary.matching import SHORT, Matcher, accepted, forbidden, holds
 from translate.glossary.merging import merge
-from translate.glossary.reading import Glossary, load, parse, read
+from translate.glossary.reading import Glossary, load, parse, read, rows_of
 from translate.glossary.rows import COLUMNS
 from translate.glossary.stacking import load_stack, place, speaking_of, stack
 from translate.glossary.writing import write
@@ -29,6 +29,7 @@ __all__ = [
     "parse",
     "place",
     "read",
+    "rows_of",
     "speaking_of",
     "stack",
     "write",

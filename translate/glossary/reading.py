@@ -14,6 +14,9 @@ from translate.glossary import rows, sheets, table, tbx, wikipage
 HEAD = 1 << 14
 """So many bytes are looked at to find out what a file is."""
 
+PACKED, OLD, WIDE = b"PK", (b"\xd0\xcf\x11\xe0", b"%PDF"), (b"\xff\xfe", b"\xfe\xff")
+"""How files begin: a spreadsheet of today, what nobody can read, and text as Excel saves "Unicode text"."""
+
 MOST_BYTES = 256 * 1024 * 1024
 WIKI = (".wiki", ".wikitext", ".mediawiki")
 _NAMED = re.compile(r"(?:^|[^a-z])([a-z]{2,3}(?:-[A-Z][A-Za-z]+)?)[-_](?:to-)?([a-z]{2,3}(?:-[A-Z][A-Za-z]+)?)(?![A-Za-z])")
@@ -57,17 +60,33 @@ def _head(path: Path) -> bytes:
 
 
 def _read(path: Path, head: bytes, source: str, target: str) -> Glossary:
-    if head.startswith(b"PK"):
-        return _of_tables([sheets.rows(path)], path, "spreadsheet", source, target)
-    if head.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")):
-        raise GlossaryError(f"{path.name}: an old Excel file or a PDF cannot be read. Save it as .xlsx or CSV.")
+    if head.startswith((PACKED, *OLD)):
+        return _of_tables([_table(path, head, remarks=True)], path, "spreadsheet", source, target)
     if _is_xml(head):
         found = tbx.read(path, source=source, target=target)
         return Glossary(found.terms, "tbx", found.source, found.target, found.remarks)
-    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    if path.suffix.lower() in WIKI or (encoding == "utf-8-sig" and wikipage.looks_like_one(head.decode("utf-8-sig", "replace"))):
+    if path.suffix.lower() in WIKI or (not head.startswith(WIDE) and wikipage.looks_like_one(head.decode("utf-8-sig", "replace"))):
         return _of_tables(wikipage.tables(_text(path), path.name), path, "wikitext", source, target)
-    return _of_tables([table.rows_of_file(path, encoding)], path, "csv", source, target)
+    return _of_tables([_table(path, head, remarks=True)], path, "csv", source, target)
+
+
+def rows_of(path: Path) -> Iterator[rows.Row]:
+    """The rows of a table in a CSV, TSV, XLSX or ODS file that hold something, each with its line: what every table of a person's is read by.
+
+    Raises ``GlossaryError``, with file and line, as ``read`` does.
+    """
+    try:
+        yield from _table(path, _head(path), remarks=False)
+    except OSError as error:
+        raise GlossaryError(f"{path}: the table cannot be opened ({error.strerror or error}). Check the path and try again.") from error
+
+
+def _table(path: Path, head: bytes, *, remarks: bool) -> Iterator[rows.Row]:
+    if head.startswith(OLD):
+        raise GlossaryError(f"{path.name}: an old Excel file or a PDF cannot be read. Save it as .xlsx or CSV.")
+    if head.startswith(PACKED):
+        return sheets.rows(path, remarks=remarks)
+    return table.rows_of_file(path, "utf-16" if head.startswith(WIDE) else "utf-8-sig", remarks=remarks)
 
 
 def _is_xml(head: bytes) -> bool:

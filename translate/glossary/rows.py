@@ -136,8 +136,8 @@ def bounded(rows: Iterator[Row], name: str) -> Iterator[Row]:
 
 
 def too_long(place: str) -> GlossaryError:
-    """The error of a glossary with more than ``MOST_LINES`` lines or entries."""
-    return GlossaryError(f"{place}: a glossary may have {MOST_LINES:,} lines and goes on here. Give the part that the work needs.")
+    """The error of a glossary or ledger with more than ``MOST_LINES`` lines or entries."""
+    return GlossaryError(f"{place}: a glossary or ledger may have {MOST_LINES:,} lines and goes on here. Give the part that the work needs.")
 
 
 def terms(rows: Iterator[Row], name: str, *, source: str = "", target: str = "") -> tuple[tuple[Term, ...], Heading]:

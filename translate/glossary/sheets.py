@@ -26,8 +26,8 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
-def rows(path: Path) -> Iterator[Row]:
-    """The rows of the first sheet that hold something, with their numbers.
+def rows(path: Path, *, remarks: bool = True) -> Iterator[Row]:
+    """The rows of the first sheet that hold something, with their numbers; those that begin with ``#`` are left out, where the sheet may have ``remarks``.
 
     Raises ``GlossaryError`` where the file is no spreadsheet, unpacks to more than ``MOST_BYTES``, or goes on after ``MOST_LINES`` rows.
     """
@@ -42,10 +42,10 @@ def rows(path: Path) -> Iterator[Row]:
         raise GlossaryError(f"{path.name}: an archive, but no spreadsheet. Give an .xlsx, .ods, .csv or .tbx file.")
     if size > MOST_BYTES:
         raise GlossaryError(f"{path.name}: the spreadsheet unpacks to {size:,} bytes; at most {MOST_BYTES:,} are read.")
-    return _filled(_xlsx(path) if kind == "xlsx" else _ods(path), path.name)
+    return _filled(_xlsx(path) if kind == "xlsx" else _ods(path), path.name, remarks)
 
 
-def _filled(found: Iterable[list[str]], name: str) -> Iterator[Row]:
+def _filled(found: Iterable[list[str]], name: str, remarks: bool) -> Iterator[Row]:
     """The rows that hold something and are no remark, numbered from 1, without the empty cells at their ends.
 
     Raises ``GlossaryError`` at the first row after ``MOST_LINES``, empty or not: a sheet may claim a thousand million of them in a hundred bytes.
@@ -55,7 +55,7 @@ def _filled(found: Iterable[list[str]], name: str) -> Iterator[Row]:
             raise too_long(f"{name}:{number}")
         while cells and not cells[-1].strip():
             cells.pop()
-        if cells and not cells[0].startswith("#"):
+        if cells and not (remarks and cells[0].startswith("#")):
             yield number, cells
 
 

@@ -17,23 +17,23 @@ HEAD = 1 << 16
 MOST_IN_A_LINE = 1 << 18
 
 
-def rows(text: str, name: str) -> Iterator[Row]:
-    """The rows of a table that hold something, each with the number of its first line; lines that begin with ``#`` are remarks.
+def rows(text: str, name: str, *, remarks: bool = True) -> Iterator[Row]:
+    """The rows of a table that hold something, each with the number of its first line; lines that begin with ``#`` are remarks, where the table may have ``remarks``.
 
     Raises ``GlossaryError`` where quotation marks do not fit.
     """
-    yield from _read(io.StringIO(text, newline="").readline, _delimiter(text[:HEAD]), name)
+    yield from _read(io.StringIO(text, newline="").readline, _delimiter(text[:HEAD]), name, remarks)
 
 
-def rows_of_file(path: Path, encoding: str) -> Iterator[Row]:
+def rows_of_file(path: Path, encoding: str, *, remarks: bool = True) -> Iterator[Row]:
     """The same of a file, which is never held as a whole; a letter that is not in the encoding is an error with its line."""
     with path.open(encoding=encoding, newline="") as file:
         try:
             head = file.read(HEAD)
             file.seek(0)
-            yield from _read(lambda: _line(file), _delimiter(head), path.name)
+            yield from _read(lambda: _line(file), _delimiter(head), path.name, remarks)
         except UnicodeError as error:
-            raise GlossaryError(f"{path.name}:{_undecodable(path)}: not UTF-8. Save the glossary again with the encoding UTF-8.") from error
+            raise GlossaryError(f"{path.name}:{_undecodable(path)}: not UTF-8. Save the table again with the encoding UTF-8.") from error
 
 
 def _line(file: io.TextIOWrapper) -> str:
@@ -52,7 +52,7 @@ def _undecodable(path: Path) -> int:
     return max(number, 1)
 
 
-def _read(readline: Callable[[], str], delimiter: str, name: str) -> Iterator[Row]:
+def _read(readline: Callable[[], str], delimiter: str, name: str, remarks: bool) -> Iterator[Row]:
     reader = csv.reader(_lines(readline, name), delimiter=delimiter, strict=True)
     line = 1
     while True:
@@ -62,7 +62,7 @@ def _read(readline: Callable[[], str], delimiter: str, name: str) -> Iterator[Ro
             raise GlossaryError(f"{name}:{line}: the line cannot be read ({error}). Check its quotation marks.") from error
         if cells is None:
             return
-        if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
+        if any(cell.strip() for cell in cells) and not (remarks and cells[0].startswith("#")):
             yield line, cells
         line = reader.line_num + 1
 
