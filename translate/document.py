@@ -306,6 +306,18 @@ class Decision:
         return self.status != "accepted" or self.origin in ("prescan", "first use")
 
 
+def excerpt(text: str, most: int, *, middle: bool = False) -> str:
+    """``text`` on one line of at most ``most`` characters, with "…" for what is left out: at the end, behind a whole word, or in the ``middle``."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    if middle:
+        return f"{line[: (most - 3) * 2 // 3].rstrip()} … {line[-((most - 3) // 3) :].lstrip()}"
+    head = line[: most - 2]
+    whole = head if line[most - 2] == " " else head.rsplit(" ", 1)[0]
+    return f"{whole if 2 * len(whole) > most else head} …"
+
+
 def visible(text: str) -> int:
     """How many characters of ``text`` count in the account: all but white space and soft hyphens."""
     return len("".join(text.split())) - text.count("\u00ad")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from translate.checks.quoting import DOUBLE, STRAIGHT, Quotation, quotations
 from translate.checks.reading import amended, flat, language_name
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Runs, Severity
+from translate.document import Finding, Runs, Severity, excerpt
 from translate.languages.typography import SPACES, Marks, Quotes, quotes
 
 FOREIGN_WORDS = 4
@@ -39,7 +39,7 @@ class QuotationMarks:
         mixed = _mixed(found, ways)
         if mixed and not foreign and not _mixed(_seen(flat(pair.segment.source), ""), quotes(facts.source)):
             words = text[mixed.start : mixed.end + 1]
-            yield Finding(self.name, "warning", f"{_short(words)} is set in other quotation marks than what is quoted before it.", target=words)
+            yield Finding(self.name, "warning", f"{excerpt(words, 40)} is set in other quotation marks than what is quoted before it.", target=words)
 
     def fix(self, pair: Pair, facts: Facts) -> Runs | None:
         """With the language's own marks, in the way that the passage has begun; None where a mark has no partner."""
@@ -58,14 +58,9 @@ class QuotationMarks:
 
     def _finding(self, severity: Severity, one: Quotation, text: str, facts: Facts) -> Finding:
         words, way = text[one.start : one.end + 1], quotes(facts.target)[0]
-        good = f"{way.outer[0]}{way.pad}{_short(words[1:-1].strip())}{way.pad}{way.outer[1]}"
-        message = f"{language_name(facts.target)} sets {good}, not {words[0]}{_short(words[1:-1])}{words[-1]}."
+        good = f"{way.outer[0]}{way.pad}{excerpt(words[1:-1], 40)}{way.pad}{way.outer[1]}"
+        message = f"{language_name(facts.target)} sets {good}, not {words[0]}{excerpt(words[1:-1], 40)}{words[-1]}."
         return Finding(self.name, severity, message, target=words)
-
-
-def _short(words: str) -> str:
-    """The words, cut where they are many."""
-    return words if len(words) <= 40 else words[:30].rstrip() + " …"
 
 
 def _seen(text: str, source: str) -> tuple[Quotation, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from translate import languages
-from translate.document import Marker, Runs, normal
+from translate.document import Marker, Runs, excerpt, normal
 
 ATOM = "\ufffc"
 
@@ -52,8 +52,7 @@ def may_address(text: str) -> bool:
 
 def quoted(text: str, size: int = 70) -> str:
     """``text`` in quotation marks for a message, on one line, shortened in the middle of a long text."""
-    line = " ".join(text.replace(ATOM, "").split())
-    return f"“{line}”" if len(line) <= size else f"“{line[: size * 2 // 3].rstrip()} … {line[-(size // 3) :].lstrip()}”"
+    return f"“{excerpt(text.replace(ATOM, ''), size + 3, middle=True)}”"
 
 
 def amended(runs: Runs, edits: Mapping[int, str]) -> Runs:

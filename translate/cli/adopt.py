@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from translate.pipeline.adoption import Adopted
 
 SHOWN = 12
+WIDTH = 110
 
 
 @click.command("adopt")
@@ -49,21 +50,18 @@ def command(work: str, other: Path, to: str, from_: str, out: Path, who: str, dr
 
 
 def _lines(done: Adopted, other: Path, dry: bool) -> list[str]:
+    from translate.document import excerpt
+
     lines = [f"{done.adopted:,} passages of {other.name} {'would be' if dry else 'are'} adopted, {done.findings:,} of them with findings."]
     if done.kept:
         lines.append(f"{done.kept:,} passages were approved before and stay as they are.")
     if done.doubts:
         lines.append(f"{len(done.doubts):,} are doubtful and were not adopted{'; the model will see them as examples' if done.remembered else ''}:")
         for one in done.doubts[:SHOWN]:
-            lines += [f"  {one.segment}: {one.why}", f"    {_short(one.source)}", f"    {_short(one.theirs)}"]
+            lines += [f"  {one.segment}: {one.why}", f"    {excerpt(one.source, WIDTH)}", f"    {excerpt(one.theirs, WIDTH)}"]
         lines += [f"  … and {len(done.doubts) - SHOWN:,} more (--json has all)."] if len(done.doubts) > SHOWN else []
     if done.missing:
         lines.append(f"{done.missing:,} passages have no counterpart there: dragoman translate does them.")
     if done.extra:
-        lines.append(f"{len(done.extra):,} passages are only in {other.name}, the first: {_short(done.extra[0])}")
+        lines.append(f"{len(done.extra):,} passages are only in {other.name}, the first: {excerpt(done.extra[0], WIDTH)}")
     return lines
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 110 else f"{text[:107]}…"

@@ -102,7 +102,7 @@ def _value(audited: Audited) -> dict[str, object]:
 
 def _listed(findings: Sequence[ReportFinding], *, notes: bool) -> Iterator[str]:
     """Every error and warning; of a check with many notes (a habit of the whole translation) the first, and how many there are."""
-    from translate.document import plain
+    from translate.document import excerpt, plain
 
     many = {check: times for check, times in Counter(found.finding.check for found in findings if found.finding.severity == "info").items() if times > FEW and not notes}
     told: set[str] = set()
@@ -117,7 +117,7 @@ def _listed(findings: Sequence[ReportFinding], *, notes: bool) -> Iterator[str]:
         yield f"    {finding.message}"
         for side, text in (("source", found.source), ("target", found.target)):
             if text:
-                yield f"    {side}: {_short(plain(text))}"
+                yield f"    {side}: {excerpt(plain(text), 300, middle=True)}"
 
 
 def _lines(audited: Audited, *, notes: bool) -> list[str]:
@@ -136,9 +136,3 @@ def _lines(audited: Audited, *, notes: bool) -> list[str]:
         lines.append(f"{len(page.dismissed) - stale:,} findings were dismissed" + (f"; {stale:,} dismissals hold no more." if stale else "."))
     lines += [f"Note: {remark}" for remark in page.remarks[:5]]
     return [*lines, *([f"Report: {page.work}/report.html"] if page.work else [])]
-
-
-def _short(text: str) -> str:
-    """A passage on one line of a terminal."""
-    line = " ".join(text.split())
-    return line if len(line) <= 300 else f"{line[:200]} … {line[-90:]}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -75,7 +75,7 @@ def read(text: str, name: str) -> Iterator[Row]:
     return _rows(table.rows(text, name, remarks=False), name)
 
 
-def _rows(found: Iterable[tuple[int, list[str]]], name: str) -> Iterator[Row]:
+def _rows(found: Iterable[tuple[int, Sequence[str]]], name: str) -> Iterator[Row]:
     header: tuple[str, ...] = ()
     for line, cells in found:
         if header:
@@ -84,7 +84,7 @@ def _rows(found: Iterable[tuple[int, list[str]]], name: str) -> Iterator[Row]:
             header = _header(cells, f"{name}:{line}")
 
 
-def _header(cells: list[str], place: str) -> tuple[str, ...]:
+def _header(cells: Sequence[str], place: str) -> tuple[str, ...]:
     header = tuple(cell.strip().casefold() for cell in cells)
     unknown = [cell for cell in header if cell and cell not in (*COLUMNS, *SHOWN)]
     if unknown or "source" not in header:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag
 
+from translate.document import excerpt
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -69,7 +71,7 @@ class Apparatus:
         while found is not None and len(_words(found)) < 8 and found.getparent() is not None and _name(found) not in ("p", "li", "aside", "div", "dd", "body"):
             found = found.getparent()
         words = _words(found) if found is not None else ""
-        return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
+        return excerpt(words, LONGEST)
 
     def _at(self, address: str) -> _Element | None:
         """The element at an address of ours, or None where the page is otherwise than it was walked."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
+from translate.document import excerpt
 from translate.errors import ModelError, ModelRefused, ModelUnreachable, QuotaEnded, RateLimited, RequestTooLong
 
 if TYPE_CHECKING:
@@ -47,8 +48,7 @@ class Server:
         """``text`` in one short line, without the key or anything that looks like one."""
         if self.key:
             text = text.replace(self.key, "…")
-        line = " ".join(SECRET.sub("…", text).split())
-        return line if len(line) <= LONGEST_MESSAGE else line[:LONGEST_MESSAGE] + "…"
+        return excerpt(SECRET.sub("…", text), LONGEST_MESSAGE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from translate import document
 from translate.document import Marker, Runs, markers, plain
 from translate.report.passage import LOOKS, clean
 
@@ -81,5 +82,4 @@ def pieces(runs: Runs) -> str:
 
 def excerpt(runs: Runs, most: int = 160) -> str:
     """The first words of a passage, for lists."""
-    text = " ".join(clean(plain(runs, atoms=True)).split())
-    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + " …"
+    return document.excerpt(clean(plain(runs, atoms=True)), most)

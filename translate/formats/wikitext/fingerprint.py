@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from translate.document import Finding
+from translate.document import Finding, excerpt
 from translate.formats.wikitext import defaults
 from translate.formats.wikitext.page import Page, walk
 from translate.sites import Sister, Site
@@ -86,7 +86,7 @@ def _differences(before: Mapping[tuple[str, str], int], after: Mapping[tuple[str
             message = f"The page has {now} {what} that the source has not."
         else:
             message = f"The source has {was} {what}, the translation {now}."
-        yield Finding("structure", "error", message, source=_shown(sign[1]) if was else "", target=_shown(sign[1]) if now else "")
+        yield Finding("structure", "error", message, source=excerpt(sign[1], SHOWN) if was else "", target=excerpt(sign[1], SHOWN) if now else "")
 
 
 def _called(sign: tuple[str, str], count: int) -> str:
@@ -95,9 +95,4 @@ def _called(sign: tuple[str, str], count: int) -> str:
         name, _, group = value.partition("|")
         value = " ".join(word for word in (f"“{name}”" if name else "without a name", f"of the group “{group}”" if group else "") if word)
     words = WORDS.get(sort, ("{0}", "{0}"))
-    return words[ONE if count == 1 else MANY].format(_shown(value))
-
-
-def _shown(value: str) -> str:
-    one_line = " ".join(value.split())
-    return one_line if len(one_line) <= SHOWN else one_line[: SHOWN - 1] + "…"
+    return words[ONE if count == 1 else MANY].format(excerpt(value, SHOWN))

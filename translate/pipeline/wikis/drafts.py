@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from translate.document import excerpt
 from translate.sites import Provenance, Site
 from translate.wiki import siteinfo
 from translate.wiki.edits import unshielded
@@ -59,7 +60,7 @@ def summary(wiki: KnownWiki, facts: Facts) -> str:
     text = facts.filled(wiki.summary)
     if not facts.prefix:
         text = facts.filled("Translated with Dragoman from {url} ({title}, {licence})")
-    return text if len(text) <= LONGEST_SUMMARY else text[: LONGEST_SUMMARY - 1] + "…"
+    return excerpt(text, LONGEST_SUMMARY)
 
 
 def page_text(text: str, site: Site, wiki: KnownWiki, facts: Facts, *, final: bool) -> str:
