@@ -196,7 +196,7 @@ class Term:
 
     ``target`` is the wanted rendering, ``allowed`` others that are accepted, ``forbidden`` ones that are not.
     ``keep`` terms stay as they are in the source. ``line`` says where the line stands ("en-de.csv:12"), ``over`` which lines of earlier glossaries it won over.
-    ``soft`` terms were settled by use, not by a person: they are asked for, and what they forbid is a fault, but to do without them is none.
+    ``soft`` terms were settled by use, not by a person: they are asked for, and what they forbid is a fault, but to do without them is none, unless they are names.
     """
 
     source: str
