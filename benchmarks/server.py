@@ -42,6 +42,7 @@ class Settings:
     """How the server behaves. Times are seconds, ``faults`` a probability per request and kind.
 
     ``quota`` ends after so many answers (-1: never); ``html`` and ``badkey`` answer everything with a web page or a 401; ``slow`` waits before anything.
+    A request to the model ``bench`` that holds the word ``filter`` is refused as a provider's own filter does; any other model takes it.
     """
 
     slots: int = 16
@@ -54,6 +55,7 @@ class Settings:
     html: bool = False
     badkey: bool = False
     slow: float = 0.0
+    filter: str = ""
 
 
 class Log:
@@ -132,7 +134,7 @@ class Bench:
         self.log.write("asked", number, sources=[source for _, source in ask.passages], prompt=len(tokens), stream=bool(body.get("stream")))
         if self.settings.slow:
             await asyncio.sleep(self.settings.slow)
-        if refusal := self._refusal():
+        if refusal := self._refusal() or self._filtered(body):
             self.log.write("answered", number, status=refusal.status_code, fault=None, prompt=0, cached=0, answer=0)
             return refusal
         chance = self._chance(tokens)
@@ -154,6 +156,11 @@ class Bench:
         if 0 <= self.settings.quota <= self.answers:
             return _error(429, "insufficient_quota", "You exceeded your current quota, please check your plan and billing details.")
         return None
+
+    def _filtered(self, body: Mapping[str, Any]) -> Response | None:
+        if not self.settings.filter or body.get("model") != MODEL or self.settings.filter not in json.dumps(body, ensure_ascii=False):
+            return None
+        return _error(400, "content_filter", "The response was filtered due to the prompt triggering our content management policy.")
 
     def _http_fault(self, question: Question, kind: str) -> Response:
         status = 429 if kind == "http429" else 500
@@ -309,6 +316,7 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--html", action="store_true", help="answer with a web page")
     parser.add_argument("--badkey", action="store_true", help="refuse every key")
     parser.add_argument("--slow", type=float, default=0.0, help="seconds of silence before anything")
+    parser.add_argument("--filter", default="", metavar="WORD", help=f"refuse requests to the model {MODEL} that hold this word, as a provider's own filter does")
     arguments = parser.parse_args(argv)
     kinds = KINDS if arguments.kinds == "all" else tuple(arguments.kinds.split(","))
     if unknown := sorted(set(kinds) - set(KINDS)):

@@ -298,6 +298,18 @@ def test_with_one_fault_in_every_fourth_answer_no_wrong_text_is_unnamed(kind, cl
     assert [] == clean.unnamed(tmp_path)[0]
 
 
+@pytest.mark.parametrize(("more", "code", "left"), [((), 3, 1), (("--escalate-model", "hosted:other"), 0, 0)], ids=["flagged", "another model"])
+def test_what_a_provider_s_filter_refuses_costs_that_passage_alone(more, code, left, serve, tmp_path):
+    server = serve(*FAST, "--filter", "journeymen of Lyon")
+
+    said = called(*order(server, RICH, *more), folder=tmp_path)
+
+    refused = [found for found in report_of(tmp_path)["findings"] if "a filter of its own" in found["message"]]
+    assert code == said.code, said.err
+    assert left == len(refused)
+    assert all("journeymen of Lyon" in found["source"] for found in refused)
+
+
 UNUSABLE = {
     "a web page": (("--html",), "answers with a web page"),
     "a refused key": (("--badkey",), "refuses the key in OPENAI_API_KEY"),

@@ -14,7 +14,7 @@ from email.utils import formatdate
 import pytest
 
 from tests.model_server import ANSWER, Served, serving
-from translate.errors import ModelError, ModelRefused, ModelUnreachable, QuotaEnded, RateLimited, RequestTooLong, SettingError
+from translate.errors import ContentRefused, ModelError, ModelRefused, ModelUnreachable, QuotaEnded, RateLimited, RequestTooLong, SettingError
 from translate.models import faults, hosted, usage
 from translate.models.hosted import Hosted
 from translate.models.seam import Profile, Reply, Request, Watch
@@ -109,6 +109,10 @@ FAULTS = [
     ("daily", QuotaEnded, "used up"),
     ("broke", QuotaEnded, "Insufficient Balance"),
     ("long", RequestTooLong, "larger context"),
+    ("risk", ContentRefused, "takes no request with this text (HTTP 400: Content Exists Risk"),
+    ("screened", ContentRefused, "content management policy"),
+    ("inspected", ContentRefused, "inappropriate content"),
+    ("flagged", ContentRefused, "another model"),
     ("odd", ModelRefused, "temperature must be 1"),
     ("fault", ModelUnreachable, "HTTP 500"),
     ("gateway", ModelUnreachable, "Bad gateway"),

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from tests import works
-from translate.errors import BudgetReached, ModelRefused, ModelUnreachable, RateLimited
+from translate.errors import BudgetReached, ContentRefused, ModelRefused, ModelUnreachable, RateLimited
 from translate.models.scripted import Scripted
 from translate.models.seam import Price, Profile
 from translate.pipeline import corrections, order, standing
@@ -183,6 +183,22 @@ def test_a_request_that_breaks_off_six_times_while_others_are_answered_does_not_
 
     assert 6 == len(unlucky)
     assert {"accepted": ALL} == dict(result.statuses)
+
+
+def test_a_passage_that_the_server_s_filter_refuses_is_flagged_and_the_others_are_translated(tmp_path):
+    def filters(request):
+        return ContentRefused("takes no request with this text") if "house 2 " in str(request.messages) else works.answer(request)
+
+    model = Scripted(filters, profile=small())
+    result = run(tmp_path, model)
+
+    with Store.open(result.folder.store) as store:
+        wrong = {pair.segment.text for pair in store.pairs() if pair.status != "accepted"}
+        told = {segment.text for segment, finding, _ in store.findings() if "a filter of its own" in finding.message}
+    assert 3 == result.exit_code
+    assert 12 == len(wrong)
+    assert all("house 2 " in text for text in wrong)
+    assert wrong == told
 
 
 def test_a_repeated_passage_is_asked_for_once(tmp_path):

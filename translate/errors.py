@@ -20,7 +20,9 @@
         ├── ModelRefused          5   the key or the model name is refused
         ├── QuotaEnded            5   a quota (a day's, the account's) is used up
         ├── RateLimited           5   asked to wait; ``retry_after`` seconds where the server said so
-        └── RequestTooLong        5   more than the model's context holds
+        └── NotTaken              5   this one request; a smaller one, or another model, may do
+            ├── RequestTooLong    5   more than the model's context holds
+            └── ContentRefused    5   a filter of the server's found something in the text
 """
 
 from __future__ import annotations
@@ -125,5 +127,13 @@ class RateLimited(ModelError):
         self.retry_after = retry_after
 
 
-class RequestTooLong(ModelError):
+class NotTaken(ModelError):
+    """The server takes no request with this text; others it answers. A run goes on without it."""
+
+
+class ContentRefused(NotTaken):
+    """A filter of the server's own found something in the text."""
+
+
+class RequestTooLong(NotTaken):
     """The request is longer than the model's context."""

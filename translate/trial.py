@@ -17,7 +17,7 @@ from translate import checker, checks, glossary, languages, models, translator
 from translate.checks import Facts, Pair
 from translate.chunker import Piece
 from translate.document import Draft, Kind, Marker, Segment, Term, markers, normal
-from translate.errors import ModelRefused, RequestTooLong, SettingError
+from translate.errors import ModelRefused, NotTaken, SettingError
 from translate.languages import Language
 from translate.models import profiles
 from translate.models.seam import DirectModel, Model, Profile, Request
@@ -158,7 +158,7 @@ async def _form(model: Model, profile: Profile, source: Language, target: Langua
         ask = translator.compose(pieces, brief=brief, context=translator.Context(), terms=found)
         try:
             reply = await model.complete(ask.request)
-        except (ModelRefused, RequestTooLong):
+        except (ModelRefused, NotTaken):
             return profile, None, tokens, seconds
         tokens, seconds = tokens + reply.usage.answer, seconds + reply.seconds
         for answer in translator.read(ask, reply.text):

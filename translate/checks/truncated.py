@@ -23,7 +23,10 @@ class Truncated:
         """Yield one finding."""
         target = flat(pair.draft.target).rstrip()
         end = quoted(target[-40:].lstrip())
-        if pair.draft.finish in ("length", "filter"):
+        if pair.draft.finish == "filter" and not target:
+            message = "The server takes no request with this passage: a filter of its own found something in it. Give it to another model, or translate it yourself."
+            yield Finding(self.name, "error", message)
+        elif pair.draft.finish in ("length", "filter"):
             why = "reached the most it may answer" if pair.draft.finish == "length" else "was stopped by the server's filter"
             yield Finding(self.name, "error", f"The model {why}, so the translation may break off after {end}.", target=target[-40:])
         elif languages.code(facts.target) not in languages.NO_SENTENCE_ENDS and broken_off(source := flat(pair.segment.source), target):

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from translate.document import excerpt
-from translate.errors import ModelError, ModelRefused, ModelUnreachable, QuotaEnded, RateLimited, RequestTooLong
+from translate.errors import ContentRefused, ModelError, ModelRefused, ModelUnreachable, QuotaEnded, RateLimited, RequestTooLong
 
 if TYPE_CHECKING:
     import openai
@@ -25,6 +25,12 @@ QUOTA = re.compile(r"insufficient_quota|quota|billing|balance|credit|payment", r
 TOO_LONG = re.compile(
     r"context_length_exceeded|context (length|size|window)|exceed\w* .{0,30}context|maximum context|too long|too many tokens|exceed_context", re.IGNORECASE
 )
+FILTERED = re.compile(
+    r"content[_ ]?(?:filter|moderation|policy|management policy|exists risk)|data_?inspection_?failed|inappropriate content|ResponsibleAI"
+    r"|requires moderation|input was flagged|safety (?:filter|system)|prohibited[_ ]content|sensitive content",
+    re.IGNORECASE,
+)
+"""What servers say whose own filter has found something: Azure OpenAI, DeepSeek, DashScope (Qwen), OpenRouter, Gemini."""
 NO_MODEL = re.compile(r"model", re.IGNORECASE)
 SECRET = re.compile(r"\b(?:sk|key|gsk|xai|hf)[-_][\w*.-]{6,}|Bearer\s+\S+", re.IGNORECASE)
 DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
@@ -72,6 +78,8 @@ def refused(answer: Answered, server: Server) -> ModelError:
     """The error of ours for an HTTP answer, by its status and what it says."""
     said, status = _said(answer.text), answer.status
     message = server.clean(said)
+    if status in (400, 403, 422, 451) and FILTERED.search(said):
+        return ContentRefused(f"{server.address} takes no request with this text (HTTP {status}: {message}): give it to another model, or translate it yourself.")
     if status in (401, 403):
         return ModelRefused(_key_words(server, status))
     if status == 402 or (status == 429 and _quota(said)):

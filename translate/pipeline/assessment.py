@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from translate import assessor, checker, languages, prompts, report
 from translate.assessor import Look, Planted, Seen, Verdict
 from translate.document import Finding, Runs, Segment, plain
-from translate.errors import DragomanError, RequestTooLong, SettingError
+from translate.errors import DragomanError, NotTaken, SettingError
 from translate.languages import Language
 from translate.models.seam import DirectModel, Model
 from translate.pipeline.caller import Caller
@@ -89,7 +89,7 @@ class Bench:
             raise self.stopped
         try:
             answered = await self.caller.ask(request, purpose=PURPOSE, prompt=prompts.load("assess").version, segments=segments)
-        except RequestTooLong:
+        except NotTaken:
             self.unreadable += 1
             return Verdict(readable=False)
         except DragomanError as error:

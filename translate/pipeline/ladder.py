@@ -15,7 +15,7 @@ from translate import checker, chunker, translator
 from translate.checks.markers import Markers
 from translate.chunker import Chunk, Piece
 from translate.document import Draft, Finding, Runs, Segment, Term, markers, plain
-from translate.errors import RequestTooLong
+from translate.errors import ContentRefused, NotTaken
 from translate.models.seam import Reply
 from translate.pipeline.caller import Answered, Caller
 from translate.pipeline.judge import Judge
@@ -121,19 +121,15 @@ class Ladder:
         What an earlier run had of a segment is not asked for again: it is mended. ``keep`` puts what there is on disk; it is called before anything more is asked for the others.
 
         Raises ``ModelError`` and ``BudgetReached`` as the caller does; what was tried until then is in the cases.
+        A segment that the server does not take (``NotTaken``) has an empty draft then, which the checks name; the others go on.
         """
-        try:
-            fresh = [case for case in cases if not case.tried]
-            asked = await self._translate(fresh, context) if fresh else None
+        fresh = [case for case in cases if not case.tried]
+        asked = await self._translate(fresh, context) if fresh else None
+        await keep(cases)
+        if asked is not None and self._first.brief.profile.unit == "chunk":
+            await self._mend(fresh, *asked)
             await keep(cases)
-            if asked is not None and self._first.brief.profile.unit == "chunk":
-                await self._mend(fresh, *asked)
-                await keep(cases)
-            await asyncio.gather(*(self._alone(case, self._nearby(cases, case, context)) for case in cases if not case.done))
-        except RequestTooLong:
-            for case in cases:
-                if not case.tried:
-                    self._add(case, Draft(case.segment.id, (), finish="length"), "chunk")
+        await asyncio.gather(*(self._alone(case, self._nearby(cases, case, context)) for case in cases if not case.done))
 
     async def _translate(self, cases: Sequence[Case], context: Context) -> tuple[Ask, Reply] | None:
         """The first rung. Gives the request back where one request held the whole chunk, so that it can be continued."""
@@ -141,20 +137,36 @@ class Ladder:
         pieces = [piece for case in cases for piece in self._pieces(case.segment, self._first)]
         groups = _groups(pieces, brief)
         if len(groups) > 1:
-            await self._apart(cases, groups, context)
+            await self._taken(cases, groups, context)
             return None
         ask = translator.compose(pieces, brief=brief, context=context, terms=_union(cases))
         for case in cases:
             case.requests += 1
         try:
             answered = await self._call(self._first, ask, "translate")
-        except RequestTooLong:
-            if len(cases) == 1:
-                raise
-            await asyncio.gather(*(self._apart((case,), [[Piece(case.segment, case.segment.source)]], context) for case in cases))
+        except NotTaken:
+            # What stands before may be what the server's filter found, and it makes a request longer.
+            bare = replace(context, before=(), similar=())
+            await asyncio.gather(*(self._taken((case,), [[Piece(case.segment, case.segment.source)]], bare) for case in cases))
             return None
         self._file(cases, ask, answered, "chunk", brief)
         return ask, answered.reply
+
+    async def _taken(self, cases: Sequence[Case], groups: Sequence[Sequence[Piece]], context: Context) -> None:
+        """``_apart``, where one that the server does not take leaves only its own segments empty."""
+        try:
+            await self._apart(cases, groups, context)
+        except NotTaken as error:
+            if len(cases) == 1:
+                self._nothing(cases, error)
+                return
+            for case in cases:
+                await self._taken((case,), [[piece] for group in groups for piece in group if piece.segment.id == case.segment.id], context)
+
+    def _nothing(self, cases: Sequence[Case], error: NotTaken) -> None:
+        """An empty draft for segments that the server did not take."""
+        for case in cases:
+            self._add(case, Draft(case.segment.id, (), finish="filter" if isinstance(error, ContentRefused) else "length"), "chunk")
 
     async def _apart(
         self, cases: Sequence[Case], groups: Sequence[Sequence[Piece]], context: Context, *, rung: str = "chunk", temperature: float | None = None
@@ -192,7 +204,7 @@ class Ladder:
             self._tell(case, "again")
         try:
             answered = await self._call(self._first, further, "mend")
-        except RequestTooLong:
+        except NotTaken:
             return
         self._file(failing, further, answered, "again", self._first.brief)
 
@@ -203,13 +215,19 @@ class Ladder:
             pieces = parts or self._pieces(case.segment, self._first, smaller=case.requests > 1)
             groups = _groups(pieces, self._first.brief)
             self._tell(case, "parts" if parts else "alone")
-            await self._apart((case,), groups, context, rung="parts" if parts else "alone", temperature=0.2 + 0.2 * case.requests)
+            try:
+                await self._apart((case,), groups, context, rung="parts" if parts else "alone", temperature=0.2 + 0.2 * case.requests)
+            except NotTaken:
+                break
         if not case.done and self._escalation is not None:
             brief = self._escalation.brief
             piece = Piece(case.segment, case.segment.source)
             ask = translator.compose((piece,), brief=brief, context=context, terms=case.terms)
             self._tell(case, "escalated")
-            answered = await self._call(self._escalation, ask, "escalate")
+            try:
+                answered = await self._call(self._escalation, ask, "escalate")
+            except NotTaken:
+                return
             self._file((case,), ask, answered, "escalated", brief)
 
     async def settle(self, case: Case, findings: Sequence[Finding], context: Context) -> bool:
@@ -227,7 +245,7 @@ class Ladder:
         self._tell(case, "proofread")
         try:
             answered = await self._call(self._first, further, "mend")
-        except RequestTooLong:
+        except NotTaken:
             return False
         self._file((case,), further, answered, "proofread", brief)
         return True

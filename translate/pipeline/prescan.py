@@ -10,7 +10,7 @@ from pathlib import Path
 
 from translate import glossary, languages, prescan, settings
 from translate.document import NAMES, Decision, LedgerLine, Segment
-from translate.errors import SettingError
+from translate.errors import NotTaken, SettingError
 from translate.exchange import ledger as table
 from translate.formats import open_source
 from translate.languages import Language
@@ -100,13 +100,17 @@ async def judge(candidates: Sequence[Candidate], caller: Caller, voice: Voice, p
     source, target = pair
     asked = tuple(asking.questions(candidates, source, target, caller.model.profile, lanes=lanes))
 
-    async def one(question: asking.Question) -> Answered:
-        return await caller.ask(question.request, purpose="prescan", prompt=question.prompt, segments=())
+    async def one(question: asking.Question) -> Answered | None:
+        try:
+            return await caller.ask(question.request, purpose="prescan", prompt=question.prompt, segments=())
+        except NotTaken:
+            return None
 
     answers = await asyncio.gather(*map(one, asked))
     out = []
     for question, answer in zip(asked, answers, strict=True):
-        verdicts = {verdict.line.key: verdict for verdict in asking.read(question, answer.reply.text, cut=answer.reply.finish == "length")}
+        read = asking.read(question, answer.reply.text, cut=answer.reply.finish == "length") if answer is not None else ()
+        verdicts = {verdict.line.key: verdict for verdict in read}
         for candidate in question.candidates:
             verdict = verdicts.get(candidate.line.key, asking.Verdict(candidate.line, wanted=True))
             line = verdict.line if _agrees(verdict.line, voice, target.tag) else replace(verdict.line, target="")
