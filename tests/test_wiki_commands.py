@@ -129,3 +129,22 @@ def test_a_quote_for_a_page_asks_no_model(wikis):
     _, said = run("translate", wikis["en"].address("Old harbour"), "--to", "de", "--model", "pseudo", "--quote", "--json")
 
     assert "Old harbour" == json.loads(said)["pages"][0]["title"]
+
+
+def test_a_page_that_the_sister_wiki_has_already_is_named(wikis):
+    Path("list.txt").write_text(f"{wikis['en'].address('Lighthouse')}\n{wikis['en'].address('Old harbour')}\n")
+
+    _, (there, new) = translated("@list.txt")
+
+    assert [line for line in there["parser"] if "already: Leuchtturm." in line]
+    assert not [line for line in new["parser"] if "already" in line]
+
+
+def test_a_link_to_a_section_of_the_page_by_its_own_title_follows_its_heading(wikis, home):
+    wikis["en"].edit("Own title", "See [[Own title#Late|below]] and [[own title]].\n\n== Late ==\nThe end.")
+
+    translated(wikis["en"].address("Own title"))
+
+    text = (home / "output" / "own-title.de" / "own-title.de.wiki").read_text(encoding="utf-8")
+    heading = next(line for line in text.splitlines() if line.startswith("==")).strip("= ")
+    assert f"[[#{heading}|" in text

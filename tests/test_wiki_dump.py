@@ -335,3 +335,11 @@ def test_an_edition_that_is_an_echo_keeps_even_what_is_no_wikitext():
 
     assert [one.text for one in read(SMALL)] == [one.text for one in read(out.getvalue())]
     assert archives.PIECE < len(SMALL) * 1000
+
+
+def test_a_link_to_a_section_by_the_pages_own_title_follows_its_heading(tmp_path):
+    done = imported(tmp_path, export(page("Night", revision(7, "See [[Night#Dark hours|below]].\n\n== Dark hours ==\nThe night is long."))))
+
+    text = next(done.written.pages.glob("*.wiki")).read_text(encoding="utf-8")
+    heading = next(line for line in text.splitlines() if line.startswith("==")).strip("= ")
+    assert f"[[#{heading}|" in text

@@ -48,6 +48,7 @@ SISTER = Sister(
         "Note": Template("Note", "Vorlage:Anmerkung", (Parameter("1", type="content"), Parameter("page", type="wiki-page-name"))),
     },
     treatment={"Infobox": {"motto": "translate", "area": "keep", "map": "drop"}},
+    page="This page",
 )
 TARGET = Edition("de", source_language="en")
 
@@ -79,6 +80,7 @@ NAMED = [
     ("a link that shows a category", "see [[:Category:Cities]]", "SEE [[:Kategorie:Stadt]]"),
     ("a link to the other wiki becomes one at home", "see [[:de:Stadt|there]]", "SEE [[Stadt|THERE]]"),
     ("a section that is known", "see [[City#Past|the past]]", "SEE [[Stadt#Vergangenheit|THE PAST]]"),
+    ("a section of this very page follows its heading", "== Early days ==\nsee [[this page#Early days|above]] and [[This page#Late|below]]", "== EARLY DAYS ==\nSEE [[#EARLY DAYS|ABOVE]] AND [[This page#Late|BELOW]]"),
     ("a section follows its heading", "== Early days ==\nsee [[#Early days|above]]", "== EARLY DAYS ==\nSEE [[#EARLY DAYS|ABOVE]]"),
     ("a category once", "x\n[[Category:Cities]]\n[[Category:Towns|t]]\ny", "X\n[[Kategorie:Stadt]]\nY"),
     ("a link to the same page goes", "x\n[[de:Stadt]]\n[[fr:Ville]]", "X\n[[fr:Ville]]"),

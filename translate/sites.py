@@ -98,6 +98,7 @@ class Sister:
 
     ``titles`` maps full titles of the source wiki (normalised: first letter as the wiki has it, spaces) to full titles there; a title that is absent has no page there.
     ``templates`` are by their name without the prefix. ``treatment`` is the wiki's own map: template → parameter → "translate", "keep", "link" or "drop".
+    ``page`` is the full title of the page that is translated, "" where that is not known.
     """
 
     source: Site
@@ -106,6 +107,7 @@ class Sister:
     templates: Mapping[str, Template] = field(default_factory=dict)
     treatment: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     choices: Choices = Choices()
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,8 @@ class Dump:
                 continue
             walked = self._walked(page)
             wanted = targets(page.title)
-            text, remarks, findings = compared(walked, sister, wanted, edition) if compare else (*rendered(walked, sister, wanted, edition), ())
+            own = replace(sister, page=page.title) if sister else None
+            text, remarks, findings = compared(walked, own, wanted, edition) if compare else (*rendered(walked, own, wanted, edition), ())
             title = sister.titles.get(page.title, page.title) if sister and edition.translated else page.title
             yield Written(page, title, text, remarks, findings)
 

@@ -223,6 +223,8 @@ class _Localiser:
             if spaced(prefix).casefold() == self.sister.target.language.casefold():
                 self.renamed(start, end, sign, rest + hash_ + section)
             return
+        if section and self.sister.page and capital(spaced(base)) == self.sister.page and _one_line(section) in self.sections:
+            base = ""  # a section of this very page, which is wherever the page will be
         whole = self.title(f"{spaced(base)}#{_one_line(section)}") if hash_ and base else None
         new = whole or (self.title(base) if base else "")
         if base and new is None and number in ALWAYS_THERE:

@@ -175,13 +175,14 @@ class Wikis:
         """Fetch a page, put it into the folder of its work under ``out``, and learn what stands for its links. Raises ``WikiError``."""
         page = pages.fetch(self.client, wanted.title) if wanted.revision is None else pages.fetch_revision(self.client, wanted.revision)
         named = sisters.named(self.client, page.title, page.text)
+        named = replace(named, links=(*named.links, page.title))
         found = self._sister_of(named)
         if values := page_values(page.text, found):
             found = self._sister_of(replace(named, links=(*named.links, *values)))
         name = Path(file_name(page.title))
         path = works.folder_for(name, self._target, out).path / name
         write_text(path, page.text)
-        return Fetched(path, self._provenance(page), self._as_wished(found))
+        return Fetched(path, self._provenance(page), replace(self._as_wished(found), page=page.title))
 
     def _sister_of(self, named: sisters.Named) -> Sister:
         treatment = self.known.templates if self.known else None

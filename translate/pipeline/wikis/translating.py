@@ -53,7 +53,7 @@ def carry_out(asked: Asked, order: Order, progress: Progress) -> Iterator[PageDo
             continue
         shown, remarks = _preview(result, page, wikis)
         order = _with_less(order, result)
-        yield PageDone(page.provenance.title, result, shown, remarks)
+        yield PageDone(page.provenance.title, result, shown, (*_counterpart(page), *remarks))
         if result.error is not None:
             return
 
@@ -87,6 +87,12 @@ def _with_less(order: Order, result: Result) -> Order:
         return order
     with Store.open(result.folder.store, readonly=True) as store:
         return replace(order, budget=max(0.0, order.budget - store.spent().most))
+
+
+def _counterpart(page: Fetched) -> tuple[str, ...]:
+    """A sentence where the language links lead to a page on this in the sister wiki."""
+    there = page.sister.titles.get(page.provenance.title)
+    return (f"{page.sister.target.name or 'The sister wiki'} has a page on it already: {there}.",) if there else ()
 
 
 def _preview(result: Result, page: Fetched, wikis: Wikis) -> tuple[Path | None, tuple[str, ...]]:
