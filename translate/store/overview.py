@@ -15,11 +15,9 @@ GRAVITY: tuple[Status, ...] = ("flagged", "pending", "accepted", "approved")
 
 def totals(connection: sqlite3.Connection) -> Totals:
     """How many segments are in which state."""
-    rows = connection.execute(
-        "SELECT status, count(*), sum(outdated) FROM segments WHERE version = (SELECT max(number) FROM versions) GROUP BY status"
-    ).fetchall()
-    counts = {status: number for status, number, _ in rows}
-    outdated = sum(late for _, _, late in rows)
+    present = "WHERE version = (SELECT max(number) FROM versions)"
+    counts: dict[str, int] = dict(connection.execute(f"SELECT status, count(*) FROM segments {present} GROUP BY status").fetchall())
+    outdated: int = connection.execute(f"SELECT count(*) FROM segments {present} AND outdated").fetchone()[0]
     return Totals(counts.get("pending", 0), counts.get("accepted", 0), counts.get("flagged", 0), counts.get("approved", 0), outdated)
 
 

@@ -19,6 +19,7 @@ from translate.store.changes import segment_key
 from translate.store.clock import now
 from translate.store.coding import runs_text, safe
 from translate.store.connections import telling
+from translate.store.overview import pulse
 
 Side = Literal["source", "target", "either"]
 PRESENT = "(SELECT max(number) FROM versions)"
@@ -79,41 +80,51 @@ class Reviewing:
         self._reading = reading
         self._submit = submit
         self._path = path
+        self._indexed: tuple[int, ...] = ()
+        """The pulse for which the index of words is known to be whole."""
 
     # --- queues
 
     def doubts(self) -> tuple[Doubt, ...]:
         """Every segment that somebody should look at, in reading order: flagged, still without a wording, or approved for an older source; with what was found."""
         with telling(self._path):
-            rows = self._reading().execute(
-                f"""SELECT s.name, s.status, s.outdated, length(p.source), group_concat(f.check_name || ' ' || f.severity, '\n')
-                FROM segments s JOIN places p ON p.id = s.place
-                LEFT JOIN findings f ON f.segment = s.id AND f.retired IS NULL AND (f.draft IS NULL OR f.draft = s.draft) AND f.severity <> 'info'
-                WHERE s.version = {PRESENT} AND (s.status IN ('flagged', 'pending') OR s.outdated) GROUP BY s.id ORDER BY s.place"""
+            connection = self._reading()
+            found: dict[int, list[tuple[str, str]]] = {}
+            for key, check, severity in connection.execute(f"SELECT s.id, f.check_name, f.severity {STANDING} AND {DOUBTFUL}"):
+                found.setdefault(key, []).append((check, severity))
+            rows = connection.execute(
+                f"""SELECT s.id, s.name, s.status, s.outdated, length(p.source) FROM segments s JOIN places p ON p.id = s.place
+                WHERE s.version = {PRESENT} AND {DOUBTFUL} ORDER BY s.place"""
             )
-            return tuple(Doubt(name, status == "pending", bool(late), size, _kinds(found)) for name, status, late, size, found in rows)
+            return tuple(Doubt(name, status == "pending", bool(late), size, tuple(found.get(key, ()))) for key, name, status, late, size in rows)
 
     def in_document(self, document: str) -> tuple[str, ...]:
         """The segments of a document, in reading order."""
-        return self._names("AND d.name = ?", (document,), "JOIN documents d ON d.id = p.document")
+        return self._from("documents d CROSS JOIN places p ON p.document = d.id CROSS JOIN segments s ON s.id = p.segment AND s.place = p.id WHERE d.name = ?", (document,))
 
     def everything(self) -> tuple[str, ...]:
         """All segments of the present version, in reading order."""
-        return self._names("", ())
+        return self._names("")
 
     def found_by(self, check: str) -> tuple[str, ...]:
         """The segments in which a check has a finding that stands (or was dismissed), in reading order."""
-        clause = """AND EXISTS (SELECT 1 FROM findings f WHERE f.segment = s.id AND f.retired IS NULL AND (f.draft IS NULL OR f.draft = s.draft)
-            AND f.check_name = ?)"""
-        return self._names(clause, (check,))
+        return self._from(
+            """findings f CROSS JOIN segments s ON s.id = f.segment
+            WHERE f.check_name = ? AND f.retired IS NULL AND (f.draft IS NULL OR f.draft = s.draft)""",
+            (check,),
+        )
 
     def decided_by(self, who: str) -> tuple[str, ...]:
         """The segments whose wording is this person's, in reading order."""
-        return self._names("AND s.status = 'approved' AND EXISTS (SELECT 1 FROM reviews v WHERE v.draft = s.draft AND v.who = ?)", (who,))
+        return self._from("reviews v CROSS JOIN segments s ON s.id = v.segment AND s.draft = v.draft WHERE v.who = ? AND s.status = 'approved'", (who,))
 
     def looked_after(self, who: str) -> tuple[str, ...]:
         """The segments of the documents that this person looks after, in reading order."""
-        return self._names("AND d.name IN (SELECT document FROM assignments WHERE who = ?)", (safe(who),), "JOIN documents d ON d.id = p.document")
+        return self._from(
+            f"""assignments a CROSS JOIN documents d ON d.name = a.document AND d.version = {PRESENT} CROSS JOIN places p ON p.document = d.id
+            CROSS JOIN segments s ON s.id = p.segment AND s.place = p.id WHERE a.who = ?""",
+            (safe(who),),
+        )
 
     def documents_of(self, segments: Sequence[str]) -> dict[str, str]:
         """Segment id → its document, for those of ``segments`` that the present version has."""
@@ -127,15 +138,13 @@ class Reviewing:
 
     def commented(self) -> tuple[str, ...]:
         """The segments that have a comment which nobody has resolved."""
-        return self._names("AND EXISTS (SELECT 1 FROM comments c WHERE c.segment = s.id AND c.resolved IS NULL)", ())
+        return self._from("comments c CROSS JOIN segments s ON s.id = c.segment WHERE c.resolved IS NULL", ())
 
     def checks(self) -> tuple[tuple[str, int], ...]:
         """The checks that have findings in segments as they stand, with how many segments, most first."""
         with telling(self._path):
             rows = self._reading().execute(
-                f"""SELECT f.check_name, count(DISTINCT s.id) AS n FROM segments s JOIN findings f ON f.segment = s.id AND f.retired IS NULL
-                AND (f.draft IS NULL OR f.draft = s.draft) AND f.severity <> 'info'
-                WHERE s.version = {PRESENT} AND s.status = 'flagged' GROUP BY f.check_name ORDER BY n DESC, f.check_name"""
+                f"SELECT f.check_name, count(DISTINCT s.id) AS n {STANDING} AND s.status = 'flagged' GROUP BY f.check_name ORDER BY n DESC, f.check_name"
             )
             return tuple((str(name), int(number)) for name, number in rows)
 
@@ -152,7 +161,7 @@ class Reviewing:
         """Who decided on wordings that stand, with how many, most first."""
         with telling(self._path):
             rows = self._reading().execute(
-                f"""SELECT v.who, count(*) AS n FROM segments s JOIN reviews v ON v.draft = s.draft
+                f"""SELECT v.who, count(*) AS n FROM reviews v CROSS JOIN segments s ON s.id = v.segment AND s.draft = v.draft
                 WHERE s.version = {PRESENT} AND s.status = 'approved' GROUP BY v.who ORDER BY n DESC, v.who"""
             )
             return tuple((str(who), int(number)) for who, number in rows)
@@ -270,7 +279,7 @@ class Reviewing:
 
     def unsampled(self) -> tuple[str, ...]:
         """The segments that were accepted with nothing found and are not in the sample yet."""
-        return self._names("AND s.status = 'accepted' AND s.draft IS NOT NULL AND NOT EXISTS (SELECT 1 FROM samples m WHERE m.segment = s.id)", ())
+        return self._names("AND s.status = 'accepted' AND s.draft IS NOT NULL AND s.id NOT IN (SELECT segment FROM samples)")
 
     def add_to_sample(self, segments: Iterable[str]) -> None:
         """Put segments into the sample, each with the draft that stands now."""
@@ -288,7 +297,7 @@ class Reviewing:
         """The sample in reading order: each segment, whether somebody has decided on it since, and whether she changed the wording."""
         with telling(self._path):
             rows = self._reading().execute(
-                f"""SELECT s.name, s.status = 'approved', r.target <> n.target FROM samples m JOIN segments s ON s.id = m.segment
+                f"""SELECT s.name, s.status = 'approved', r.target <> n.target FROM samples m CROSS JOIN segments s ON s.id = m.segment
                 JOIN drafts r ON r.id = m.draft LEFT JOIN drafts n ON n.id = s.draft WHERE s.version = {PRESENT} ORDER BY s.place"""
             )
             return tuple(Sampled(name, bool(decided), bool(decided and changed)) for name, decided, changed in rows)
@@ -298,11 +307,15 @@ class Reviewing:
     def index(self) -> int:
         """Bring the index of words up to what stands now; gives how many texts were put in. Much for the first time, little afterwards."""
         with telling(self._path):
-            after = self._reading().execute(f"SELECT min(s.id) - 1 {UNINDEXED}").fetchone()[0]
+            stands = pulse(self._reading())
+            if stands == self._indexed:
+                return 0
+            after = self._reading().execute(f"SELECT min(s.id) - 1 FROM segments s LEFT JOIN texts_of t ON t.segment = s.id {UNINDEXED}").fetchone()[0]
         total = 0
         while after is not None:
             done, after = self._submit(partial(_index_some, after)).result()
             total += done
+        self._indexed = stands
         return total
 
     def find(self, words: str, *, side: Side, most: int) -> tuple[str, ...]:
@@ -310,38 +323,50 @@ class Reviewing:
         columns = {"source": ("source",), "target": ("target",), "either": ("source", "target")}.get(side, ())
         if not columns or not words:
             return ()
-        if len(words) >= TRIGRAM:
-            clause, value = f"texts MATCH '{{{' '.join(columns)}}} : ' || :words", '"' + words.replace('"', '""') + '"'
-        else:
-            clause, value = "(" + " OR ".join(f"texts.{column} LIKE :words ESCAPE '\\'" for column in columns) + ")", "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        clause, values = _matching(words, columns)
         # CROSS keeps the words first: else a rare word is looked for once for every segment.
         with telling(self._path):
             rows = self._reading().execute(
-                f"""SELECT s.name FROM texts CROSS JOIN segments s ON s.id = texts.rowid WHERE {clause} AND s.version = {PRESENT} ORDER BY s.place LIMIT :most""",
-                {"words": value, "most": most},
+                f"""SELECT s.name FROM texts CROSS JOIN segments s ON s.id = texts.rowid WHERE {clause} AND s.version = {PRESENT} ORDER BY s.place LIMIT ?""",
+                (*values, most),
             )
             return tuple(row[0] for row in rows)
 
-    def _names(self, clause: str, values: Sequence[object], join: str = "") -> tuple[str, ...]:
+    def _names(self, clause: str) -> tuple[str, ...]:
         with telling(self._path):
-            rows = self._reading().execute(
-                f"SELECT s.name FROM segments s JOIN places p ON p.id = s.place {join} WHERE s.version = {PRESENT} {clause} ORDER BY s.place", tuple(values)
-            )
+            rows = self._reading().execute(f"SELECT s.name FROM segments s WHERE s.version = {PRESENT} {clause} ORDER BY s.place")
+            return tuple(row[0] for row in rows)
+
+    def _from(self, tables: str, values: Sequence[object]) -> tuple[str, ...]:
+        """The segments that other tables name, each once, in reading order. Those tables come first, and CROSS keeps them there: the segments are never gone through."""
+        with telling(self._path):
+            rows = self._reading().execute(f"SELECT DISTINCT s.name, s.place FROM {tables} AND s.version = {PRESENT} ORDER BY s.place", tuple(values))
             return tuple(row[0] for row in rows)
 
 
-def _kinds(found: str | None) -> tuple[tuple[str, str], ...]:
-    """Check and severity of each finding."""
-    return tuple((check, severity) for check, _, severity in (line.partition(" ") for line in (found or "").split("\n") if line))
+STANDING = f"""FROM findings f CROSS JOIN segments s ON s.id = f.segment
+    WHERE f.retired IS NULL AND (f.draft IS NULL OR f.draft = s.draft) AND f.severity <> 'info' AND s.version = {PRESENT}"""
+"""The findings of segments as they stand, the segments by their findings."""
+DOUBTFUL = "(s.status IN ('flagged', 'pending') OR s.outdated)"
+UNINDEXED = f"WHERE s.version = {PRESENT} AND (t.segment IS NULL OR t.place <> s.place OR t.draft IS NOT s.draft)"
 
 
-UNINDEXED = f"""FROM segments s JOIN places p ON p.id = s.place LEFT JOIN drafts r ON r.id = s.draft LEFT JOIN texts_of t ON t.segment = s.id
-    WHERE s.version = {PRESENT} AND (t.segment IS NULL OR t.place <> s.place OR t.draft IS NOT s.draft)"""
+def _matching(words: str, columns: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The clause that finds ``words`` in these columns of the index, and its values. Words of one or two signs ("第一") are shorter than what the index knows: texts are gone through."""
+    if len(words) >= TRIGRAM:
+        return f"texts MATCH '{{{' '.join(columns)}}} : ' || ?", ('"' + words.replace('"', '""') + '"',)
+    forms = dict.fromkeys((words, words.lower(), words.upper(), words.capitalize()))  # LIKE takes capital and small letters for the same in ASCII only
+    values = tuple("%" + form.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%" for form in forms if form == words or not form.isascii())
+    return "(" + " OR ".join(f"texts.{column} LIKE ? ESCAPE '\\'" for column in columns for _ in values) + ")", values * len(columns)
 
 
 def _index_some(after: int, connection: sqlite3.Connection) -> tuple[int, int | None]:
     """Put the next texts that are not in the index as they stand into it; gives how many, and after which segment to go on (None: there is no more)."""
-    rows = connection.execute(f"SELECT s.id, s.place, s.draft, p.source, r.target {UNINDEXED} AND s.id > ? ORDER BY s.id LIMIT {BATCH}", (after,)).fetchall()
+    rows = connection.execute(
+        f"""SELECT s.id, s.place, s.draft, p.source, r.target FROM segments s JOIN places p ON p.id = s.place LEFT JOIN drafts r ON r.id = s.draft
+        LEFT JOIN texts_of t ON t.segment = s.id {UNINDEXED} AND s.id > ? ORDER BY s.id LIMIT {BATCH}""",
+        (after,),
+    ).fetchall()
     for key, place, draft, source, target in rows:
         connection.execute("DELETE FROM texts WHERE rowid = ?", (key,))
         words = [safe(plain(load_runs(text))) if text else "" for text in (source, target)]

@@ -109,11 +109,11 @@ def drawn(store: Store) -> tuple[Sampled, ...]:
     """The work's random sample; drawn when it is first wanted, and added to while the work grows. The same work draws the same passages."""
     table = store.reviewing
     there = table.sample()
-    if len(there) >= SAMPLE_MOST:
+    if len(there) >= SAMPLE_MOST or store.totals().pending:
         return there
     rest = table.unsampled()
     wanted = min(SAMPLE_MOST, max(SAMPLE_LEAST, ceil(SAMPLE_SHARE * (len(rest) + len(there))))) - len(there)
-    if wanted > 0 and rest and not store.totals().pending:
+    if wanted > 0 and rest:
         dice = random.Random(store.identity)
         table.add_to_sample(dice.sample(rest, min(wanted, len(rest))))
         return table.sample()
