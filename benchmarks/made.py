@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 VOCABULARY = (
@@ -22,8 +23,8 @@ PAGE = """<?xml version="1.0" encoding="utf-8"?>
 <head><title>{title}</title></head><body>{body}</body></html>"""
 
 
-def write(path: Path, *, chapters: int, paragraphs: int = 5, seed: int = 1) -> Path:
-    """A book of so many chapters at ``path``; each paragraph has some forty words."""
+def write(path: Path, *, chapters: int, paragraphs: int = 5, seed: int = 1, texts: Iterator[str] | None = None) -> Path:
+    """A book of so many chapters at ``path``; each paragraph is the next of ``texts``, else has some forty words."""
     chance = random.Random(seed)
     titles = [f"Chapter {number}: the {chance.choice(WORDS)} and the {chance.choice(WORDS)}" for number in range(1, chapters + 1)]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -32,7 +33,7 @@ def write(path: Path, *, chapters: int, paragraphs: int = 5, seed: int = 1) -> P
         archive.writestr("OEBPS/book.opf", _package(chapters))
         archive.writestr("OEBPS/nav.xhtml", _nav(titles))
         for number, title in enumerate(titles, 1):
-            body = f'<h1 id="c{number}">{title}</h1>' + "".join(f"<p>{text}</p>" for text in _texts(chance, paragraphs))
+            body = f'<h1 id="c{number}">{title}</h1>' + "".join(f"<p>{text}</p>" for text in (_texts(chance, paragraphs) if texts is None else islice(texts, paragraphs)))
             archive.writestr(f"OEBPS/c{number}.xhtml", PAGE.format(title=title, body=body))
     return path
 
