@@ -39,6 +39,7 @@ PARTS: dict[str, str] = {
     "suggestions": "/works/{key}/passages/{segment}/suggestions",
     "lesson": "/works/{key}/passages/{segment}/lesson",
     "counts": "/works/{key}/ledger/counts",
+    "built": "/works/{key}/finish/built",
     "suggested": "/works/{key}/ledger/rules/suggested",
 }
 """What a page asks for after it is shown."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import secrets
 import shutil
+from collections import OrderedDict
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -30,6 +31,8 @@ NAME = 60
 """The longest name of a file that we keep, in letters."""
 KEY = re.compile(r"[0-9a-f]{24}")
 PIECE = 1 << 18
+LOOKS = 50
+"""So many accounts are kept; a file of a key never changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Intake:
 
     def __init__(self, out: Path) -> None:
         self.out = out
+        self._looks: OrderedDict[str, Look] = OrderedDict()
 
     def take(self, name: str, file: BinaryIO) -> str:
         """Keep a file; gives its key. Raises ``SourceError`` where its name says that it is nothing we can open."""
@@ -59,10 +63,14 @@ class Intake:
         return key
 
     def look(self, key: str) -> Look:
-        """What the file of this key is. Raises ``SettingError`` where there is none, ``SourceError`` where it cannot be read."""
+        """What the file of this key is; read once. Raises ``SettingError`` where there is none, ``SourceError`` where it cannot be read."""
         path = self._path(key)
-        source = open_source(path)
-        return Look(key, path.name, source.format, source.title or path.stem, _spoken(source.language), inspect(source), source.remarks)
+        if key not in self._looks:
+            source = open_source(path)
+            self._looks[key] = Look(key, path.name, source.format, source.title or path.stem, _spoken(source.language), inspect(source), source.remarks)
+            while len(self._looks) > LOOKS:
+                self._looks.popitem(last=False)
+        return self._looks[key]
 
     def begin(self, key: str, *, to: str, from_: str | None = None) -> Folder:
         """Make a work of it, for the target language ``to``; where a work of the same source is there already, it is that one.

@@ -70,9 +70,12 @@ class Previews:
         self._lock = threading.Lock()
         self._books: OrderedDict[tuple[object, ...], Book] = OrderedDict()
 
-    def book(self, key: str, store: Store, *, bilingual: bool = False) -> Book:
-        """The book of the store as it stands now; built anew only where something was decided since. ``key`` names the work."""
-        wanted = (key, bilingual, *store.pulse())
+    def book(self, key: str, store: Store, *, bilingual: bool = False, pulse: tuple[int, ...] = ()) -> Book:
+        """The book of the store as it stood at ``pulse`` (now, where none is given), or a little later; built anew only where something was decided since.
+
+        ``key`` names the work. A chapter and its pictures are asked for one after another: with one pulse they are of one book, whatever a run writes meanwhile.
+        """
+        wanted = (key, bilingual, *(pulse or store.pulse()))
         with self._lock:
             if wanted not in self._books:
                 out = io.BytesIO()

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -30,6 +30,7 @@ from translate.web.desk import Desk
 from translate.web.guard import SAFE
 from translate.web.identity import WEEKS, Identity, Role, csrf_of, same
 
+T = TypeVar("T")
 FORM_WORD = "x-form-word"
 THEMES = ("light", "dark")
 MOST_FIELDS = 200
@@ -109,6 +110,15 @@ class Call:
         """The work's store, which stays open. Answers 404 where there is none."""
         self.folder()
         return self.desk.shelf.store(self.key())
+
+    def looked_for(self, what: str, find: Callable[[], T], *words: str) -> T | None:
+        """What takes long to find in the work: what ``find`` gives, or None while it is looked for; the page shows ``parts/waiting.html`` then, which asks again.
+
+        ``words`` are what of the request the answer depends on; it is looked for anew when something was decided since.
+        """
+        store = self.store()
+        stamp = (*store.pulse(), *store.ledger_mark())
+        return self.desk.errands.ask((self.key(), what, *words), stamp, find, waited="waited" in self.request.query_params or "waited" in self.form)
 
     def page(self, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
         """A template as an answer. It knows ``t`` (words), ``call``, ``identity``, ``form_word`` and ``values``."""

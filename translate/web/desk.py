@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from translate.pipeline.compare import Comparison
 from translate.pipeline.conduct import Conductor
+from translate.pipeline.errands import Errands
 from translate.pipeline.intake import Intake
 from translate.pipeline.people import People
 from translate.pipeline.preview import Previews
@@ -41,6 +42,8 @@ class Desk:
     """Who has which passage open; works by their keys."""
     queues: Kept = field(default_factory=Kept)
     """The queues of passages as people began with them."""
+    errands: Errands = field(default_factory=Errands)
+    """What takes longer than a page may."""
     comparisons: dict[str, Comparison] = field(default_factory=dict)
     """The latest comparison of models for each work, by its key."""
 
@@ -55,6 +58,7 @@ class Desk:
         for comparison in self.comparisons.values():
             comparison.stop()
         self.conductor.close()
+        self.errands.close()
         self.pool.shutdown(wait=True, cancel_futures=True)
         self.shelf.close()
         if self.people is not None:

@@ -167,10 +167,11 @@ class Tickets:
 
 @dataclass(frozen=True, slots=True)
 class Peek:
-    """What a peek opens: one work's book, in one edition."""
+    """What a peek opens: one work's book, in one edition, as it stood at a ``pulse`` of its store."""
 
     key: str
     bilingual: bool
+    pulse: tuple[int, ...] = ()
 
 
 class Peeks:

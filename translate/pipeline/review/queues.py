@@ -156,18 +156,20 @@ class Kept:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        self._kept: dict[tuple[str, str, str], tuple[int, tuple[str, ...]]] = {}
 
     def of(self, store: Store, queue: Queue, who: str, *, fresh: bool = False) -> tuple[str, ...]:
         """The passages of the queue, in order, as ``who`` began with it."""
-        key = (str(store.path), str(queue), "" if queue.kind in ("all", "chapter") else who)  # in reading order for everybody, so one copy is enough
+        same = queue.kind in ("all", "chapter")  # in reading order for everybody, as long as the version is the same: one copy is enough
+        key, version = (str(store.path), str(queue), "" if same else who), store.version().number
         with self._lock:
-            there = None if fresh else self._kept.get(key)
+            kept = self._kept.get(key)
+        there = kept[1] if kept is not None and kept[0] == version and (same or not fresh) else None
         if there is None:
             there = segments(store, queue, who=who)
             with self._lock:
                 self._kept.pop(key, None)
-                self._kept[key] = there
+                self._kept[key] = (version, there)
                 while len(self._kept) > MOST_KEPT:
                     self._kept.pop(next(iter(self._kept)))
         return there

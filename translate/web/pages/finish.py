@@ -15,6 +15,8 @@ from translate.store import Entry
 from translate.web.call import Call, context, page
 from translate.web.identity import Peek, Role
 
+LITTLE = 5.0
+"""Seconds that the button waits for a book: most are built by then, and their page comes at once."""
 CHAPTERS = 200
 """So many chapters can be chosen from on a page."""
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts allow-popups"
@@ -27,13 +29,26 @@ def finish(call: Call) -> Response:
     book, report = folder.book(store.work), folder.report(".html")
     chapters, place, more = _chapters(call)
     came = store.wiki.provenance(store.version().number)
-    return call.page("finish.html", **context(call, book=_built(book), report=_built(report), chapters=chapters, place=place, more=more, came=came))
+    return call.page("finish.html", **context(call, book=_built(book), report=_built(report), chapters=chapters, place=place, more=more, came=came, building=call.desk.errands.running(_building(call))))
 
 
 def build(call: Call) -> Response:
-    """Build the book and the report from what stands now."""
-    results.build(call.store(), call.folder(), bilingual=call.field("edition") == "bilingual")
+    """Build the book and the report from what stands now; what takes long goes on while the page waits."""
+    store, folder, bilingual = call.store(), call.folder(), call.field("edition") == "bilingual"
+    call.desk.errands.ask(_building(call), object(), lambda: results.build(store, folder, bilingual=bilingual), patience=LITTLE)
     return call.go(f"/works/{call.key()}/finish")
+
+
+def built(call: Call) -> Response:
+    """Whether the book is built, as a part of the page; then the page is loaded anew."""
+    if not call.desk.errands.running(_building(call)):
+        call.desk.errands.told(_building(call))
+        return Response(headers={"HX-Refresh": "true"})
+    return call.page("parts/building.html", key=call.key())
+
+
+def _building(call: Call) -> tuple[str, str]:
+    return (call.key(), "build")
 
 
 def book(call: Call) -> Response:
@@ -56,7 +71,7 @@ def preview(call: Call) -> Response:
     names = [one.name for one in chapters]
     place = names.index(name) if name in names else 0
     bilingual = "bilingual" in call.request.query_params
-    token = call.desk.peeks.issue(Peek(call.key(), bilingual))
+    token = call.desk.peeks.issue(Peek(call.key(), bilingual, call.store().pulse()))
     return call.page("preview.html", **context(call, chapters=chapters, place=place, number=number, token=token, bilingual=bilingual))
 
 
@@ -66,7 +81,7 @@ def peek(call: Call) -> Response:
     if found is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     try:
-        part = call.desk.previews.book(found.key, call.desk.shelf.store(found.key), bilingual=found.bilingual).part(str(call.request.path_params["name"]))
+        part = call.desk.previews.book(found.key, call.desk.shelf.store(found.key), bilingual=found.bilingual, pulse=found.pulse).part(str(call.request.path_params["name"]))
     except DragomanError:
         raise HTTPException(HTTPStatus.NOT_FOUND) from None
     own = f"{call.request.url.scheme}://{call.request.headers['host']}/peek/"
@@ -106,6 +121,7 @@ def _sent(path: Path, disposition: str) -> Response:
 
 ROUTES = (
     page("/works/{key}/finish", finish, needs=Role.READER),
+    page("/works/{key}/finish/built", built, needs=Role.READER),
     page("/works/{key}/build", build, needs=Role.OWNER, methods=("POST",)),
     page("/works/{key}/book", book, needs=Role.READER),
     page("/works/{key}/report", report, needs=Role.READER),

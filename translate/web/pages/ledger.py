@@ -31,8 +31,13 @@ def table(call: Call) -> Response:
 
 
 def counts(call: Call) -> Response:
-    """The same lines with their counts."""
-    rows, more = _page(call, list(ledger.entries(call.store())))
+    """The same lines with their counts; those of a large work are counted while the page waits."""
+    store = call.store()
+    found = call.looked_for("counts", lambda: ledger.entries(store))
+    if found is None:
+        rows, more = _page(call, [Entry(decision) for decision in store.ledger()])
+        return call.page("parts/ledger_counting.html", **_values(call), rows=rows, more=more, counted=False, work=store.work)
+    rows, more = _page(call, list(found))
     return call.page("parts/ledger_table.html", **_values(call), rows=rows, more=more, counted=True, work=call.store().work)
 
 
@@ -45,7 +50,8 @@ def line(call: Call) -> Response:
 
 def effect(call: Call) -> Response:
     """What the edit would re-do, and what that takes; nothing is changed."""
-    found = effects.of_line(call.folder(), _edited(call))
+    edited, folder = _edited(call), call.folder()
+    found = call.looked_for("effect", lambda: effects.of_line(folder, edited), repr(edited))
     return call.page("parts/effect.html", effect=found, key=call.key())
 
 

@@ -9,6 +9,12 @@ from translate.web.identity import Role
 from translate.web.pages.account import people_of
 
 
+SHOWN = 60
+"""So many people stand on a page."""
+NAMES = 1000
+"""So many names are suggested where one is typed."""
+
+
 def people(call: Call) -> Response:
     """Who there is."""
     return _page(call)
@@ -65,7 +71,12 @@ def _invited(call: Call, name: str) -> Response:
 
 def _page(call: Call, *, invited: str = "", link: str = "") -> Response:
     works = {one.key: one.work.title for one in call.desk.shelf.works()}
-    return call.page("people.html", people=people_of(call).all(), works=works, roles=tuple(Role), invited=invited, link=link)
+    there, place = people_of(call).all(), call.number("page")
+    shown = there[(place - 1) * SHOWN : place * SHOWN]
+    names = tuple(one.name for one in there[:NAMES])
+    return call.page(
+        "people.html", people=shown, names=names, place=place, more=len(there) > place * SHOWN, works=works, roles=tuple(Role), invited=invited, link=link
+    )
 
 
 ROUTES = (

@@ -24,19 +24,21 @@ HOWS: tuple[How, ...] = ("code", "request", "approved")
 
 def lesson(call: Call) -> Response:
     """The line beside the next passage: what the correction just made suggests, where it touches other places."""
-    large = call.store().totals().all > LARGE
-    found = () if large else tuple(one for one in rules.propose(call.folder(), _segment(call)) if one.places)
-    return call.page("parts/lesson.html", proposals=found, large=large, key=call.key(), segment=_segment(call))
+    large, segment, folder = call.store().totals().all > LARGE, _segment(call), call.folder()
+    found = () if large else call.looked_for("rule", lambda: rules.propose(folder, segment), segment, "")
+    shown = None if found is None else tuple(one for one in found if one.places)
+    return call.page("parts/lesson.html", proposals=shown, large=large, key=call.key(), segment=segment)
 
 
 def proposed(call: Call) -> Response:
     """One correction: what it suggests, with all places."""
     source = call.request.query_params.get("source", "").strip()[:200]
-    found = rules.propose(call.folder(), _segment(call), source=source)
-    shown = [{"one": one, "kinds": _kinds(one), "source": one.lesson.source} for one in found]
-    pair = call.store().pair(_segment(call))
+    folder, segment = call.folder(), _segment(call)
+    pair = call.store().pair(segment)
+    found = call.looked_for("rule", lambda: rules.propose(folder, segment, source=source), segment, source)
+    shown = None if found is None else [{"one": one, "kinds": _kinds(one), "source": one.lesson.source} for one in found]
     texts = {"source_text": pair.segment.text, "target_text": pair.draft.text if pair.draft else ""}
-    return call.page("rule.html", **context(call, proposals=shown, segment=_segment(call), asked_source=source, most=SHOWN, **texts))
+    return call.page("rule.html", **context(call, proposals=shown, segment=segment, asked_source=source, most=SHOWN, **texts))
 
 
 def accept(call: Call) -> Response:
@@ -59,7 +61,8 @@ def held(call: Call) -> Response:
 
 def suggested(call: Call) -> Response:
     """What the corrections of the work suggest; asked for after the page is shown."""
-    return call.page("parts/suggested.html", proposals=rules.suggestions(call.folder()), key=call.key())
+    folder = call.folder()
+    return call.page("parts/suggested.html", proposals=call.looked_for("suggested", lambda: rules.suggestions(folder)), key=call.key())
 
 
 def undo(call: Call) -> Response:

@@ -9,7 +9,7 @@ from pathlib import Path
 from starlette.responses import Response
 
 from translate import languages
-from translate.errors import SettingError
+from translate.errors import DragomanError, SettingError
 from translate.models import catalog, offers
 from translate.pipeline import intake
 from translate.pipeline import order as orders
@@ -30,7 +30,13 @@ def upload(call: Call) -> Response:
     given = call.file("source")
     if given is None:
         raise SettingError(call.words("no_file"))
-    return call.go(f"/new/{call.desk.intake.take(*given)}")
+    key = call.desk.intake.take(*given)
+    try:
+        call.desk.intake.look(key)  # while she waits for the upload anyway: the page that follows is quick
+    except DragomanError:
+        call.desk.intake.drop(key)
+        raise
+    return call.go(f"/new/{key}")
 
 
 def wiki_page(call: Call) -> Response:
