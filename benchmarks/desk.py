@@ -38,6 +38,7 @@ from translate.store import Store
 from translate.web import serve
 from translate.web.app import create
 from translate.web.call import cookie_name
+from translate.web.desk import Desk
 from translate.web.settings import Settings
 
 PAGE, NEXT, SEARCH, TYPING, SIZE = 0.2, 0.1, 0.3, 0.1, 300_000
@@ -68,11 +69,22 @@ class Asked:
 class Reviewer:
     """A browser that has opened the desk and one work."""
 
-    def __init__(self, client: httpx.Client, base: str, bring: Callable[[BinaryIO], str]) -> None:
+    def __init__(self, client: httpx.Client, base: str, desk: Desk) -> None:
         self.client = client
         self.base = base
-        self.bring = bring
+        self.desk = desk
         self.headers = {"hx-request": "true", "origin": str(client.base_url).rstrip("/"), "x-form-word": FORM_WORD.search(client.get("/").text)[1]}  # type: ignore[index]
+
+    def bring(self, book: BinaryIO) -> str:
+        """Bring a book as an upload does: its account is made before the page is shown. Gives its key."""
+        key = self.desk.intake.take("a-large-work.epub", book)
+        self.desk.intake.look(key)
+        return key
+
+    def at_rest(self) -> None:
+        """Wait until nothing is looked for in the background."""
+        while self.desk.errands.running():
+            time.sleep(0.05)
 
     def get(self, path: str) -> httpx.Response:
         """A page of the work, whole."""
@@ -113,6 +125,7 @@ def every(reviewer: Reviewer, wanted: Large, *, times: int = FEW) -> list[Asked]
     for name, address in (pages.PAGES | pages.PARTS).items():
         path = address.format(**names)
         most = SEARCH if name in SEARCHES else PAGE
+        reviewer.at_rest()
         found.append(timed(f"{'Part' if name in pages.PARTS else 'Page'} {name}", most, lambda n, path=path: reviewer.client.get(path), times))  # type: ignore[misc]
     return found
 
@@ -174,7 +187,7 @@ def serving(wanted: Large) -> Iterator[Reviewer]:
     try:
         with httpx.Client(base_url=settings.address(), timeout=120, trust_env=False, follow_redirects=True) as client:
             client.cookies.set(cookie_name(app.state.desk), app.state.desk.people.begin("Olga"))
-            yield Reviewer(client, f"/works/{shelf.key_of(wanted.place)}", lambda book: app.state.desk.intake.take("a-large-work.epub", book))
+            yield Reviewer(client, f"/works/{shelf.key_of(wanted.place)}", app.state.desk)
     finally:
         server.should_exit = True
         thread.join(20)

@@ -61,7 +61,7 @@ def test_keys_in_the_environment_are_named_and_never_shown() -> None:
     assert "MISTRAL_API_KEY" not in names
     assert "secret" not in repr(found)
     deepseek = next(way for way in found if way.name == "DEEPSEEK_API_KEY")
-    assert deepseek.options == "OPENAI_API_KEY=$DEEPSEEK_API_KEY --model hosted:NAME --base-url https://api.deepseek.com"
+    assert deepseek.options == "--model hosted:NAME --base-url https://api.deepseek.com"
 
 
 def test_without_a_key_the_catalog_says_which_variable_to_set() -> None:

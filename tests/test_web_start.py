@@ -332,7 +332,7 @@ def test_works_have_keys_of_their_own(tmp_path: Path) -> None:
         (Way("Ollama", True, "--model ollama:a", models=("a", "b")), [("ollama:a", "", True, True), ("ollama:b", "", True, True)]),
         (Way("OPENAI_API_KEY", True, "--model hosted:NAME"), [("hosted:NAME", "https://api.openai.com/v1", False, False)]),
         (
-            Way("DEEPSEEK_API_KEY", True, "OPENAI_API_KEY=$DEEPSEEK_API_KEY --model hosted:NAME --base-url https://api.deepseek.com"),
+            Way("DEEPSEEK_API_KEY", True, "--model hosted:NAME --base-url https://api.deepseek.com"),
             [("hosted:NAME", "https://api.deepseek.com", False, False)],
         ),
         (Way("echo", True, "--model echo"), [("echo", "", True, True)]),

@@ -16,6 +16,7 @@ from pathlib import Path
 from translate.errors import SettingError
 from translate.models import places
 from translate.models.embedded import engine, files
+from translate.models.keys import KEYS
 
 PROBE_SECONDS = 0.5
 LARGEST_ANSWER = 1 << 20
@@ -31,18 +32,6 @@ class Place:
 
 
 PLACES = (Place("Ollama", 11434, "ollama"), Place("LM Studio", 1234, "lmstudio"), Place("llama-server", 8080, "llama-server"), Place("vLLM", 8000, "vllm"))
-
-KEYS = {
-    "OPENAI_API_KEY": "",
-    "DEEPSEEK_API_KEY": "https://api.deepseek.com",
-    "OPENROUTER_API_KEY": "https://openrouter.ai/api/v1",
-    "MISTRAL_API_KEY": "https://api.mistral.ai/v1",
-    "GROQ_API_KEY": "https://api.groq.com/openai/v1",
-    "GEMINI_API_KEY": "https://generativelanguage.googleapis.com/v1beta/openai",
-    "TOGETHER_API_KEY": "https://api.together.xyz/v1",
-}
-"""Variables that hold a key, and the address it is for."""
-
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -159,9 +148,8 @@ def _keys(environment: Mapping[str, str]) -> tuple[Way, ...]:
     ways = []
     for variable, address in KEYS.items():
         if environment.get(variable):
-            prefix = "" if variable == "OPENAI_API_KEY" else f"OPENAI_API_KEY=${variable} "
             base = f" --base-url {address}" if address else ""
-            ways.append(Way(variable, True, f"{prefix}--model hosted:NAME{base}", note="a key is set; it was not tried"))
+            ways.append(Way(variable, True, f"--model hosted:NAME{base}", note="a key is set; it was not tried"))
     if "OPENAI_API_KEY" not in {way.name for way in ways}:
         ways.append(Way("OPENAI_API_KEY", False, "--model hosted:NAME", "a key: set the environment variable OPENAI_API_KEY"))
     return tuple(ways)

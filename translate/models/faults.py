@@ -40,12 +40,13 @@ LONGEST_MESSAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Whom we asked: for the words of an error. ``key`` is kept out of them and of every ``repr``."""
+    """Whom we asked: for the words of an error. ``variable`` is where its key is read from, ``key`` is kept out of them and of every ``repr``."""
 
     address: str
     model: str
     local: bool
     key: str = ""
+    variable: str = "OPENAI_API_KEY"
 
     def __repr__(self) -> str:
         return f"Server({self.address!r}, {self.model!r})"
@@ -173,8 +174,8 @@ def _said(text: str) -> str:
 
 def _key_words(server: Server, status: int) -> str:
     if server.key:
-        return f"{server.address} refuses the key in OPENAI_API_KEY (HTTP {status}): set the key of this server, and check that it may use {server.model}."
-    return f"{server.address} wants a key (HTTP {status}): set the environment variable OPENAI_API_KEY."
+        return f"{server.address} refuses the key in {server.variable} (HTTP {status}): set the key of this server, and check that it may use {server.model}."
+    return f"{server.address} wants a key (HTTP {status}): set the environment variable {server.variable}."
 
 
 def _not_found(answer: Answered, said: str, server: Server) -> ModelError:
@@ -217,7 +218,7 @@ def _api(error: openai.APIError, server: Server) -> ModelError:
 
 
 def _client(error: Any, server: Server) -> ModelError:
-    return ModelRefused(f"The client for {server.address} cannot be set up ({server.clean(str(error))}): check OPENAI_API_KEY and --base-url.")
+    return ModelRefused(f"The client for {server.address} cannot be set up ({server.clean(str(error))}): check {server.variable} and --base-url.")
 
 
 TABLE: dict[str, Callable[[Any, Server], ModelError]] = {

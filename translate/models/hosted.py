@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from translate.errors import ModelError, ModelRefused, ModelUnreachable, SettingError
-from translate.models import faults, profiles, stream, tokens, usage
+from translate.models import faults, keys, profiles, stream, tokens, usage
 from translate.models.seam import Price, Profile, Reply, Request, Watch
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
-KEY = "OPENAI_API_KEY"
 ADDRESS = "OPENAI_BASE_URL"
 DEFAULT_ADDRESS = "https://api.openai.com/v1"
 JOBS, LOCAL_JOBS = 16, 4
@@ -34,7 +33,7 @@ FINISHES = {"stop": "stop", "eos": "stop", "end_turn": "stop", "length": "length
 
 
 class Hosted:
-    """A ``Model`` behind an address. The key is read from ``OPENAI_API_KEY`` at the first request and stands in no attribute, error or ``repr`` of ours.
+    """A ``Model`` behind an address. The key is read from the environment (``keys``) at the first request and stands in no attribute, error or ``repr`` of ours.
 
     With a ``watch`` replies are streamed and a runaway repetition is stopped (finish "loop").
     """
@@ -157,11 +156,11 @@ class Hosted:
         return Reply(said.text, FINISHES.get(said.finish, said.finish or "stop"), counted.usage, said.model or self.name, seconds, remarks)
 
     def _server(self) -> faults.Server:
-        return faults.Server(shown(self.address), self.name, self.local, os.environ.get(KEY, ""))
+        return faults.Server(shown(self.address), self.name, self.local, keys.key(self.address), keys.variable(self.address))
 
     def _harmless(self, error: BaseException) -> BaseException | None:
         """The error itself as a cause, unless it repeats the key."""
-        key = os.environ.get(KEY, "")
+        key = keys.key(self.address)
         return None if key and key in f"{error!r}{error}{error.__cause__!r}" else error
 
     def _opened(self) -> AsyncOpenAI:
@@ -196,7 +195,7 @@ def check_address(address: str) -> str:
     """``address`` without a trailing slash. Raises ``SettingError`` where it is no http(s) address, or holds a password, which would end up in logs."""
     parts = urlsplit(address.strip())
     if "@" in parts.netloc:
-        raise SettingError(f"The address {shown(address)} holds a user or a password: leave it out and set {KEY}.")
+        raise SettingError(f"The address {shown(address)} holds a user or a password: leave it out and set {keys.ANY}.")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingError(f"'{shown(address)}' is no address of a model server: give one such as http://127.0.0.1:8080/v1.")
     return address.strip().rstrip("/")
@@ -216,9 +215,9 @@ def _client(address: str, local: bool, seconds: float) -> AsyncOpenAI:
     import httpx2
     import openai
 
-    key = os.environ.get(KEY, "")
+    key = keys.key(address)
     if not key.isascii() or re.search(r"\s", key.strip()):
-        raise ModelRefused(f"{KEY} holds characters that no key has: set it again, without spaces or line breaks.")
+        raise ModelRefused(f"{keys.variable(address)} holds characters that no key has: set it again, without spaces or line breaks.")
     client = openai.DefaultAsyncHttpxClient(
         limits=httpx2.Limits(max_connections=None, max_keepalive_connections=None),
         timeout=httpx2.Timeout(seconds, connect=CONNECT_SECONDS, pool=None),

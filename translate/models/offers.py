@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from translate.errors import SettingError
 from translate.models import SHORTCUTS
@@ -24,6 +25,11 @@ class Offer:
     named: bool = True
     note: str = ""
     lacks: str = ""
+
+    @property
+    def host(self) -> str:
+        """The server's name."""
+        return urlsplit(self.base_url).hostname or ""
 
 
 def offers(ways: Iterable[Way]) -> tuple[Offer, ...]:

@@ -49,11 +49,11 @@ class Errands:
             self._forget(name, there[1])
             there[1].result()
 
-    def running(self, name: Hashable) -> bool:
-        """Whether this is being looked for."""
+    def running(self, name: Hashable | None = None) -> bool:
+        """Whether this is being looked for; without a name, whether anything is."""
         with self._lock:
-            there = self._there.get(name)
-        return there is not None and not there[1].done()
+            there = list(self._there.values()) if name is None else [self._there[name]] if name in self._there else []
+        return any(not future.done() for _, future in there)
 
     def close(self) -> None:
         """Take no more; what is being looked for comes to its end."""

@@ -8,7 +8,6 @@ from translate.web.call import Call, page
 from translate.web.identity import Role
 from translate.web.pages.account import people_of
 
-
 SHOWN = 60
 """So many people stand on a page."""
 NAMES = 1000

@@ -11,6 +11,8 @@ from starlette.responses import Response
 from translate import languages
 from translate.errors import DragomanError, SettingError
 from translate.models import catalog, offers
+from translate.models.hosted import DEFAULT_ADDRESS
+from translate.models.keys import KEYS
 from translate.pipeline import intake
 from translate.pipeline import order as orders
 from translate.pipeline.order import Order
@@ -128,13 +130,18 @@ def _order(call: Call) -> Order:
     folder = call.folder()
     before = orders.again(folder)
     there = _glossaries(call)
-    spec = call.field("model")
+    spec, address = call.field("model"), call.field("base_url") or None
     if spec == "hosted":
         spec = f"hosted:{call.field('model_name')}"
+    elif spec.startswith("at:"):  # a provider whose key is set: the address is one of the list, or none
+        address = spec.removeprefix("at:")
+        if address not in (*KEYS.values(), DEFAULT_ADDRESS):
+            raise SettingError(call.words("not_possible"))
+        spec = f"hosted:{call.field(f'named:{address}')}"
     return replace(
         before,
         model=spec if spec == before.model else offers.check(spec),
-        base_url=(call.field("base_url") or None) if spec.startswith("hosted:") else None,
+        base_url=address if spec.startswith("hosted:") else None,
         price=(call.field("price") or None) if spec.startswith("hosted:") else None,
         glossaries=tuple(there[name] for name in call.fields("glossaries") if name in there),
         local_only="local_only" in call.form,

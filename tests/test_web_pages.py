@@ -1,0 +1,106 @@
+"""The table of pages: no page of the desk is left out where pages are measured and looked at for barriers."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from benchmarks.pages import ELSE, PAGES, PARTS, covered
+from translate.errors import SettingError
+from translate.pipeline.errands import Errands
+from translate.web import app
+from translate.web.call import NEEDED
+
+
+def test_every_route_that_shows_something_is_in_the_table() -> None:
+    assert app.PAGES
+    routes = {path for path, method in NEEDED if method == "GET"}
+    lacking = [path for path in routes if path not in ELSE and not covered(path, PAGES | PARTS)]
+
+    assert [] == sorted(lacking)
+
+
+def test_the_table_names_no_route_that_is_gone() -> None:
+    routes = [path for path, method in NEEDED if method == "GET"]
+    addresses = {name: address for name, address in (PAGES | PARTS).items() if name not in ("not-found", "join-over")}
+
+    assert [] == [name for name, address in addresses.items() if not any(covered(route, {name: address}) for route in routes)]
+    assert not set(ELSE) - {*routes, "/static/{name}"}
+
+
+def test_a_page_is_not_covered_by_a_longer_or_a_shorter_address() -> None:
+    assert covered("/works/{key}/ledger", {"one": "/works/{key}/ledger?words=e"})
+    assert not covered("/works/{key}", {"one": "/works/{key}/ledger"})
+    assert not covered("/works/{key}/ledger/line", {"one": "/works/{key}/ledger"})
+
+
+# --- what takes longer than a page may
+
+
+def test_what_takes_long_is_looked_for_once_and_given_to_who_waited() -> None:
+    errands, go, found = Errands(), threading.Event(), []
+
+    def find() -> int:
+        go.wait(10)
+        found.append(1)
+        return len(found)
+
+    try:
+        assert errands.ask("a", 1, find, patience=0) is None
+        assert errands.ask("a", 2, find, patience=0) is None
+        assert errands.running("a")
+        go.set()
+        assert errands.ask("a", 3, find, waited=True, patience=10) == 1
+        assert errands.ask("a", 1, find, patience=10) == 1
+        assert errands.ask("a", 3, find, patience=10) == 2
+        assert not errands.running("a")
+    finally:
+        go.set()
+        errands.close()
+
+
+def test_an_error_is_told_once_and_looked_for_again() -> None:
+    errands, tries = Errands(), []
+
+    def find() -> str:
+        tries.append(1)
+        if len(tries) == 1:
+            raise SettingError("not yet")
+        return "found"
+
+    try:
+        with pytest.raises(SettingError):
+            errands.ask("a", 1, find, patience=10)
+        assert errands.ask("a", 1, find, patience=10) == "found"
+    finally:
+        errands.close()
+
+
+def test_how_an_errand_ended_that_nobody_waited_for_is_heard_later() -> None:
+    errands, go = Errands(), threading.Event()
+
+    def find() -> str:
+        go.wait(10)
+        raise SettingError("the disk is full")
+
+    try:
+        assert errands.ask("a", 1, find, patience=0) is None
+        errands.told("a")
+        go.set()
+        while errands.running("a"):
+            go.wait(0.01)
+        with pytest.raises(SettingError):
+            errands.told("a")
+        errands.told("a")
+    finally:
+        errands.close()
+
+
+def test_no_more_answers_are_kept_than_needed() -> None:
+    errands = Errands()
+    try:
+        assert [errands.ask(number, 1, lambda number=number: number, patience=10) for number in range(100)] == list(range(100))  # type: ignore[misc]
+        assert len(errands._there) <= 32
+    finally:
+        errands.close()
