@@ -130,8 +130,8 @@ class Reviewing:
         """Segment id → its document, for those of ``segments`` that the present version has."""
         with telling(self._path):
             rows = self._reading().execute(
-                f"""SELECT s.name, d.name FROM segments s JOIN places p ON p.id = s.place JOIN documents d ON d.id = p.document
-                WHERE s.version = {PRESENT} AND s.name IN (SELECT value FROM json_each(?))""",
+                f"""SELECT s.name, d.name FROM json_each(?) w CROSS JOIN segments s ON s.name = w.value JOIN places p ON p.id = s.place JOIN documents d ON d.id = p.document
+                WHERE s.version = {PRESENT}""",
                 (json.dumps(segments),),
             )
             return dict(rows.fetchall())
@@ -185,7 +185,7 @@ class Reviewing:
         """Segment id → its status and the draft that stands, for those of ``segments`` that the present version has."""
         with telling(self._path):
             rows = self._reading().execute(
-                f"SELECT name, status, draft FROM segments WHERE version = {PRESENT} AND name IN (SELECT value FROM json_each(?))", (json.dumps(segments),)
+                f"SELECT s.name, s.status, s.draft FROM json_each(?) w CROSS JOIN segments s ON s.name = w.value WHERE s.version = {PRESENT}", (json.dumps(segments),)
             )
             return {name: (status, draft) for name, status, draft in rows}
 
@@ -287,7 +287,7 @@ class Reviewing:
 
         def write(connection: sqlite3.Connection) -> None:
             connection.execute(
-                "INSERT OR IGNORE INTO samples (segment, draft, at) SELECT id, draft, ? FROM segments WHERE draft IS NOT NULL AND name IN (SELECT value FROM json_each(?))",
+                "INSERT OR IGNORE INTO samples (segment, draft, at) SELECT s.id, s.draft, ? FROM json_each(?) w CROSS JOIN segments s ON s.name = w.value WHERE s.draft IS NOT NULL",
                 (now(), names),
             )
 
@@ -321,16 +321,23 @@ class Reviewing:
     def find(self, words: str, *, side: Side, most: int) -> tuple[str, ...]:
         """The segments in which ``words`` stand on one side (or on either), small and capital letters alike, in reading order. ``index`` first, to find what is new."""
         columns = {"source": ("source",), "target": ("target",), "either": ("source", "target")}.get(side, ())
+        return tuple(row[0] for row in self._found("s.name", words, columns, most))
+
+    def targets_with(self, words: str) -> tuple[tuple[str, str], ...]:
+        """As ``find`` on the side of the translation, every segment with the text of its translation, and no more of it."""
+        return tuple((name, text) for name, text in self._found("s.name, texts.target", words, ("target",), -1))
+
+    def _found(self, wanted: str, words: str, columns: tuple[str, ...], most: int) -> list[tuple[str, ...]]:
         if not columns or not words:
-            return ()
+            return []
         clause, values = _matching(words, columns)
         # CROSS keeps the words first: else a rare word is looked for once for every segment.
         with telling(self._path):
             rows = self._reading().execute(
-                f"""SELECT s.name FROM texts CROSS JOIN segments s ON s.id = texts.rowid WHERE {clause} AND s.version = {PRESENT} ORDER BY s.place LIMIT ?""",
+                f"SELECT {wanted} FROM texts CROSS JOIN segments s ON s.id = texts.rowid WHERE {clause} AND s.version = {PRESENT} ORDER BY s.place LIMIT ?",
                 (*values, most),
             )
-            return tuple(row[0] for row in rows)
+            return rows.fetchall()
 
     def _names(self, clause: str) -> tuple[str, ...]:
         with telling(self._path):

@@ -58,6 +58,8 @@ class Store:
         self._connections = Connections(path, readonly=readonly)
         self._writer = Writer(path)
         self.portions = Portions(path, self._connections.mine)
+        self.reviewing = Reviewing(self._reading, self._submit, path)
+        """What people do before they decide: queues, unfinished wordings, comments, search."""
         self._lock = RunLock(path)
         self._run: int | None = None
         self.work = self._read_work()
@@ -336,11 +338,6 @@ class Store:
         """Take a person's approval back: the wording that stood before stands again. False where nobody had approved it. Raises as ``review`` does."""
         known_form(segment)
         return self._submit(changes.reopen(segment, who=who, seen=seen)).result()
-
-    @property
-    def reviewing(self) -> Reviewing:
-        """What people do before they decide: queues, unfinished wordings, comments, search."""
-        return Reviewing(self._reading, self._submit, self.path)
 
     @property
     def dismissing(self) -> Dismissing:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from translate.document import Runs, normal, plain
 from translate.errors import Overtaken, SettingError
-from translate.pipeline.review import decisions, queues
+from translate.pipeline.review import decisions
 from translate.pipeline.review.difference import Change, changes
 from translate.pipeline.works import Folder
 from translate.store import Store
+
+ALL = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +35,21 @@ class Replaced:
     overtaken: tuple[str, ...]
 
 
-def places(store: Store, words: str, instead: str, *, case: bool = True, whole: bool = False) -> tuple[Place, ...]:
+def places(
+    store: Store, words: str, instead: str, *, case: bool = True, whole: bool = False, most: int = ALL, among: Sequence[str] | None = None
+) -> tuple[Place, ...]:
     """Every passage whose translation holds ``words``, with ``instead`` in their place; words across the edge of some formatting are left alone.
 
+    Where there are more than ``most``, the first of them are given; with ``among``, only these passages are looked at.
     ``case`` tells capitals apart, ``whole`` takes whole words only. Raises ``SettingError`` where nothing is sought.
     """
     if not words.strip():
         raise SettingError("Say which words are to be replaced.")
     pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)" if whole else re.escape(words), 0 if case else re.IGNORECASE)
-    out = []
-    for segment in queues.segments(store, queues.Queue("target", words)):
+    out: list[Place] = []
+    for segment in _standing(store, words, pattern) if among is None else among:
+        if len(out) >= most:
+            break
         pair = store.pair(segment)
         if pair.draft is None:
             continue
@@ -49,6 +57,12 @@ def places(store: Store, words: str, instead: str, *, case: bool = True, whole: 
         if count and target != pair.draft.target:
             out.append(Place(segment, pair.state.draft, target, changes(pair.draft.text, plain(target)), count))
     return tuple(out)
+
+
+def _standing(store: Store, words: str, pattern: re.Pattern[str]) -> Iterator[str]:
+    """Every passage in whose translation the words stand as they are sought."""
+    store.reviewing.index()
+    return (segment for segment, text in store.reviewing.targets_with(words) if pattern.search(text))
 
 
 def replace(store: Store, folder: Folder, wanted: tuple[Place, ...], *, who: str, note: str = "") -> Replaced:

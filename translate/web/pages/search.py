@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from starlette.responses import Response
@@ -13,6 +14,8 @@ from translate.web.identity import Role
 from translate.web.shown import excerpt
 
 SHOWN_HITS = 50
+SHOWN_PLACES = 150
+"""So many places of a replacement stand on a page, each with a tick; a form has no more fields than that (call.MOST_FIELDS)."""
 
 
 def search(call: Call) -> Response:
@@ -20,10 +23,11 @@ def search(call: Call) -> Response:
     store, given = call.store(), call.request.query_params
     words, side, instead = given.get("words", "")[:500], _side(given.get("side", "")), given.get("instead", "")[:500]
     case, whole = "case" in given, "whole" in given
-    places: tuple[replacing.Place, ...] = ()
+    places: tuple[replacing.Place, ...] | None = ()
     if words.strip() and instead != "":
-        places = replacing.places(store, words, instead, case=case, whole=whole)
-    names = queues.segments(store, Queue(side, words)) if words.strip() else ()
+        asked = partial(replacing.places, store, words, instead, case=case, whole=whole, most=SHOWN_PLACES + 1)
+        places = call.looked_for("replacing", asked, words, instead, str(case), str(whole))
+    names = queues.segments(store, Queue(side, words)) if words.strip() and places == () else ()
     hits = []
     for name in names[:SHOWN_HITS]:
         pair = store.pair(name)
@@ -38,7 +42,9 @@ def search(call: Call) -> Response:
         "whole": whole,
         "hits": hits,
         "total": len(names),
-        "places": places,
+        "places": places[:SHOWN_PLACES] if places else (),
+        "more": len(places or ()) > SHOWN_PLACES,
+        "ask": f"{call.here}&waited=1" if places is None else "",
     }
     return call.page(
         "search.html", **context(call), **values, may=call.identity is not None and call.identity.may(Role.REVIEWER), work=store.work, key=call.key()
@@ -53,8 +59,10 @@ def replace(call: Call) -> Response:
     """Make the replacements that were ticked."""
     store = call.store()
     words, instead = str(call.form.get("words", ""))[:500], str(call.form.get("instead", ""))[:500]
-    there = replacing.places(store, words, instead, case=bool(call.field("case")), whole=bool(call.field("whole")))
     wanted = set(call.fields("place"))
+    among = tuple(dict.fromkeys(one.partition(":")[0] for one in sorted(wanted)))
+    among = tuple(name for name in among if name in store.reviewing.statuses(among))
+    there = replacing.places(store, words, instead, case=bool(call.field("case")), whole=bool(call.field("whole")), among=among)
     chosen = tuple(place for place in there if f"{place.segment}:{place.seen}" in wanted)
     done = replacing.replace(store, call.folder(), chosen, who=call.identity.name if call.identity else "", note=f"“{words}” → “{instead}”")
     return call.page("replaced.html", **context(call), done=done, sought=words, instead=instead, key=call.key())
