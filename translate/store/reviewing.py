@@ -93,8 +93,9 @@ class Reviewing:
             for key, check, severity in connection.execute(f"SELECT s.id, f.check_name, f.severity {STANDING} AND {DOUBTFUL}"):
                 found.setdefault(key, []).append((check, severity))
             rows = connection.execute(
-                f"""SELECT s.id, s.name, s.status, s.outdated, length(p.source) FROM segments s JOIN places p ON p.id = s.place
-                WHERE s.version = {PRESENT} AND {DOUBTFUL} ORDER BY s.place"""
+                f"""SELECT s.id, s.name, s.status, s.outdated, length(p.source) FROM
+                (SELECT id FROM segments WHERE version = {PRESENT} AND status IN ('flagged', 'pending') UNION SELECT id FROM segments WHERE version = {PRESENT} AND outdated) w
+                CROSS JOIN segments s ON s.id = w.id JOIN places p ON p.id = s.place ORDER BY s.place"""
             )
             return tuple(Doubt(name, status == "pending", bool(late), size, tuple(found.get(key, ()))) for key, name, status, late, size in rows)
 
