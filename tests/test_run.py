@@ -170,21 +170,6 @@ def test_a_server_that_is_down_ends_the_run_with_all_that_was_done(tmp_path):
     assert result.book.exists()
 
 
-def test_a_request_that_breaks_off_six_times_while_others_are_answered_does_not_end_the_run(tmp_path):
-    unlucky = []
-
-    def breaks_off(request):
-        if "house 2" in request.messages[-1][1] and len(unlucky) < 6:
-            unlucky.append(request)
-            return ModelUnreachable("broke off in the middle of an answer")
-        return works.answer(request)
-
-    result = run(tmp_path, Scripted(breaks_off, profile=small()))
-
-    assert 6 == len(unlucky)
-    assert {"accepted": ALL} == dict(result.statuses)
-
-
 def test_a_passage_that_the_server_s_filter_refuses_is_flagged_and_the_others_are_translated(tmp_path):
     def filters(request):
         return ContentRefused("takes no request with this text") if "house 2 " in str(request.messages) else works.answer(request)

@@ -20,11 +20,14 @@ from translate.store import Outcome, RequestRow, Settled, Store
 
 Sleep = Callable[[float], Awaitable[None]]
 
-ATTEMPTS = {ModelUnreachable: 5, RateLimited: 12}
+WAITING_ATTEMPTS = 12
+"""For a server that asks to wait."""
 FIRST_ATTEMPTS = 3
-"""For a server that has not answered anything yet: a mistyped address is told soon."""
+"""For one that has not answered anything yet: a mistyped address is told soon."""
+SILENT_ATTEMPTS = 5
+"""In a row, without an answer to any other request meanwhile: it is down."""
 LIVELY_ATTEMPTS = 10
-"""For one that meanwhile answers other requests: its line is bad, it is not down."""
+"""For one that meanwhile answers others: its line is bad."""
 LONGEST_WAIT = 120.0
 
 
@@ -88,9 +91,9 @@ class Caller:
             del self._asking[key]
 
     async def _attempts(self, row: RequestRow, request: Request) -> Answered:
-        before = self._answers
+        answers = [self._answers]
         again = retry_if_exception_type((ModelUnreachable, RateLimited))
-        retrying = AsyncRetrying(retry=again, wait=_wait, stop=lambda state: self._is_enough(state, before), sleep=self._pause, reraise=True)
+        retrying = AsyncRetrying(retry=again, wait=_wait, stop=lambda state: self._is_enough(state, answers), sleep=self._pause, reraise=True)
         return await retrying(self._once, row, request)
 
     async def _once(self, row: RequestRow, request: Request) -> Answered:
@@ -126,15 +129,13 @@ class Caller:
     def _prompt_tokens(self, request: Request) -> int:
         return self.model.count(request.prompt or "\n".join(text for _, text in request.messages)) + 8 * (len(request.messages) + 1)
 
-    def _is_enough(self, state: RetryCallState, before: int) -> bool:
-        """Whether no further attempt is made for a request that was first sent when the server had answered ``before`` others."""
-        error = state.outcome.exception() if state.outcome else None
-        most = next((number for kind, number in ATTEMPTS.items() if isinstance(error, kind)), 1)
-        if isinstance(error, ModelUnreachable) and self._answers != before:
-            most = LIVELY_ATTEMPTS
-        elif isinstance(error, ModelUnreachable) and not self._answers:
-            most = FIRST_ATTEMPTS
-        return state.attempt_number >= most
+    def _is_enough(self, state: RetryCallState, answers: list[int]) -> bool:
+        """Whether no further attempt is made. ``answers`` holds how many requests had been answered at the beginning and after each attempt until now."""
+        answers.append(self._answers)
+        if not isinstance(state.outcome.exception() if state.outcome else None, ModelUnreachable):
+            return state.attempt_number >= WAITING_ATTEMPTS
+        silent = len(answers) > SILENT_ATTEMPTS and answers[-1] == answers[-1 - SILENT_ATTEMPTS]
+        return silent or state.attempt_number >= (LIVELY_ATTEMPTS if self._answers else FIRST_ATTEMPTS)
 
     async def _pause(self, seconds: float) -> None:
         if seconds >= 5:
