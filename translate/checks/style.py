@@ -57,7 +57,7 @@ def _dates(source: str, target: str, wanted: Shown, facts: Facts) -> Iterator[tu
         for match in pattern.finditer(target):
             month = "" if pattern is FIGURES else match.group("month")
             verbatim = pattern is FIGURES and match.group() in source
-            if not verbatim and shape(match) != wanted.shape and (not month or _is_month(month, facts.target)):
+            if not verbatim and shape(match) != wanted.shape and (not month or _is_month(month, facts.target) or _is_month(month, facts.source)):
                 yield match.group(), wanted.date
 
 

@@ -21,6 +21,27 @@ def decimal_mark(tag: str) -> str:
     return "," if code(tag) in DECIMAL_COMMA else "."
 
 
+_SPACED = frozenset(["fr", "es", "ru", "uk", "bg", "pl", "cs", "sk", "hu", "sv", "nb", "nn", "no", "fi", "et", "lv", "lt", "be", "hy", "kk", "ka", "sq", "af", "eo"])
+
+
+_FROM_FIVE = frozenset(["es", "pl", "bg", "lv", "et", "ka", "hy"])
+
+
+def grouping_mark(tag: str, figures: int = 5) -> str:
+    """What the language (and country) of ``tag`` groups the thousands of a number of so many ``figures`` with: "." or ",", a narrow space that does not break, in Switzerland an apostrophe; "" where it leaves four figures together.
+
+    As in CLDR, but for Spanish, which has a space by the Academy's Ortografía.
+    """
+    country = tag.replace("_", "-").casefold()
+    if figures == 4 and code(tag) in _FROM_FIVE and country not in _DECIMAL_POINT:
+        return ""
+    if country in ("de-ch", "de-li", "it-ch"):
+        return "’"
+    if (code(tag) in _SPACED and country not in _DECIMAL_POINT) or country in ("de-at", "fr-ch"):
+        return "\u202f"
+    return "." if decimal_mark(tag) == "," else ","
+
+
 _UNITS: tuple[str, ...] = (
     "% percent per_cent prozent v_h pour_cent por_ciento per_cento por_cento procent процент процента процентов",
     "‰ permille promille pour_mille",

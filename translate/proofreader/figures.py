@@ -14,12 +14,14 @@ from translate.style import SEPARATORS
 
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,'’ \u00a0\u202f])\d{3})(?:\1\d{3})*(?![\d]|[.,]\d)")
 _BARE = re.compile(r"(?<![\d.,/-])\d{5,}(?![\d]|[.,/-]\d)")
-_PERCENT = re.compile(r"\d([ \u00a0\u202f]?)%")
+_PERCENT = re.compile(r"(?<![\d.,])\d[\d.,]*([ \u00a0\u202f]?)%")
 _ISO = re.compile(r"(?<![\d-])[12]\d{3}-\d\d-\d\d(?![\d-])")
 _SHORT = re.compile(r"(?<![\d./])\d{1,2}([./])[ \u00a0]?\d{1,2}\1[ \u00a0]?[12]\d{3}(?![\d./])")
 _THOUSANDS = "thousands are grouped with"
 _PERCENT_SIGN = "before the sign of percent stands"
 _NAMES = {" ": "a space", "\u00a0": "a space", "\u202f": "a space", "": "nothing"}
+NO_BREAK = "\u00a0"
+_MARKS = {"“.”": ".", "“,”": ",", "“'”": "'", "“’”": "’", "a space": "\u202f", "nothing": ""}
 
 
 class Figures:
@@ -35,7 +37,6 @@ class Figures:
         style = facts.style
         wanted = {_THOUSANDS: SEPARATORS.get(style.thousands, ""), _PERCENT_SIGN: {"space": "a space", "none": "nothing"}.get(style.percent, "")}
         self._wanted = {what: f"“{style.thousands}”" if style.thousands in (".", ",", "'", "’") and what == _THOUSANDS else way for what, way in wanted.items() if way}
-        self._marks = ("" if style.thousands == "none" else {" ": "\u202f"}.get(style.thousands, style.thousands), "\u00a0" if style.percent == "space" else "")
         self._seen: dict[str, list[tuple[str, str, str, bool]]] = {}
 
     def see(self, passage: Passage) -> None:
@@ -57,21 +58,21 @@ class Figures:
                     message = f"Elsewhere {what} {usual}; here it is {quoted(words)}: write all alike."
                     yield Deviation(segment, Finding(self.name, "warning", message, target=words), usual)
 
-
     def mend(self, passage: Passage, deviation: Deviation) -> Runs | None:
-        """With the marks of the style sheet; None where it says nothing of them, or the words are not there as they were found."""
-        words = deviation.finding.target
-        if deviation.settled == self._wanted.get(_THOUSANDS) and re.sub(r"\D", "", words).isdigit() and "%" not in words:
-            mark, digits = self._marks[0], re.sub(r"\D", "", words)
-            new = f"{int(digits):,}".replace(",", mark)
-            same = len(f"{int(digits)}") == len(digits)
-        elif deviation.settled == self._wanted.get(_PERCENT_SIGN) and words.endswith("%"):
-            new, same = words[0] + self._marks[1] + "%", True
-        else:
+        """With the marks that are settled; None of dates, and where the words are not there as they were found."""
+        words, mark = deviation.finding.target, _MARKS.get(deviation.settled)
+        if mark is None:
             return None
-        at = re.compile(rf"(?<![\d.,]){re.escape(words)}(?!\d)" if "%" not in words else re.escape(words))
+        if words.endswith("%"):
+            new = f"{words[:-1].rstrip()}{mark and NO_BREAK}%"
+        else:
+            digits = re.sub(r"\D", "", words)
+            new = f"{int(digits):,}".replace(",", mark)
+            if re.sub(r"\D", "", new) != digits:
+                return None
+        at = re.compile(rf"(?<![\d.,]){re.escape(words)}(?!\d)")
         there = sum(len(at.findall(run)) for run in passage.draft.target if isinstance(run, str))
-        return tuple(at.sub(new, run) if isinstance(run, str) else run for run in passage.draft.target) if there and same else None
+        return tuple(at.sub(new, run) if isinstance(run, str) else run for run in passage.draft.target) if there else None
 
 
 def _thousands(source: str, target: str, *, least: int) -> Iterator[tuple[str, str, str]]:
