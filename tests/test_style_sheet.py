@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -15,7 +16,7 @@ from translate.cli import group
 from translate.errors import SettingError
 from translate.models.scripted import Scripted
 from translate.models.seam import Profile
-from translate.pipeline import order
+from translate.pipeline import known, order
 from translate.pipeline.progress import Silent
 from translate.store import Store
 
@@ -159,6 +160,31 @@ def test_the_same_sheet_again_asks_nothing(tmp_path):
     run(tmp_path, again, HOUSE)
 
     assert [] == again.requests
+
+
+def test_a_work_keeps_its_sheet_also_when_the_file_is_gone(tmp_path):
+    first = run(tmp_path, scripted(), HOUSE)
+    (tmp_path / "house.toml").unlink()
+    again = Scripted([])
+
+    run(tmp_path, again)
+    run(tmp_path, again)
+
+    assert [] == again.requests
+    with Store.open(first.folder.store) as store:
+        assert "du" == known.style(store).address
+
+
+def test_a_work_gives_its_sheet_up_where_it_is_told_to(tmp_path):
+    run(tmp_path, scripted(), HOUSE)
+    again = scripted()
+
+    made = order.carry_out(replace(ordered(tmp_path), style=order.NO_SHEET), Silent(), model=again)
+
+    assert again.requests
+    assert not any("Short sentences stay short." in request.messages[0][1] for request in again.requests)
+    with Store.open(made.folder.store) as store:
+        assert style.NO_STYLE == known.style(store)
 
 
 def test_a_sheet_is_printed_with_remarks_and_checked():

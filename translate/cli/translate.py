@@ -52,7 +52,7 @@ from translate.cli.wiki_pages import pages
 @click.option("--without", multiple=True, metavar="CHECK", help="Switch a check off for this work; may be given again. 'none' switches all on again.")
 @click.option("--judge", metavar="SPEC", help="Have another model read suspicious passages and a sample of the rest, and name errors of meaning.")
 @click.option("--judge-sample", type=click.FloatRange(0, 100), default=5.0, show_default=True, metavar="PERCENT", help="How many of the other passages the judge reads.")
-@click.option("--style", type=click.Path(path_type=Path), metavar="FILE", help="Style sheet: form of address, marks, numbers, wanted prose. 'dragoman style LANG' prints one to begin with.")
+@click.option("--style", type=click.Path(path_type=Path), metavar="FILE", help="Style sheet: form of address, marks, numbers, wanted prose; kept with the work, 'none' takes it away. 'dragoman style LANG' prints one to begin with.")
 @click.option("--prescan/--no-prescan", default=True, show_default=True, help="Read the whole work first and propose its ledger: terms, names, abbreviations. A model that can is asked once about the candidates (works of 3,000 words or more).")
 @click.option("--tries", type=click.IntRange(1, 10), default=3, show_default=True, metavar="N", help="Most requests for one segment.")
 @click.option("--wiki", default="", metavar="NAME", help="The known wiki that SOURCE is a title of (a page, or a category with all its pages).")

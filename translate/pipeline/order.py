@@ -40,6 +40,10 @@ EXAMPLES = 2000
 """So many passages that are done are read for the work's usual lengths before a run goes on."""
 
 
+NO_SHEET = Path("none")
+"""In the place of a style sheet: none, also where the work has one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """All that ``translate`` can be told.
@@ -50,6 +54,7 @@ class Order:
     ``memory`` says what is taken from the translation memory without a call; "off" also puts nothing into it. ``series`` is what the work belongs to, for the memory.
     ``among`` names the only segments to ask for; that is a sample: it builds no book, and nothing of it is remembered.
     ``portion`` names the only documents that are looked at, of a work that is too large to be planned as a whole; whoever orders portions builds the work.
+    ``style`` is the file of a style sheet; without one the work's own holds, ``NO_SHEET`` takes that away.
     ``provenance`` and ``sister`` come with a page that was fetched from a wiki.
     """
 
@@ -223,7 +228,8 @@ def _counts(store: Store) -> tuple[tuple[str, int], ...]:
 def _begin(order: Order, model: Model | DirectModel | None) -> tuple[Language, tuple[Term, ...], Model | DirectModel]:
     target = languages.find(order.to)
     switches.read(order.without)
-    _style(order)
+    if order.style not in (None, NO_SHEET):
+        load_style(order.style, target=target.tag)
     if order.from_:
         languages.find(order.from_)
     terms = glossary.load_stack(order.glossaries, source=order.from_ or "", target=target.tag)
@@ -242,12 +248,24 @@ def _judge(order: Order, store: Store, terms: Sequence[Term], model: Model | Dir
     voice = Voice(terms, store.ledger(), source.code)
     without = switches.settled(order.without, store)
     structural = isinstance(model, DirectModel)
-    return Judge(source=source, target=target, voice=voice, structural=structural, without=without, format=store.work.format, style=_style(order))
+    return Judge(source=source, target=target, voice=voice, structural=structural, without=without, format=store.work.format, style=_style(order, store))
 
 
-def _style(order: Order) -> Style:
-    """The order's style sheet. Raises ``SettingError``, with file and line, where it cannot be read."""
-    return NO_STYLE if order.style is None else load_style(order.style, target=languages.find(order.to).tag)
+def _style(order: Order, store: Store) -> Style:
+    """The order's style sheet; without one, that of the work's last run. Raises ``SettingError``, with file and line, where it cannot be read."""
+    if order.style is None:
+        return known.style(store)
+    return NO_STYLE if order.style == NO_SHEET else load_style(order.style, target=languages.find(order.to).tag)
+
+
+def _sheet(order: Order, store: Store) -> dict[str, str]:
+    """What is kept of the style sheet with the run: its file, and its text, so that it holds when the file is gone."""
+    if order.style is None:
+        told = known.settings(store)
+        return {name: told.get(name, "") for name in ("style_file", "style")}
+    if order.style == NO_SHEET:
+        return {"style_file": "", "style": ""}
+    return {"style_file": str(order.style.resolve()), "style": order.style.read_text(encoding="utf-8-sig")}
 
 
 def _plan(order: Order, store: Store, states: Mapping[str, State], judge: Judge) -> plan.Plan:
@@ -282,7 +300,7 @@ async def _run(
     states = standins.states(store, model, order.portion)
     planned = _plan(order, store, states, judge)
     control.quote = _quote(order, store, planned, model, candidates)
-    number = store.start_run(_settings(order, model, terms) | {switches.SETTING: " ".join(sorted(judge.without))})
+    number = store.start_run(_settings(order, model, terms) | _sheet(order, store) | {switches.SETTING: " ".join(sorted(judge.without))})
     standins.clear(store, states, order.portion)
     _rekey(store, planned)
     switches.rejudge(store, judge, before)
@@ -398,8 +416,6 @@ def _settings(order: Order, model: Model | DirectModel, terms: Sequence[Term]) -
         "bilingual": str(order.bilingual),
         "escalate": order.escalate or "",
         "prescan": str(order.prescan),
-        "style_file": str(order.style.resolve()) if order.style else "",
-        "style": order.style.read_text(encoding="utf-8-sig") if order.style else "",
         "only": order.only,
         "memory": order.memory,
         "series": order.series,
