@@ -246,7 +246,7 @@ def status(out: Path, everything: bool, local_only: bool, as_json: bool) -> int:
 
 
 def _kept_lines(kept: tuple[Kept, ...], everything: bool) -> list[str]:
-    says = {"changed": "changed {when}", "gone": "is gone from its wiki", "moved": "is called '{note}' now: translate that page", "unknown": "unknown: {note}", "current": "current"}
+    says = {"changed": "changed {when}", "gone": "is gone from its wiki", "moved": "is called '{note}' now", "merged": "leads to '{note}' now: translate that page", "unknown": "unknown: {note}", "current": "current"}
     shown = [one for one in kept if everything or one.state != "current"]
     rows = [(one.title, one.language, says[one.state].format(when=one.changed, note=one.note), str(one.work)) for one in shown]
     current = sum(1 for one in kept if one.state == "current")
@@ -285,6 +285,7 @@ def update(title: str, wiki: str, page: str, model: str, out: Path, as_json: boo
         bar.finish()
     value: dict[str, object] = {
         "title": updated.title,
+        "moved": updated.moved,
         "revisions": updated.revisions,
         "source": updated.source,
         "target": updated.target,
@@ -299,9 +300,10 @@ def update(title: str, wiki: str, page: str, model: str, out: Path, as_json: boo
 
 
 def _update_lines(updated: Updated) -> list[str]:
+    moved = [f"{updated.title} is called '{updated.moved}' now."] if updated.moved else []
     if not updated.source and not updated.target:
-        return [f"{updated.title} is current (revision {updated.revisions[1]})."]
-    lines = [f"{updated.title}: revision {updated.revisions[0]} to {updated.revisions[1]}, {several(updated.result.asked, 'passage')} translated anew."]
+        return [*moved, f"{updated.moved or updated.title} is current (revision {updated.revisions[1]})."]
+    lines = [*moved, f"{updated.title}: revision {updated.revisions[0]} to {updated.revisions[1]}, {several(updated.result.asked, 'passage')} translated anew."]
     lines += ["", "In the source:", updated.source or "(nothing)", "", "In the translation:", updated.target or "(nothing)"]
     if updated.published is not None:
         lines += ["", f"{updated.published.state}: {updated.published.title}, revision {updated.published.revision}", *updated.published.remarks]

@@ -141,10 +141,13 @@ def _kept_sister(folder: Folder) -> Sister | None:
 
 
 def _same_wiki(store: Store, provenance: Provenance | None, folder: Folder) -> None:
-    """A page of the same name on another wiki must not be taken for a new version of this one."""
+    """A page of the same name on another wiki must not be taken for a new version of this one; a page that was moved is the same by its number."""
     versions = store.versions() if provenance is not None else ()
     known = store.wiki.provenance(versions[-1].number) if versions else None
-    if provenance is not None and known is not None and (known.api, known.title) != (provenance.api, provenance.title):
+    if provenance is None or known is None:
+        return
+    moved = known.page and (known.api, known.page) == (provenance.api, provenance.page)
+    if (known.api, known.title) != (provenance.api, provenance.title) and not moved:
         raise SettingError(
             f"{folder.path} holds the translation of '{known.title}' of {known.api}, not of '{provenance.title}' of {provenance.api}: choose another folder with --out."
         )

@@ -27,6 +27,7 @@ class Wanted:
 
     title: str = ""
     revision: int | None = None
+    page: int = 0
 
 
 def is_address(source: str) -> bool:

@@ -38,6 +38,16 @@ class Page:
     latest: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What a page is called now, its present revision and that one's time, and whether it only leads to another page."""
+
+    title: str
+    revision: int
+    timestamp: str
+    redirect: bool = False
+
+
 def fetch(client: Client, title: str) -> Page:
     """The present revision of a page; a redirect is followed.
 
@@ -47,6 +57,20 @@ def fetch(client: Client, title: str) -> Page:
         raise WikiError(f"'{title}' is no title of a page: no title has a bar.", "invalidtitle")
     query = client.ask(action="query", prop="revisions", rvprop=WANTED, rvslots="main", redirects=True, titles=title).get("query", {})
     return _page(query, title, client)
+
+
+def follow(client: Client, number: int, title: str) -> Page:
+    """The present revision of the page with this number, whatever it is called by now; of the page with this title where there is no such number.
+
+    Raises ``WikiError`` where it has become a redirect to another page, else as ``fetch`` does.
+    """
+    found = now(client, [number] if number else []).get(number)
+    if found is None:
+        return fetch(client, title)
+    if found.redirect:
+        there = moved(client, [found.title]).get(found.title, "another page")
+        raise WikiError(f"'{title}' leads to '{there}' now, which is another page: translate that one by its address.", "merged")
+    return fetch(client, found.title)
 
 
 def current(client: Client, title: str) -> Page | None:
@@ -153,6 +177,24 @@ def latest(client: Client, titles: Iterable[str]) -> dict[str, tuple[int, str]]:
                 if (row := rows.get(spelt.get(title, title))) is not None:
                     found[title] = (int(row["revid"]), str(row["timestamp"]))
     return found
+
+
+def now(client: Client, numbers: Iterable[int]) -> dict[int, Now]:
+    """Number of a page → what it is now, for those that are there; a page keeps its number when it is moved. Raises as the client does."""
+    found: dict[int, Now] = {}
+    for group in batched(str(number) for number in numbers):
+        for query in client.batches(pageids="|".join(group), prop="info|revisions", rvprop="ids|timestamp"):
+            for row in query.get("pages", ()):
+                if row.get("revisions"):
+                    revision = row["revisions"][0]
+                    found[int(row["pageid"])] = Now(str(row["title"]), int(revision["revid"]), str(revision["timestamp"]), bool(row.get("redirect")))
+    return found
+
+
+def holding(client: Client, revision: int) -> str:
+    """The title of the page that has this revision now; "" where nobody can see it any more. Raises as the client does."""
+    rows = client.ask(action="query", prop="info", revids=revision).get("query", {}).get("pages", ())
+    return str(rows[0]["title"]) if rows and not rows[0].get("missing") else ""
 
 
 def moved(client: Client, titles: Iterable[str]) -> dict[str, str]:

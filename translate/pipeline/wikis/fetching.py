@@ -171,16 +171,16 @@ class Wikis:
             )
         yield from map(Wanted, titles)
 
-    def fetch(self, wanted: Wanted, *, out: Path) -> Fetched:
-        """Fetch a page, put it into the folder of its work under ``out``, and learn what stands for its links. Raises ``WikiError``."""
-        page = pages.fetch(self.client, wanted.title) if wanted.revision is None else pages.fetch_revision(self.client, wanted.revision)
+    def fetch(self, wanted: Wanted, *, out: Path, name: str = "") -> Fetched:
+        """Fetch a page, put it into the folder of its work under ``out`` (as the file ``name``, else as the page is called), and learn what stands for its links. Raises ``WikiError``."""
+        page = pages.follow(self.client, wanted.page, wanted.title) if wanted.revision is None else pages.fetch_revision(self.client, wanted.revision)
         named = sisters.named(self.client, page.title, page.text)
         named = replace(named, links=(*named.links, page.title))
         found = self._sister_of(named)
         if values := page_values(page.text, found):
             found = self._sister_of(replace(named, links=(*named.links, *values)))
-        name = Path(file_name(page.title))
-        path = works.folder_for(name, self._target, out).path / name
+        file = Path(name or file_name(page.title))
+        path = works.folder_for(file, self._target, out).path / file
         write_text(path, page.text)
         return Fetched(path, self._provenance(page), replace(self._as_wished(found), page=page.title))
 

@@ -5,13 +5,13 @@ Nothing of anyone's is overwritten: a page that is there is only replaced where 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from translate.assembler import write_text
 from translate.errors import EditConflict, SettingError, WikiError
 from translate.pipeline import results
-from translate.pipeline.wikis import conditions, drafts, merging, register, showing
+from translate.pipeline.wikis import conditions, drafts, merging, moves, register, showing
 from translate.pipeline.wikis.drafts import Facts
 from translate.pipeline.works import Folder
 from translate.sites import Provenance, Site
@@ -29,6 +29,7 @@ class Wish:
 
     ``final`` is for readers, not a draft; ``any_licence`` and ``with_faults`` (drafts only) are a person's word against a refusal; ``dry_run`` does all but save.
     ``merge`` joins what people changed on our own page since with what changed here.
+    ``again`` without a title means where it was published last, be that a draft or final.
     """
 
     wiki: str
@@ -40,6 +41,7 @@ class Wish:
     dry_run: bool = False
     local_only: bool = False
     merge: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +108,29 @@ def provenance_of(store: Store) -> Provenance:
 
 def _publish(folder: Folder, store: Store, wish: Wish, place: Place) -> Published:
     wiki, client = place.wiki, place.client
+    wish = _destined(store, wish, place)
     ready = prepare(store, wish, place)
     page = pages.current(client, ready.title)
     summary = drafts.summary(wiki, ready.facts)
     saved = _recover(store, client, ready, page)
     if saved is None:
-        text = _joined(folder, client, ready, page, last_of(store, wiki.name, ready.title), merge=wish.merge)
+        last = last_of(store, wiki.name, ready.title) or moves.arrived(store, client, wiki.name, ready.title)
+        text = _joined(folder, client, ready, page, last, merge=wish.merge)
         if wish.dry_run:
             return Published(ready.title, _url(ready), "not saved", None, None, summary, text, ready.remarks)
         saved = send(store, client, ready, Edit(ready.title, text, summary, page.revision if page else None, wiki.tags), final=wish.final)
     talk, said = _talk(client, ready, summary)
     return _told(ready, saved, talk, summary, said)
+
+
+def _destined(store: Store, wish: Wish, place: Place) -> Wish:
+    """The wish with its title, where none is named and something was published before: where that page is now, for people move drafts to where readers find them."""
+    last = None if wish.title or (wish.final and not wish.again) else moves.newest(store, place.wiki.name, drafts=not wish.again)
+    if last is None:
+        return wish
+    title = moves.called(place.client, last)
+    final = wish.final or (wish.again and (last.kind == "final" or bool(conditions.place(title, place.site, place.wiki, final=False))))
+    return replace(wish, title=title, final=final)
 
 
 def prepare(store: Store, wish: Wish, place: Place) -> Ready:

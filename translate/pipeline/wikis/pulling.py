@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from translate.document import Draft, Marker, Runs, normal, plain
@@ -19,7 +19,7 @@ from translate.formats.wikitext.localise import reverse
 from translate.formats.wikitext.places import Place
 from translate.pipeline import results
 from translate.pipeline.known import judge_of
-from translate.pipeline.wikis import register, upkeep
+from translate.pipeline.wikis import moves, register, upkeep
 from translate.pipeline.works import Folder
 from translate.sites import Sister
 from translate.store import Pair, Publication, Store
@@ -72,6 +72,7 @@ def pull(folder: Folder, *, wiki: str = "", local_only: bool = False, dry_run: b
         raise SettingError(f"{folder.name} was not published{f' on {wiki}' if wiki else ''} yet: dragoman wiki publish {folder.name} --wiki NAME.")
     place = known.find(last.wiki)
     with register.opened(place, local_only=local_only, login=known.login(place) is not None) as client, Store.open(folder.store) as store:
+        last = replace(last, title=moves.called(client, last))
         page = pages.current(client, last.title)
         if page is None:
             raise WikiError(f"{last.title} is not on {client.host} any more, so there is nothing to bring back.", "missingtitle")

@@ -62,14 +62,14 @@ def publish(names: Sequence[str], wish: Wish, *, out: Path, client: Client | Non
 def update(title: str, progress: Progress, *, out: Path, model: str = "", wish: Wish | None = None) -> tuple[Updated, DragomanError | None]:
     """Bring a page up to date, and publish it as ``wish`` says where there is one: what was done, and what publishing was refused for.
 
-    It goes where it was published last unless the wish names a title, and what people changed there is joined with it. Raises ``DragomanError`` where the page cannot be brought up to date.
+    It goes where it was published last (wherever people moved that) unless the wish names a title, and what people changed there is joined with it. Raises ``DragomanError`` where the page cannot be brought up to date.
     """
     folder = upkeep.find(title, out=out)
-    last = upkeep.last_place(folder, wish.wiki if wish else "")
     updated = upkeep.update(folder, progress, model=model)
     if wish is None or updated.result.error is not None:
         return updated, updated.result.error
-    wish = replace(wish, title=wish.title or (last.title if last else ""), final=bool(last and last.kind == "final"), merge=True)
+    last = upkeep.last_place(folder, wish.wiki)
+    wish = replace(wish, final=bool(last and last.kind == "final"), merge=True, again=True)
     try:
         return replace(updated, published=publish_one(folder, wish)), None
     except WikiError as error:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from translate import languages
@@ -14,8 +14,8 @@ from translate.pipeline import order as orders
 from translate.pipeline import works
 from translate.pipeline.order import Result
 from translate.pipeline.progress import Progress
-from translate.pipeline.wikis import merging, showing
-from translate.pipeline.wikis.fetching import Asked, Wikis, file_name
+from translate.pipeline.wikis import merging, moves, showing
+from translate.pipeline.wikis.fetching import Asked, Wikis
 from translate.pipeline.wikis.publishing import Published, provenance_of
 from translate.pipeline.works import Folder
 from translate.sites import Provenance
@@ -27,7 +27,7 @@ from translate.wiki.client import Client
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A translated page and its source: ``state`` is "current", "changed" (the source has a newer revision), "gone", "moved" (``note`` is where to), or "unknown" (its wiki did not answer, ``note`` says why)."""
+    """A translated page and its source: ``state`` is "current", "changed" (the source has a newer revision), "gone", "moved" (``note`` is what it is called now), "merged" (it leads to another page, ``note``), or "unknown" (its wiki did not answer, ``note`` says why)."""
 
     title: str
     language: str
@@ -43,7 +43,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """What an update did: the source's and the translation's change as diffs, the run, and what was published."""
+    """What an update did: the source's and the translation's change as diffs, the run, and what was published. ``moved`` is what the source is called now, where that is new."""
 
     title: str
     revisions: tuple[int, int]
@@ -51,6 +51,7 @@ class Updated:
     target: str
     result: Result
     published: Published | None = None
+    moved: str = ""
 
 
 def works_of_wikis(out: Path) -> Iterator[tuple[Folder, Provenance, tuple[Publication, ...], str]]:
@@ -69,23 +70,42 @@ def status(out: Path, *, local_only: bool = False) -> tuple[Kept, ...]:
         by_wiki[row[1].api].append(row)
     kept: list[Kept] = []
     for api, rows in by_wiki.items():
-        note, newest, moved = "", {}, {}
         try:
             wiki = known.with_api(api)
             with Client(api, login=known.login(wiki) if wiki else None, contact=wiki.contact if wiki else "", local_only=local_only) as client:
-                newest = pages.latest(client, (came.title for _, came, _, _ in rows))
-                moved = pages.moved(client, (came.title for _, came, _, _ in rows if newest.get(came.title, (came.revision, ""))[0] != came.revision))
+                seen = _Seen.of(client, [came for _, came, _, _ in rows])
         except WikiError as error:
-            note = str(error)
-        kept += [_kept(row, newest, note, moved.get(row[1].title, "")) for row in rows]
+            seen = _Seen(note=str(error))
+        kept += [seen.kept(*row) for row in rows]
     return tuple(kept)
 
 
-def _kept(row: tuple[Folder, Provenance, tuple[Publication, ...], str], newest: dict[str, tuple[int, str]], note: str, moved: str) -> Kept:
-    folder, came, published, language = row
-    number, when = newest.get(came.title, (None, ""))
-    state = "unknown" if note else "gone" if number is None else "moved" if moved else "current" if number == came.revision else "changed"
-    return Kept(came.title, language, folder.path, came.api, came.revision, number, when if state == "changed" else "", state, published, note or moved)
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a wiki said of the sources: by the numbers of pages, by title where a number says nothing; where redirects lead; or why it said nothing (``note``)."""
+
+    numbers: Mapping[int, pages.Now] = field(default_factory=dict)
+    titles: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    leads: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+    @classmethod
+    def of(cls, client: Client, sources: Sequence[Provenance]) -> _Seen:
+        """Ask the wiki, fifty pages at a time. Raises as the client does."""
+        numbers = pages.now(client, (came.page for came in sources if came.page))
+        others = [came for came in sources if came.page not in numbers]
+        titles = pages.latest(client, (came.title for came in others))
+        doubtful = [one.title for one in numbers.values() if one.redirect] + [came.title for came in others if titles.get(came.title, (came.revision, ""))[0] != came.revision]
+        return cls(numbers, titles, pages.moved(client, doubtful))
+
+    def kept(self, folder: Folder, came: Provenance, published: tuple[Publication, ...], language: str) -> Kept:
+        """Where one work stands."""
+        one = self.numbers.get(came.page)
+        number, when = (one.revision, one.timestamp) if one else self.titles.get(came.title, (None, ""))
+        note = self.note or self.leads.get(one.title if one else came.title, "") or (one.title if one and one.title != came.title else "")
+        led = bool(note) and not self.note
+        state = "unknown" if self.note else "gone" if number is None else ("merged" if one and one.redirect else "moved") if led else "current" if number == came.revision else "changed"
+        return Kept(came.title, language, folder.path, came.api, came.revision, number, when if state == "changed" else "", state, published, note)
 
 
 def find(name: str, *, out: Path) -> Folder:
@@ -98,29 +118,31 @@ def find(name: str, *, out: Path) -> Folder:
 
 
 def update(folder: Folder, progress: Progress, *, model: str = "") -> Updated:
-    """Fetch the source again, translate what changed, and build. Raises ``DragomanError`` as fetching and translating do."""
+    """Fetch the source again, whatever it is called by now, translate what changed, and build. Raises ``DragomanError`` as fetching and translating do."""
     with Store.open(folder.store) as store:
-        came = provenance_of(store)
+        came, name = provenance_of(store), store.work.source_name
         sister = store.wiki.sister()
         before = (store.source().decode("utf-8", "replace"), showing.built_text(store))
     order = orders.again(folder)
     order = replace(order, model=model or order.model)
     asked = Asked(came.title, local_only=order.local_only, api=came.api, sister_api=sister.target.api if sister else "")
     target = languages.find(order.to)
-    if works.folder_for(Path(file_name(came.title)), target, folder.path.parent).path != folder.path:
-        raise SettingError(f"{folder.path} does not bear the name that its page has by now: translate the page again by its address.")
+    there = works.folder_for(Path(name), target, folder.path.parent).path
+    if there != folder.path:
+        raise SettingError(f"{folder.path} was renamed: call it {there.name} again, so that the update finds what is translated.")
     with Wikis(asked, target, progress.says) as wikis:
-        page = wikis.fetch(Wanted(came.title), out=folder.path.parent)
+        page = wikis.fetch(Wanted(came.title, page=came.page), out=folder.path.parent, name=name)
     result = orders.carry_out(replace(order, source=page.path, out=folder.path.parent, provenance=page.provenance, sister=page.sister), progress)
     with Store.open(folder.store) as store:
         after = (store.source().decode("utf-8", "replace"), showing.built_text(store))
     numbers = (came.revision, page.provenance.revision)
     source = merging.difference(before[0], after[0], names=(f"{came.title}, revision {numbers[0]}", f"{came.title}, revision {numbers[1]}"))
     built = merging.difference(before[1], after[1], names=("translation before", "translation now"))
-    return Updated(came.title, numbers, source, built, result)
+    called = page.provenance.title
+    return Updated(came.title, numbers, source, built, result, moved=called if called != came.title else "")
 
 
 def last_place(folder: Folder, wiki: str) -> Publication | None:
     """Where the work was published last on a known wiki ("" for any), or None."""
     with Store.open(folder.store, readonly=True) as store:
-        return next((one for one in reversed(store.wiki.publications()) if one.state == "saved" and wiki in ("", one.wiki)), None)
+        return moves.newest(store, wiki)
