@@ -159,11 +159,16 @@ def holds(text: str, form: str, language: str, *, case: bool = False, keep: bool
     if case or not words:
         return form in text
     if tag in languages.UNSPACED or tag in languages.ATTACHED or _has_signs(form):
-        return form.casefold() in text.casefold() or (not _has_signs(form) and _follow(words, _TOKEN.findall(text), tag))
+        return form.casefold() in text.casefold() or (not _has_signs(form) and _follow(words, _words(text), tag))
     if keep:
         endings = r"\w{0,12}" if tag in languages.COMPOUNDING or tag in languages.SUFFIXING else r"s?"
         return re.search(rf"(?<!\w){re.escape(form)}{endings}(?!\w)", text, re.IGNORECASE) is not None
-    return _follow(words, _TOKEN.findall(text), tag) or _apart(form, text, language)
+    return _follow(words, _words(text), tag) or _apart(form, text, language)
+
+
+@lru_cache(64)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(text))
 
 
 def _has_signs(form: str) -> bool:
@@ -171,11 +176,13 @@ def _has_signs(form: str) -> bool:
     return re.search(r"[^\w\s'’.,()\-–/]", form) is not None
 
 
-def _follow(wanted: list[str], there: list[str], tag: str) -> bool:
+def _follow(wanted: Sequence[str], there: Sequence[str], tag: str) -> bool:
     """Whether forms of the words ``wanted`` follow each other; in compounding languages each may be part of a longer word."""
     width = len(wanted)
     alone = width == 1
     parts = tag in languages.COMPOUNDING
+    if alone and wanted[0] in there:  # letter for letter, as mostly
+        return True
     return any(all(_agree(there[i + k], wanted[k], tag, alone, parts) for k in range(width)) for i in range(len(there) - width + 1))
 
 
@@ -185,6 +192,7 @@ def _agree(word: str, wanted: str, tag: str, alone: bool, parts: bool) -> bool:
     return forms.is_form(word, wanted, tag) or (parts and forms.is_part(word, wanted, tag))
 
 
+@lru_cache(256)
 def _clean(text: str) -> str:
     """Composed letters, no soft hyphens, plain spaces."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).replace("\u00ad", ""))
