@@ -21,6 +21,9 @@ _NAME = re.compile(
 ALIKE = 0.85
 """A new name so much like one that is gone (by difflib's ratio) is that name, changed."""
 
+LONGEST, MOST = 300, 200
+"""A longer name is none, and more of them in one passage are no prose."""
+
 
 class Files:
     """The name of a file, a path or an identifier with underscores is spelt otherwise in the translation, or is not there.
@@ -57,7 +60,7 @@ class Files:
 def names(text: str) -> list[str]:
     """The names of files, paths and identifiers in ``text``, each once, addresses apart."""
     found = (match.group().rstrip(".") for match in _NAME.finditer(without_addresses(text)))
-    return list(dict.fromkeys(name for name in found if any(map(str.isalpha, name))))
+    return list(dict.fromkeys(name for name in found if len(name) <= LONGEST and any(map(str.isalpha, name))))[:MOST]
 
 
 def _ratio(one: str, other: str) -> float:

@@ -85,12 +85,14 @@ def _left(ours: tuple[Spoken, ...], theirs: tuple[Spoken, ...], texts: tuple[str
     missing, added = _without_twins(_asked(ours, source), _asked(theirs, target))
     if missing or added:
         hours = HOUR.search(f"{source}\n{target}") is not None
-        missing = [number for number in missing if not _told(number.value, target, facts.target, theirs, hours=hours)]
-        added = [number for number in added if not _told(number.value, source, facts.source, ours, hours=hours)]
+        told = {value: _told(value, target, facts.target, theirs, hours=hours) for value in {number.value for number in missing}}
+        missing = [number for number in missing if not told[number.value]]
+        told = {value: _told(value, source, facts.source, ours, hours=hours) for value in {number.value for number in added}}
+        added = [number for number in added if not told[number.value]]
     if not (missing and added):
         # One of several mentions was dropped or added.
-        missing = [number for number in missing if all(number.value != other.value for other in theirs)]
-        added = [number for number in added if all(number.value != other.value for other in ours)]
+        here, there = ({number.value for number in numbers_} for numbers_ in (ours, theirs))
+        missing, added = [number for number in missing if number.value not in there], [number for number in added if number.value not in here]
     return missing, added
 
 
@@ -117,6 +119,6 @@ def _told(value: int, text: str, tag: str, said: tuple[Spoken, ...], *, hours: b
         return True
     if any(values & number.values for number in numbers(text)) or any(roman(match.group()) in values for match in ROMAN.finditer(text)):
         return True
-    for number in said:
-        text = text.replace(number.written, " ")
+    for written in dict.fromkeys(number.written for number in said):
+        text = text.replace(written, " ")
     return not values.isdisjoint(values_in_words(text, tag))

@@ -30,7 +30,8 @@ class QuotationMarks:
         if not ways:
             return
         found = _seen(text, flat(pair.segment.source))
-        foreign = [one for one in found if not _straight(one) and not _allowed(one, ways, text)]
+        paired = _paired(text)
+        foreign = [one for one in found if not _straight(one) and not _allowed(one, ways, paired=paired)]
         straight = [one for one in found if _straight(one)]
         if foreign:
             yield self._finding("warning", foreign[0], text, facts)
@@ -47,12 +48,12 @@ class QuotationMarks:
         found = _seen(text, flat(pair.segment.source)) if ways else ()
         if not found or not _paired(text):
             return None
-        kept = [one for one in found if _allowed(one, ways, text) and not one.depth]
+        kept = [one for one in found if _allowed(one, ways, paired=True) and not one.depth]
         way = next((way for way in ways for one in kept[:1] if one.marks == way.outer), ways[0])
         mixed = _mixed(found, ways) is not None and not _mixed(_seen(flat(pair.segment.source), ""), quotes(facts.source))
         edits: dict[int, str] = {}
         for one in found:
-            if _straight(one) or not _allowed(one, ways, text) or (mixed and not one.depth and one.double and one.marks != way.outer):
+            if _straight(one) or not _allowed(one, ways, paired=True) or (mixed and not one.depth and one.double and one.marks != way.outer):
                 edits.update(reset(text, one, _marks(one, way, ways), way))
         return amended(pair.draft.target, edits) if edits else None
 
@@ -82,9 +83,9 @@ def _paired(text: str) -> bool:
     return sum(char in DOUBLE for char in text) == 2 * sum(one.double for one in quotations(text))
 
 
-def _allowed(one: Quotation, ways: tuple[Quotes, ...], text: str) -> bool:
-    """Whether the language has such marks there: the inner ones only inside others, which may have opened in an earlier passage."""
-    inside = one.depth > 0 or not one.double or not _paired(text)
+def _allowed(one: Quotation, ways: tuple[Quotes, ...], *, paired: bool) -> bool:
+    """Whether the language has such marks there: the inner ones only inside others, which may have opened in an earlier passage where not all are ``paired``."""
+    inside = one.depth > 0 or not one.double or not paired
     return any(one.marks == way.outer or (inside and one.marks == way.inner) for way in ways)
 
 

@@ -19,6 +19,10 @@ _BEFORE_OPENING = frozenset("([{<–—-/=¿¡…|+*_>")
 _AFTER_CLOSING = frozenset(".,;:!?)]}>–—-/…|+*_")
 
 
+DEEPEST = 40
+"""So many marks back a partner is looked for: what was opened before belongs to nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """A passage in quotation marks: the places of the two marks in the text, the marks, and how many others are around it."""
@@ -46,7 +50,7 @@ def quotations(text: str) -> tuple[Quotation, ...]:
         if char not in MARKS or _is_apostrophe(text, place):
             continue
         way = _way(text, place)
-        partner = next((at for at in reversed(range(len(open_))) if _mates(text[open_[at]], char)), None) if way != "open" else None
+        partner = next((at for at in range(len(open_) - 1, max(-1, len(open_) - 1 - DEEPEST), -1) if _mates(text[open_[at]], char)), None) if way != "open" else None
         if partner is not None and (way == "close" or _may_close(text, open_[partner], char)):
             found.append(Quotation(open_[partner], place, (text[open_[partner]], char), 0))
             del open_[partner:]

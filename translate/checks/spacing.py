@@ -18,6 +18,10 @@ _TWO = re.compile(r"[ \u00a0\u202f\u2009]{2,}")
 _SMILEY = re.compile(r"[:;]-?[()DPp]")
 
 
+LONGEST = 200
+"""No word before a mark has more letters."""
+
+
 class Spacing:
     """A space too many or too few: before a mark, inside quotation marks, or two in a row.
 
@@ -75,14 +79,15 @@ def _one(match: re.Match[str]) -> dict[int, str]:
 
 def _missing(text: str, source: str, apart: str) -> Iterator[Fault]:
     """Marks that want a no-break space before them, and have an ordinary one or none."""
+    there = frozenset(source.split())
     for match in _APART.finditer(text):
         space, mark, place = match.group(1), match.group(2), match.start(2)
         if mark[0] not in apart or len(space) > 1:
             continue
         good = NO_BREAK if mark[0] == ":" else NARROW
         if not space:
-            word = text[text.rfind(" ", 0, place) + 1 : match.end()]
-            if not (word in source.split() and "#" in text[place : place + 3]):
+            word = text[max(text.rfind(" ", max(0, place - LONGEST), place) + 1, place - LONGEST) : match.end()]
+            if not (word in there and "#" in text[place : place + 3]):
                 yield place, {place: good + mark[0]}, "warning", "A no-break space is missing before the mark in {0}, as {1} wants it."
         elif space == " ":
             yield place, {match.start(): good}, "info", "The space before the mark in {0} may break the line; {1} wants a no-break one."

@@ -23,11 +23,12 @@ class Units:
         """Yield one finding per figure whose unit differs."""
         ours, theirs = (languages.measured(without_addresses(flat(runs))) for runs in (pair.segment.source, pair.draft.target))
         wanted, there = ({kind for _, _, kind in found} for found in (ours, theirs))
+        first = {_digits(written): (other, name) for written, name, other in reversed(theirs)}
         for figure, unit, kind in ours:
-            same = [(other, name) for written, name, other in theirs if _digits(written) == _digits(figure)]
-            if same and kind not in there and same[0][0] not in wanted:
-                message = f"{quoted(f'{figure} {unit}')} has become {quoted(f'{figure} {same[0][1]}')}."
-                yield Finding(self.name, "error", message, source=f"{figure} {unit}", target=same[0][1])
+            other, name = first.get(_digits(figure), (kind, ""))
+            if kind not in there and name and other not in wanted:
+                message = f"{quoted(f'{figure} {unit}')} has become {quoted(f'{figure} {name}')}."
+                yield Finding(self.name, "error", message, source=f"{figure} {unit}", target=name)
 
 
 def _digits(figure: str) -> str:

@@ -140,6 +140,9 @@ def _mark(body: bytes, at: int, hopeless: set[bytes]) -> Mark | None:
     if found is not None:
         name = found[2].decode("utf-8", "replace").lower()
         return Mark(at, found.end(), SPELT.get(name, name), bool(found[1]), found[3])
+    if b">" in hopeless or body.find(b">", at) < 0:
+        hopeless.add(b">")
+        return None
     other = OTHER.match(body, at)
     return Mark(at, other.end()) if other is not None else None
 

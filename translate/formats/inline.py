@@ -10,13 +10,13 @@ import re
 import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count, pairwise
+from itertools import count, pairwise, takewhile
 
 from translate.document import Marker, Runs, normal
 
 CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)>")
-TAG = re.compile(r"""</?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*/?>|<!--.*?-->""", re.DOTALL)
+TAG = re.compile(r"""</?[A-Za-z][A-Za-z0-9-]*+(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:"[^"]*"|'[^']*'|[^\s"'=<>`]++))?+)*+\s*+/?>|<!--.*?-->""", re.DOTALL)
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 BREAK = re.compile(r"(?:(?<! ) {2,}+|\\)\n")
 NOTE = re.compile(r"\[\^[^\]\s]+\]")
@@ -116,7 +116,7 @@ def _whole(text: str, at: int) -> Node | None:
     if char == "<":
         if found := AUTOLINK.match(text, at):
             return Node("atom", found[0], found[1], "a")
-        found = TAG.match(text, at)
+        found = None if text.startswith("<!--", at) and text.find("-->", at + 4) < 0 else TAG.match(text, at)
         return Node("atom", found[0], "", found[0].strip("</>! -").split()[0].rstrip("/").lower() if found[0][1] != "!" else "comment") if found else None
     if char == "&" and (found := ENTITY.match(text, at)) and html.unescape(found[0]) != found[0]:
         return Node("text", found[0], html.unescape(found[0]))
@@ -168,21 +168,34 @@ def _link(text: str, at: int, nodes: list[Node], opener: int, labels: frozenset[
 
 
 def _emphasise(nodes: list[Node], start: int, new: Callable[[], int]) -> None:
-    """Pair the delimiters from ``start`` on; what is left of them is text."""
+    """Pair the delimiters from ``start`` on; what is left of them is text.
+
+    As CommonMark has it, a row of a sort that found nothing to close is remembered, so that the next one does not look there again.
+    """
+    openers: list[int] = []
+    searched: dict[tuple[str, bool, int, int], int] = {}
     for place in range(start, len(nodes)):
         closer = nodes[place]
-        while closer.sort == "delimiters" and closer.can_close and closer.count:
-            opener = next((at for at in range(place - 1, start - 1, -1) if _opens(nodes[at], closer)), None)
+        if closer.sort != "delimiters":
+            continue
+        while closer.can_close and closer.count:
+            sort = (closer.raw[0], closer.can_open, len(closer.raw) % 3, closer.count if closer.raw[0] == "~" else 0)
+            opener = next((nodes[at] for at in takewhile(searched.get(sort, -1).__lt__, reversed(openers)) if _opens(nodes[at], closer)), None)
             if opener is None:
+                searched[sort] = place - 1
                 break
-            width = 2 if nodes[opener].count > 1 and closer.count > 1 else 1
+            width = 2 if opener.count > 1 and closer.count > 1 else 1
             spelt, number = closer.raw[0] * width, new()
-            nodes[opener].opens.insert(0, (number, spelt))
+            opener.opens.insert(0, (number, spelt))
             closer.closes.append((number, spelt))
-            nodes[opener].count -= width
+            opener.count -= width
             closer.count -= width
-            for between in nodes[opener + 1 : place]:
-                _settle(between)
+            while nodes[openers[-1]] is not opener:
+                openers.pop()
+            if not opener.count:
+                openers.pop()
+        if closer.can_open and closer.count:
+            openers.append(place)
     for node in nodes[start:]:
         _settle(node)
 

@@ -14,6 +14,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN = re.compile(r"[ \u00a0\u202f\u00ad\u2010\u2011\n-]{1,3}")
 
 
+MOST_WORDS = 24
+"""No number has more words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """A number written in words: the words, what it is worth, and where it begins.
@@ -164,7 +168,7 @@ def _told(group: list[_Piece], text: str, table: Numerals) -> Iterator[Spoken]:
 
 def _longest(group: list[_Piece], begin: int, table: Numerals) -> tuple[int, int]:
     """The end and the worth of the longest number that begins at a place; one word is always a number."""
-    for end in range(len(group), begin + 1, -1):
+    for end in range(min(len(group), begin + MOST_WORDS), begin + 1, -1):
         value = reckon([value for piece in group[begin:end] for value in piece.values], flexible=table.units_first, twenties=table.twenties)
         if value is not None:
             return end, value
