@@ -64,6 +64,18 @@ def test_a_page_comes_with_its_revision_and_a_redirect_is_followed(en):
     assert 40 == len(page.sha1)
 
 
+def test_an_api_that_has_moved_is_found_where_it_is(en, proxy):
+    proxy.only = ""
+    proxy.faults.append("moved")
+
+    assert en.api == addresses.find_api(proxy.api, Client)
+
+
+def test_nobody_is_led_from_an_encrypted_address_to_an_open_one():
+    with Client("https://wiki.example/api.php") as wiki, pytest.raises(WikiError, match="not encrypted"):
+        wiki._followed("https://wiki.example/wiki/A", "http://wiki.example/wiki/A")
+
+
 @pytest.mark.parametrize("title", ["Not there", "A|B", "<bad>", "Special:Version", ""])
 def test_what_is_no_page_is_refused_by_name(en, title):
     with client(en, None) as wiki, pytest.raises(WikiError, match=r"page|title"):

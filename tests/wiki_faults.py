@@ -19,7 +19,7 @@ Spoiler = Callable[[dict[str, str]], None]
 class Proxy(ThreadingHTTPServer):
     """``faults`` are made one after the other, each for one request whose ``action`` is ``only``.
 
-    "429", "503" (with Retry-After), "500", "maxlag", "before" (the connection drops before the wiki hears of it), "after" (it drops when the wiki has done it), "slow" (the wiki has done it, and the answer takes two seconds), "badtoken", "html", "elsewhere" (a redirect to another host), "big",
+    "429", "503" (with Retry-After), "500", "maxlag", "before" (the connection drops before the wiki hears of it), "after" (it drops when the wiki has done it), "slow" (the wiki has done it, and the answer takes two seconds), "badtoken", "html", "elsewhere" (a redirect to another host), "moved" (one to the same place on another port), "big",
     "" (none), or a function that is given the form and does something first (another person's edit).
     """
 
@@ -88,6 +88,8 @@ class Handler(BaseHTTPRequestHandler):
             self._say(200, b"<html>a hotel's login page</html>", {})
         elif fault == "elsewhere":
             self._say(302, b"", {"Location": "http://elsewhere.invalid/api.php"})
+        elif fault == "moved":
+            self._say(301, b"", {"Location": self.server.upstream + self.path})
         elif fault == "big":
             with suppress(ConnectionError):  # who asked hangs up before the end
                 self._say(200, b'{"x": "' + b"x" * 70_000_000 + b'"}', {})

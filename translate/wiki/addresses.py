@@ -42,7 +42,9 @@ def find_api(url: str, opener: Opener) -> str:
     """
     parts = urlsplit(url)
     if parts.path.endswith("/api.php"):
-        return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+        with opener(url) as client:
+            there = _bare(client.page(url)[1])  # it may have moved, to https or another path
+        return there if there.endswith("/api.php") else _bare(url)
     with opener(url) as client:
         text, at = client.page(url)
         named = _named(text, at)
@@ -53,6 +55,12 @@ def find_api(url: str, opener: Opener) -> str:
             if "general" in client.ask(action="query", meta="siteinfo", siprop="general").get("query", {}):
                 return candidate
     raise WikiError(f"{url} is no page of a MediaWiki that we can find the API of: give the wiki with 'dragoman wiki add NAME --api URL'.", "no-api")
+
+
+def _bare(url: str) -> str:
+    """An address without its query."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
 
 
 def _named(text: str, at: str) -> str:

@@ -257,8 +257,10 @@ class Client:
                 raise WikiError(f"'{url[:200]}' is no address ({error}).", "bad-address") from error
 
     def _followed(self, url: str, location: str) -> str:
-        """Where a redirect leads. Raises ``WikiError`` where that is another host."""
+        """Where a redirect leads. Raises ``WikiError`` where that is another host, or the open line after an encrypted one."""
         there = urljoin(url, location)
+        if urlsplit(url).scheme == "https" and urlsplit(there).scheme != "https":
+            raise WikiError(f"{url[:200]} leads to an address that is not encrypted ({there[:200]}), which is not followed: give that address yourself.", "downgrade")
         if urlsplit(there).hostname != self.host:
             raise WikiError(f"{url[:200]} leads to another host ({urlsplit(there).hostname}), which is not followed: give that address yourself.", "other-host")
         return there
