@@ -137,6 +137,13 @@ def test_the_form_that_is_proposed_is_one_that_a_reader_would_write(language, te
     assert lemma in {one.line.lemma for one in prescan.scan([*first, *segments(*texts[1:])], language)}
 
 
+def test_a_number_is_no_term_by_itself():
+    found = lines("The sixteen of them left.", "All sixteen came back.", "An eight hour day is enough.", "They won the eight hour day.")
+
+    assert "sixteen" not in found
+    assert "eight hour day" in found
+
+
 def test_a_part_of_a_longer_term_is_not_proposed_beside_it():
     found = lines(*["They use the bug tracking system for it."] * 2, *["The bug tracking system is old."] * 2)
 

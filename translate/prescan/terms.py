@@ -119,7 +119,7 @@ class Terms:
             return False
         head = self._head(key)
         if len(key) == 1:
-            return not self._trifle(head) and not self._done(head) and (lexicon.noun(head) >= LEAST_NOUN or lexicon.stands_alone(head))
+            return head not in lexicon.counts and not self._trifle(head) and not self._done(head) and (lexicon.noun(head) >= LEAST_NOUN or lexicon.stands_alone(head))
         other = key[-1] if head == key[0] else key[0]
         return lexicon.noun(head) >= LEAST_NOUN / 2 and lexicon.noun(other) >= LEAST_NOUN / 2 and not (self._trifle(head) and self._trifle(other))
 

@@ -38,13 +38,14 @@ class Habits:
 
 
 class Lexicon:
-    """The words of a work of ``language`` (a tag), by lemma. ``stop`` are words that no term begins or ends with, ``trifles`` those that are none by themselves."""
+    """The words of a work of ``language`` (a tag), by lemma. ``stop`` are words that no term begins or ends with, ``trifles`` and ``counts`` (number words) those that are none by themselves."""
 
     def __init__(self, language: str) -> None:
         self.language = language
         self.code = languages.code(language)
         self.stop = grammar.stop_words(language) | (languages.FUNCTION_WORDS["en"] if self.code != "en" else EMPTY)  # passages that stayed in English
         self.trifles = grammar.TRIFLES.get(self.code, EMPTY)
+        self.counts = frozenset(languages.NUMBER_WORDS.get(self.code, ()))
         self.links = grammar.LINKS.get(self.code, EMPTY)
         self.nouns_in_capitals = self.code in languages.NOUNS_IN_CAPITALS
         self.titles = frozenset(grammar.TITLES.get(self.code, {}))
