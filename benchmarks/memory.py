@@ -23,7 +23,7 @@ from itertools import accumulate
 from pathlib import Path
 from statistics import median, quantiles
 
-from benchmarks.tables import replace_section
+from benchmarks.tables import dated, replace_section
 from translate import memory
 from translate.document import plain
 from translate.store import Memory, Origin, TranslationMemory, Trust
@@ -149,7 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lines, good = report(got, given.entries, path.stat().st_size / 1e6, seconds)
     print("\n".join(lines))
     if given.write:
-        replace_section(given.write, "memory", "\n".join(lines))
+        replace_section(given.write, "memory", dated("\n".join(lines)))
     return 0 if good else 1
 
 

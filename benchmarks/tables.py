@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,8 +43,8 @@ def markdown(rows: Sequence[Row]) -> str:
 
 
 def dated(table: str) -> str:
-    """The table under the day it was measured."""
-    return f"{date.today().isoformat()}:\n\n{table}"
+    """The table under the day it was measured, and how busy the machine was with other things too (its load)."""
+    return f"{date.today().isoformat()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}:\n\n{table}"
 
 
 def _sign(row: Row) -> str:

@@ -14,7 +14,7 @@ from translate.errors import ModelRefused
 from translate.languages import find
 from translate.models.scripted import Scripted
 from translate.models.seam import Profile
-from translate.pipeline import firsts, ledger, order, quote, standing
+from translate.pipeline import firsts, known, ledger, order, quote, standing
 from translate.pipeline.judge import dependency
 from translate.pipeline.ladder import Case, Tried
 from translate.pipeline.progress import Silent
@@ -207,7 +207,7 @@ def test_a_line_that_says_what_the_translation_has_costs_nothing(tmp_path):
 
     run(tmp_path, model)
     with Store.open(result.folder.store) as store:
-        judge = order.known.judge_of(store)
+        judge = known.judge_of(store)
         keys = {segment.id: judge.key(segment) for segment in store.segments()}
 
         assert [] == model.requests
