@@ -16,6 +16,7 @@ from translate.formats import binding
 from translate.formats.wikitext import defaults
 from translate.formats.wikitext.names import names
 from translate.formats.wikitext.xhtml import Renderer
+from translate.models.pseudo import accent
 from translate.pipeline.order import Order
 from translate.pipeline.progress import Silent
 from translate.pipeline.wikis import books, dumps, register
@@ -146,7 +147,13 @@ def test_a_book_has_its_chapters_notes_links_and_licence(tmp_path):
     assert "CC BY-SA 4.0" in licence
     assert "oldid=7" in licence
     assert "Ann" in licence
-    assert "Of Day and Night" in book["content.opf"]
+    assert "Of Day and Night" not in book["content.opf"]
+    assert "A reader" not in book["content.opf"]
+    assert not re.search(r"Light|Dark|The Night", book["toc.ncx"])
+    assert accent("Of Day and Night") in book["content.opf"]
+    assert accent("Light") in book["toc.ncx"]
+    assert accent("The Night") in night
+    assert "Dieses Buch ist eine Übersetzung" in licence
     assert any("Nowhere" in remark for remark in done.remarks)
     assert any("Navbox" in remark for remark in done.remarks)
     assert [PNG.decode("utf-8", "replace")] == [data for name, data in book.items() if name.endswith(".png")]

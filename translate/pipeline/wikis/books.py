@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from translate.formats.dump.source import Written
 from translate.formats.wikitext.names import Names, names
 from translate.formats.wikitext.xhtml import Renderer
 from translate.pipeline import results
+from translate.pipeline.wikis import wordings
+from translate.pipeline.wikis.wordings import Wording
 from translate.pipeline.works import Folder
 from translate.store import Store
 from translate.wiki import previews
@@ -24,27 +26,27 @@ from translate.wiki.client import Client
 
 ENTRY = re.compile(r":\s*\[\[\s*:?\s*([^\[\]|]+?)\s*(?:\|([^\[\]]*))?\]\]\s*")
 TITLE = re.compile(r"(={2,3})\s*(.+?)\s*\1\s*")
-WORDS = {"de": ("Anmerkungen", "Lizenz und Quellen"), "es": ("Notas", "Licencia y fuentes"), "fr": ("Notes", "Licence et sources")}
 LARGEST = 20_000_000
 """Bytes of a picture."""
-NOT_SAID = "the export does not say; see the wiki"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A chapter as the plan has it: the page's title, and the heading of the part that begins with it."""
+    """A chapter as the plan has it: the page's title, the heading of the part that begins with it, and what the plan calls the chapter ("" where it says nothing)."""
 
     page: str
     part: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a book is to hold, in order."""
+    """What a book is to hold, in order; ``page`` is the page of the export that says so, "" where a file does."""
 
     title: str
     subtitle: str
     entries: tuple[Entry, ...]
+    page: str = ""
 
 
 def plan(book: str, dump: Path) -> Plan:
@@ -52,15 +54,25 @@ def plan(book: str, dump: Path) -> Plan:
 
     Raises ``SettingError`` where there is neither, or it names no page.
     """
-    path = Path(book)
+    path, page = Path(book), ""
     if path.is_file():
         text, name = path.read_text(encoding="utf-8-sig", errors="replace"), path.stem
     else:
-        text, name = _page(book, dump), book.rpartition("/")[2].rpartition(":")[2]
+        page = " ".join(book.replace("_", " ").split())
+        text, name = _page(page, dump), book.rpartition("/")[2].rpartition(":")[2]
     found = read(text, name)
     if not found.entries:
         raise SettingError(f"{book} names no page: write one title a line, or lines like :[[Page]].")
-    return found
+    return replace(found, page=page)
+
+
+def translated(plan: Plan, text: str) -> Plan:
+    """The plan with title, parts and labels as the translation of its page has them; as it is where that names another number of pages."""
+    there = read(text, plan.title)
+    if len(there.entries) != len(plan.entries):
+        return plan
+    entries = tuple(replace(entry, part=new.part, label=(new.label or new.page) if entry.label else "") for entry, new in zip(plan.entries, there.entries, strict=True))
+    return Plan(there.title, there.subtitle, entries, plan.page)
 
 
 def read(text: str, name: str) -> Plan:
@@ -75,16 +87,15 @@ def read(text: str, name: str) -> Plan:
             part = line[1:].strip()
         elif (entry := ENTRY.fullmatch(line)) or (not collection and line and not line.startswith(("#", "{", "["))):
             page = " ".join((entry[1] if entry else line).replace("_", " ").split())
-            entries.append(Entry(page[:1].upper() + page[1:], part))
+            entries.append(Entry(page[:1].upper() + page[1:], part, ((entry[2] or "") if entry else "").strip()))
             part = ""
     return Plan(title or name, subtitle, tuple(entries))
 
 
 def _page(title: str, dump: Path) -> str:
-    wanted = " ".join(title.replace("_", " ").split())
     with archives.opened(dump) as file:
         for page in Reading(file, dump.name).pages():
-            if page.title == wanted and page.text is not None:
+            if page.title == title and page.text is not None:
                 return page.text
     raise SettingError(f"There is no file and no page '{title}' in {dump.name}: --book takes either.")
 
@@ -103,26 +114,29 @@ def write(store: Store, folder: Folder, source: Dump, wanted: Binding) -> tuple[
     """Write the book beside the work; gives its path and sentences for the user. Raises ``SettingError`` where no page of the plan is in the work."""
     edition = results.edition(store, bilingual=False)
     pages = {one.source.title: one for one in source.written(results.targets_of(store), edition=edition)}
-    entries = [entry for entry in wanted.plan.entries if entry.page in pages]
-    absent = [entry.page for entry in wanted.plan.entries if entry.page not in pages]
+    ours = wanted.plan.page in pages
+    plan = translated(wanted.plan, pages[wanted.plan.page].text) if ours else wanted.plan
+    entries = [entry if ours else replace(entry, label="") for entry in plan.entries if entry.page in pages]
+    absent = [entry.page for entry in plan.entries if entry.page not in pages]
     if not entries:
-        raise SettingError(f"No page of the book '{wanted.plan.title}' is in the export: {', '.join(absent[:5])}.")
+        raise SettingError(f"No page of the book '{plan.title}' is in the export: {', '.join(absent[:5])}.")
     target = languages.find(store.work.target_language)
     maker = _Maker(wanted, source, {pages[entry.page].title: binding.chapter_name(place) for place, entry in enumerate(entries)})
     chapters = tuple(maker.chapter(entry, pages[entry.page]) for entry in entries)
-    licence = wanted.licence or source.site.licence or NOT_SAID
+    words = wordings.of(target.code)
+    licence = wanted.licence or source.site.licence or words.not_said
     book = Bound(
-        title=wanted.plan.title,
-        subtitle=wanted.plan.subtitle,
+        title=plan.title,
+        subtitle=plan.subtitle,
         language=target.tag,
         author=source.title or "Wiki",
         chapters=chapters,
-        licence=_licence_page(source, [pages[entry.page].source for entry in entries], licence, edition.contributor),
+        licence=_licence_page(source, [pages[entry.page].source for entry in entries], licence, edition.contributor, words),
         rights=licence,
         direction=target.direction,
         pictures=maker.pictures,
         modified=edition.date,
-        words=WORDS.get(target.code, ("Notes", "Licence and sources")),
+        words=(words.notes, words.sources),
     )
     path = folder.path / f"{folder.path.name}.epub"
     with assembler.in_one_step(path) as out:
@@ -154,10 +168,10 @@ class _Maker:
     def chapter(self, entry: Entry, page: Written) -> Chapter:
         """The chapter of a page."""
         if self._wanted.client is not None:
-            return Chapter(page.title, self._parsed(self._wanted.client, page), (), entry.part)
+            return Chapter(entry.label or page.title, self._parsed(self._wanted.client, page), (), entry.part)
         made = Renderer(self._names, lambda title: self._files.get(title, ""), self._picture).page(page.text)
         self.left |= dict.fromkeys(made.left)
-        return Chapter(page.title.partition(":")[2] if page.source.namespace else page.title, made.body, made.notes, entry.part)
+        return Chapter(entry.label or (page.title.partition(":")[2] if page.source.namespace else page.title), made.body, made.notes, entry.part)
 
     def _parsed(self, client: Client, page: Written) -> str:
         """The page as the wiki renders it; links lead to chapters or nowhere, pictures to those that were given."""
@@ -197,22 +211,22 @@ def _unescaped(text: str) -> str:
     return unescape(text)
 
 
-def _licence_page(source: Dump, pages: Iterable[DumpPage], licence: str, contributor: str) -> str:
+def _licence_page(source: Dump, pages: Iterable[DumpPage], licence: str, contributor: str, words: Wording) -> str:
     """Where every chapter comes from, under which licence, and who made the translation."""
-    rows = "".join(f"<li>{_origin(source, page)}</li>" for page in pages)
-    named = escape(source.title or "a wiki")
+    rows = "".join(f"<li>{_origin(source, page, words)}</li>" for page in pages)
     url = source.site.licence_url
     under = f'<a href="{escape(url)}">{escape(licence)}</a>' if url else escape(licence)
-    return f"<p>This book is a translation of pages of {named}. Licence: {under}.</p><p>{escape(contributor)}. The text was translated, and put together as a book; the authors of each page are listed in its history.</p><ol>{rows}</ol>"
+    made = words.made_of.format(wiki=escape(source.title or words.a_wiki), licence=under)
+    return f"<p>{made}</p><p>{escape(contributor)}. {words.changed}</p><ol>{rows}</ol>"
 
 
-def _origin(source: Dump, page: DumpPage) -> str:
+def _origin(source: Dump, page: DumpPage, words: Wording) -> str:
     from translate.pipeline.wikis.fetching import revision_url
 
     article = source.site.article
-    words = f"{escape(page.title)}, revision {page.revision} of {escape(page.timestamp)}, last edited by {escape(page.contributor or 'unknown')}"
+    said = words.origin.format(title=escape(page.title), revision=page.revision, time=escape(page.timestamp), who=escape(page.contributor or words.unknown))
     if not article:
-        return words
+        return said
     url = revision_url(article, page.title, page.revision)
     history = f"{url.partition('?')[0]}?action=history" if "title=" not in url else url.replace("oldid=", "action=history&x=")
-    return f'<a href="{escape(url)}">{words}</a> (<a href="{escape(history)}">its history</a>)'
+    return f'<a href="{escape(url)}">{said}</a> (<a href="{escape(history)}">{words.history}</a>)'

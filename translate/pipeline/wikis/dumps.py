@@ -67,7 +67,7 @@ def carry_out(wanted: Import, order: Order, wish: Wish, progress: Progress, *, b
     """
     planned = books.plan(book.book, wanted.dump) if book and book.book else None
     if planned is not None and wanted.choice == Choice():
-        wanted = replace(wanted, choice=Choice(pages=tuple(entry.page for entry in planned.entries)))
+        wanted = replace(wanted, choice=Choice(pages=(*(entry.page for entry in planned.entries), *((planned.page,) if planned.page else ()))))
     folder, remarks = prepare(wanted, order, progress)
     asked, error = _translate(folder, order, progress)
     with Store.open(folder.store) as store:
