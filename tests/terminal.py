@@ -59,7 +59,9 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 
 def started(*arguments: object, folder: Path, before: Sequence[str] = (), **more: str) -> subprocess.Popen[str]:
-    """The command as a process in ``folder``, with its output in pipes."""
+    """The command as a process in ``folder``, with its output in pipes. Under limits it keeps no byte code: half a module on disk would break every later process."""
+    if before:
+        more = {"PYTHONDONTWRITEBYTECODE": "1", **more}
     command = [*before, *COMMAND, *(str(one) for one in arguments)]
     return subprocess.Popen(command, cwd=folder, env=environment(folder, **more), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
