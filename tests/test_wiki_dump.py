@@ -343,3 +343,31 @@ def test_a_link_to_a_section_by_the_pages_own_title_follows_its_heading(tmp_path
     text = next(done.written.pages.glob("*.wiki")).read_text(encoding="utf-8")
     heading = next(line for line in text.splitlines() if line.startswith("==")).strip("= ")
     assert f"[[#{heading}|" in text
+
+
+DESCRIBED = "A box.<noinclude><templatedata>{\"params\": {\"text\": {\"type\": \"content\", \"aliases\": [\"words\"]}, \"code\": {\"type\": \"url\"}}}</templatedata></noinclude>"
+BOXED = "{{NAME|words=Some words of it.|code=a b c}} More words."
+
+
+@pytest.mark.parametrize("where", ["Template:Box", "Template:Box/doc"])
+@pytest.mark.parametrize("name", ["Box", "Crate"])
+def test_what_a_template_takes_is_known_from_the_export_itself(tmp_path, where, name):
+    data = export(
+        page("Night", revision(7, BOXED.replace("NAME", name))),
+        *([page("Template:Box", revision(8, "A box."), ns=10)] if where != "Template:Box" else []),
+        page(where, revision(9, DESCRIBED), ns=10),
+        page("Template:Crate", revision(10, "#REDIRECT [[Template:Box]]"), ns=10, redirect="Template:Box"),
+    )
+
+    done = imported(tmp_path, data)
+
+    text = next(done.written.pages.glob("Night*.wiki")).read_text(encoding="utf-8")
+    assert "Some words" not in text
+    assert "|code=a b c}}" in text
+
+
+@pytest.mark.parametrize("data", ["{", "[]", '{"params": 5}', '{"params": {"a": 5}}', '{"params": {"a": {"aliases": 5, "type": 5}}}'])
+def test_templatedata_that_makes_no_sense_stops_nothing(tmp_path, data):
+    data = export(page("Night", revision(7, "{{Box|a=Some words.}} More.")), page("Template:Box", revision(9, f"<templatedata>{data}</templatedata>"), ns=10))
+
+    assert 0 == imported(tmp_path, data).exit_code

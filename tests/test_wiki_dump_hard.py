@@ -13,6 +13,7 @@ import pytest
 from benchmarks import dump as made
 from tests.mediawiki import CODE
 from tests.test_wiki_dump import export, imported, page, revision
+from tests.wiki_home import run, settle
 from translate.formats.dump import Dump
 from translate.pipeline.wikis.choosing import Choice
 from translate.pipeline.wikis.unloading import Wish
@@ -98,3 +99,20 @@ def test_a_real_export_is_taken_and_its_sister_told(wikis, tmp_path):
     assert done.written.errors == 0, list(done.remarks)[:9]
     for one in Dump(done.folder.path / "small.xml").pages():
         assert one.text == wiki.text(one.title)
+
+
+@pytest.mark.mediawiki
+def test_the_templates_of_an_export_are_paired_with_the_sisters(wikis, tmp_path, monkeypatch):
+    settle(tmp_path, monkeypatch, wikis, knows=("de",), passwords=("de",))
+    wiki = wikis["en"]
+    wiki.edit("Dumped quote", "{{Quote|text=Nobody sees the baker.|author=Anna Hill}}")
+    environment = {**os.environ, "MW_CONFIG_FILE": str(wiki.folder / "conf" / "LocalSettings.php"), "MW_INSTALL_PATH": str(CODE)}
+    with (tmp_path / "small.xml").open("wb") as out:
+        subprocess.run(["php", str(CODE / "maintenance" / "dumpBackup.php"), "--current"], env=environment, stdout=out, stderr=subprocess.DEVNULL, timeout=120, check=True)
+
+    (tmp_path / "list.txt").write_text("Dumped quote")
+    run("wiki", "import", "small.xml", "--to", "de", "--model", "pseudo", "--sister", "de", "--titles", "list.txt")
+
+    text = next((tmp_path / "output" / "small.de" / "pages").glob("*.wiki")).read_text(encoding="utf-8")
+    assert text.startswith("{{Zitat|Text="), text
+    assert "|Autor=" in text

@@ -6,6 +6,7 @@ ContentTranslation drops what it cannot map; here it keeps its name and is repor
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -15,6 +16,7 @@ from translate.sites import Parameter, Template
 from translate.wiki.client import Client
 from translate.wiki.pages import batched
 
+IN_PAGE = re.compile(r"<templatedata\s*>(.*?)</templatedata\s*>", re.IGNORECASE | re.DOTALL)
 IN_SOURCE = re.compile(r"\{\{\{\s*([^{}|<>\n]{1,80}?)\s*(?:\||\}\}\})")
 
 
@@ -44,7 +46,10 @@ def _from_data(client: Client, group: tuple[str, ...]) -> dict[str, tuple[Parame
 def _parameters(page: Mapping[str, Any]) -> Iterable[Parameter]:
     rows = page.get("params", {})
     for name, row in rows.items() if isinstance(rows, Mapping) else ():
-        yield Parameter(str(name), tuple(str(alias) for alias in row.get("aliases", ())), _type(str(row.get("type", ""))), bool(row.get("required")))
+        if not isinstance(row, Mapping):
+            continue
+        aliases = row.get("aliases", ())
+        yield Parameter(str(name), tuple(str(alias) for alias in aliases) if isinstance(aliases, list) else (), _type(str(row.get("type", ""))), bool(row.get("required")))
 
 
 def _type(name: str) -> str:
@@ -62,6 +67,16 @@ def _from_source(client: Client, group: tuple[str, ...]) -> dict[str, tuple[Para
             if (text := texts.get(_end(spelt, title))) is not None:
                 found[title] = in_source(text)
     return found
+
+
+def in_page(text: str) -> tuple[Parameter, ...]:
+    """The parameters that a page describes with TemplateData, as its wikitext has it; none where it has none or it cannot be read."""
+    found = IN_PAGE.search(text)
+    try:
+        page = json.loads(found[1]) if found else {}
+    except ValueError:
+        return ()
+    return tuple(_parameters(page)) if isinstance(page, dict) else ()
 
 
 def in_source(text: str) -> tuple[Parameter, ...]:

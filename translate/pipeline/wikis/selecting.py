@@ -18,8 +18,8 @@ from translate.languages import Language
 from translate.pipeline import works
 from translate.pipeline.wikis.choosing import CATEGORY, Choice, Chosen, Facts, below, facts
 from translate.pipeline.works import Folder
-from translate.sites import Namespace, Sister, Site, Template
-from translate.wiki import known, pages, siteinfo
+from translate.sites import Namespace, Parameter, Sister, Site, Template
+from translate.wiki import known, pages, siteinfo, templates
 from translate.wiki.client import Client
 from translate.wiki.known import KnownWiki
 
@@ -51,12 +51,13 @@ class Import:
 
 @dataclass
 class Seen:
-    """What one pass over the export saw: how many pages there are and why some were left, counterparts and redirects by title."""
+    """What one pass over the export saw: how many pages there are and why some were left, counterparts and redirects by title, and what templates take by TemplateData (on their page or one below it)."""
 
     pages: int = 0
     taken: set[str] = field(default_factory=set)
     redirects: dict[str, str] = field(default_factory=dict)
     counterparts: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, tuple[Parameter, ...]] = field(default_factory=dict)
     empty: int = 0
     others: int = 0
     doubled: int = 0
@@ -134,6 +135,9 @@ def _pages(dump: Path, site: Site, target: Language, chosen: Chosen, seen: Seen)
             found = facts(page, site, target.tag) if page.text else Facts()
             if found.counterpart:
                 seen.counterparts[page.title] = found.counterpart
+            if page.namespace == TEMPLATE and (parameters := templates.in_page(page.text or "")):
+                seen.parameters[page.title] = parameters
+                seen.parameters.setdefault(page.title.rpartition("/")[0] or page.title, parameters)
             seen.empty += page.text is None
             seen.others += page.model != WIKITEXT
             if chosen.fits(page, found):
@@ -193,12 +197,19 @@ def _sister(site: Site, there: tuple[Client, Site, KnownWiki] | None, target: La
         titles = {ours: found[theirs] for ours, theirs in titles.items() if theirs in found}
         treatment = wiki.templates
     titles |= {title: titles[end] for title, end in seen.redirects.items() if end in titles and title not in titles}
-    templates = {
-        title.partition(":")[2]: Template(title.partition(":")[2], theirs.partition(":")[2])
-        for title, theirs in titles.items()
-        if siteinfo.namespace_of(site, title) == TEMPLATE
-    }
-    return Sister(site, site_there, titles, templates, treatment)
+    return Sister(site, site_there, titles, _templates(site, there[0] if there else None, titles, seen), treatment)
+
+
+def _templates(site: Site, there: Client | None, titles: Mapping[str, str], seen: Seen) -> Mapping[str, Template]:
+    """The templates that the export describes or that have a counterpart; their parameters are paired with the sister's where that can be asked."""
+    mine = seen.parameters | {title: seen.parameters[end] for title, end in seen.redirects.items() if end in seen.parameters}
+    wanted = dict.fromkeys([*(title for title in titles if siteinfo.namespace_of(site, title) == TEMPLATE), *mine])
+    theirs = templates.described(there, (titles[title] for title in mine if title in titles)) if there is not None else {}
+    made: dict[str, Template] = {}
+    for title in wanted:
+        name, target = title.partition(":")[2], titles.get(title, "")
+        made[name] = templates.paired(name, target.partition(":")[2], mine.get(title, ()), theirs.get(target, ()))
+    return made
 
 
 def _learned(site: Site, counterparts: Mapping[str, str]) -> tuple[Namespace, ...]:
