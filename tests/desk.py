@@ -88,6 +88,14 @@ class Browser:
         """Look at a page."""
         return self.client.get(path)
 
+    def waited(self, path: str) -> str:
+        """A page that may say first that it is being looked for: what it says in the end."""
+        text = self.get(path).text
+        while 'class="waiting"' in text:
+            time.sleep(0.05)
+            text = self.get(f"{path}{'&' if '?' in path else '?'}waited=1").text
+        return text
+
     def post(self, path: str, fields: dict[str, str] | None = None, *, files: dict[str, tuple[str, bytes]] | None = None) -> httpx.Response:
         """Send a form."""
         origin = str(self.client.base_url).rstrip("/")

@@ -31,7 +31,7 @@ def test_the_table_shows_each_line_with_its_places(served):
     running, folder, base = served
     owner = running.owner()
 
-    table, counts = owner.get(base).text, owner.get(f"{base}/counts").text
+    table, counts = owner.get(base).text, owner.waited(f"{base}/counts")
 
     assert "&lt;b&gt;ink" in table
     assert "<b>ink" not in table
@@ -40,7 +40,7 @@ def test_the_table_shows_each_line_with_its_places(served):
         count = next(one.count for one in ledger.entries(store) if one.decision.line.lemma == "press")
     assert count >= 1
     assert [str(count)] == re.findall(r'class="number">(\d+)<', row)
-    assert "press" not in owner.get(f"{base}/counts?words=ink").text
+    assert "press" not in owner.waited(f"{base}/counts?words=ink")
     assert "press" not in owner.get(f"{base}?status=rejected").text
 
 
@@ -60,7 +60,9 @@ def test_what_an_edit_would_re_do_is_told_before_it_is_made_and_nothing_is_chang
     owner = running.owner()
     before = effects.of_line(folder, LedgerLine(Sort.CONCEPT, "press", "Presse"))
 
-    told = owner.post(f"{base}/effect", {"source": "press", "target": "Presse"}).text
+    told = 'class="waiting"'
+    while 'class="waiting"' in told:
+        told = owner.post(f"{base}/effect", {"source": "press", "target": "Presse", "waited": "1"}).text
     said = here("ledger", "set", folder.path, "press", "Presse", "--effect", "--json").json
 
     assert len(before.asked) == len(said["asked"]) == PLACES
@@ -105,8 +107,8 @@ def test_a_correction_becomes_a_rule_and_is_taken_back_as_one(served):
     better = tuple(run.replace("sserpen", "Presse") if isinstance(run, str) else run for run in pair.draft.target)
     decisions.approve(store, folder, pair.segment.id, who="Ann", seen=pair.state.draft, target=better)
 
-    line = owner.get(f"/works/{key}/passages/{pair.segment.id}/lesson").text
-    shown = owner.get(f"{base}/rules/{pair.segment.id}").text
+    line = owner.waited(f"/works/{key}/passages/{pair.segment.id}/lesson")
+    shown = owner.waited(f"{base}/rules/{pair.segment.id}")
     owner.post(f"{base}/rules/{pair.segment.id}", {"number": "1"})
     mended = sum("Presse" in one.draft.text for one in store.pairs() if one.draft)
     held = owner.get(f"{base}/rules").text
@@ -115,3 +117,32 @@ def test_a_correction_becomes_a_rule_and_is_taken_back_as_one(served):
     assert "You changed “sserpen” to “Presse” for “press”" in line
     assert shown.count("<del>sserpen</del>") == mended - 1 > 5
     assert 1 == sum("Presse" in one.draft.text for one in store.pairs() if one.draft)
+
+
+def test_a_new_line_and_a_form_of_address_are_settled_at_the_desk(served):
+    running, folder, base = served
+    owner = running.owner()
+
+    assert "A new line" in owner.get(f"{base}/add").text
+    owner.post(f"{base}/line", {"source": "Madam Kelpie", "target": "Frau Kelpie", "sort": "person", "gender": "feminine", "note": "the owner"})
+    owner.post(f"{base}/address", {"speaker": "Pell", "addressee": "Anna", "address": "du"})
+    refused = [owner.post(f"{base}/line", {"target": "x"}).status_code, owner.post(f"{base}/address", {"speaker": "Pell"}).status_code]
+
+    with Store.open(folder.store) as store:
+        (name,) = ledger.find(store, "Madam Kelpie")
+        address = next(one.line for one in store.ledger() if one.line.sort == Sort.ADDRESS)
+    assert (Sort.PERSON, "feminine", "Frau Kelpie", "accepted", "person") == (name.line.sort, name.line.gender, name.line.target, name.status, name.origin)
+    assert ("Pell", "Anna", "du") == (address.speaker, address.addressee, address.address)
+    assert [422, 422] == refused
+
+
+def test_an_edit_of_one_sense_leaves_the_other_and_what_a_form_does_not_say(served):
+    running, folder, base = served
+    lines = [LedgerLine(Sort.CONCEPT, "bank", "Ufer", sense="river"), LedgerLine(Sort.CONCEPT, "bank", "Bank", sense="money", gender="feminine")]
+    with Store.open(folder.store) as store:
+        ledger.put(store, lines, who="Ann")
+
+    running.owner().post(f"{base}/line", {"source": "bank", "sense": "money", "target": "Geldhaus"})
+
+    with Store.open(folder.store) as store:
+        assert {("river", "Ufer", ""), ("money", "Geldhaus", "feminine")} == {(one.line.sense, one.line.target, one.line.gender) for one in ledger.find(store, "bank")}

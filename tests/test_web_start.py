@@ -345,3 +345,39 @@ def test_a_way_to_a_model_is_offered_as_what_can_be_ordered(way: Way, expected: 
 def test_a_glossary_of_no_kind_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="of no kind"):
         intake.safe_name("terms.exe", intake.GLOSSARIES)
+
+
+def test_a_style_sheet_is_shown_kept_with_its_work_and_used(served: Served, owner: Browser, tmp_path: Path) -> None:
+    key = made(owner, book(tmp_path, title="Styled"), "styled.epub")
+    folder = served.desk.shelf.find(key)
+    assert "quotation" in owner.get(f"/works/{key}/setup").text  # the language's own, to begin with
+    sheet = 'address = "Sie"\r\npercent = "space"'
+
+    bad = owner.post(f"/works/{key}/run", {"model": "pseudo", "style": "on", "style_sheet": 'address = "Ihr"'})
+    owner.post(f"/works/{key}/run", {"model": "pseudo", "style": "on", "style_sheet": sheet})
+    job = served.desk.conductor.job(folder)
+    assert job is not None
+    wait(served, key)
+
+    assert bad.status_code == 422
+    assert "style.toml:1" in bad.text
+    assert job.order.style == folder.path / "style.toml"
+    assert (folder.path / "style.toml").read_bytes() == b'address = "Sie"\npercent = "space"\n'
+    assert "percent = &#34;space&#34;" in owner.get(f"/works/{key}/setup").text
+    owner.post(f"/works/{key}/run", {"model": "pseudo", "style_sheet": sheet})
+    wait(served, key)
+    again = served.desk.conductor.job(folder)
+    assert again is not None
+    assert again.order.style is None
+
+
+def test_a_provider_whose_key_is_set_is_taken_by_its_name_and_no_other_address_is(served: Served, owner: Browser, tmp_path: Path) -> None:
+    key = made(owner, book(tmp_path, title="Styled"), "styled.epub")
+    shown = owner.get(f"/works/{key}/models").text
+
+    assert 'value="at:https://api.openai.com/v1"' in shown
+    assert "sk-very-secret" not in shown
+    told = owner.post(f"/works/{key}/quote", {"model": "at:https://api.openai.com/v1", "named:https://api.openai.com/v1": "some-model", "price": "1/1/1"})
+    assert "Passages" in told.text
+    assert owner.post(f"/works/{key}/quote", {"model": "at:https://evil.example/v1", "named:https://evil.example/v1": "x"}).status_code == 422
+    assert owner.post(f"/works/{key}/quote", {"model": "at:https://api.openai.com/v1"}).status_code == 422

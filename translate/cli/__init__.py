@@ -21,6 +21,7 @@ COMMANDS = {
     "queue": "List the passages that somebody should look at, the doubtful first.",
     "approve": "Approve what stands for a segment; a run never overwrites it.",
     "reopen": "Take an approval back.",
+    "history": "List what people decided in a work, the latest first; take the last back.",
     "search": "Find words in either text, and replace them in translations.",
     "ask": "Ask the model again for one segment, with a wish.",
     "comment": "Put a comment beside a segment, or settle one.",

@@ -5,6 +5,7 @@ What a person calls her file is told in the work and is the slug of its folder, 
 
 from __future__ import annotations
 
+import io
 import re
 import secrets
 import shutil
@@ -14,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from translate import glossary, languages
+from translate import glossary, languages, style
 from translate.errors import SettingError, SourceError, StoreError
 from translate.formats import HTML, MARKDOWN, TEXT, WIKI, open_source
 from translate.formats.inspector import Inspection, inspect
@@ -25,6 +26,7 @@ from translate.store import Store
 from translate.wiki import addresses
 
 ASIDE = ".desk"
+STYLE = "style.toml"
 SUFFIXES = frozenset({".epub"}) | MARKDOWN | TEXT | HTML | WIKI
 GLOSSARIES = frozenset({".csv", ".tsv", ".tbx", ".xlsx", ".ods", ".wiki", ".txt"})
 NAME = 60
@@ -143,6 +145,26 @@ def keep_glossary(folder: Folder, name: str, file: BinaryIO) -> Path:
     finally:
         new.unlink(missing_ok=True)
     return path
+
+
+def keep_style(folder: Folder, text: str) -> Path:
+    """Keep a style sheet with its work, in the place of the one that was there. Raises ``SettingError``, with the line, where it says what no sheet says; nothing is changed then."""
+    path = folder.path / STYLE
+    with Store.open(folder.store) as store:
+        style.parse(text, path.name, target=store.work.target_language)
+    kept = text.replace("\r\n", "\n").strip("\n") + "\n"
+    if not path.is_file() or path.read_text(encoding="utf-8") != kept:
+        _write(path, io.BytesIO(kept.encode("utf-8", "surrogatepass")))
+    return path
+
+
+def offered_style(folder: Folder, used: Path | None) -> str:
+    """The sheet to show for a work: the one of its last run, else the one that was kept with it, else a preset for its language."""
+    for path in (used, folder.path / STYLE):
+        if path is not None and path.is_file():
+            return path.read_text(encoding="utf-8-sig")
+    with Store.open(folder.store) as store:
+        return style.preset(store.work.target_language)
 
 
 def safe_name(name: str, suffixes: frozenset[str]) -> str:

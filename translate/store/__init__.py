@@ -2,6 +2,7 @@
 
 from translate.store.accounts import Account, Accounts
 from translate.store.creator import copy as copy_store
+from translate.store.decided import Decided
 from translate.store.hashes import dismissal_key, replay_key
 from translate.store.memory import LEDGER, TranslationMemory, known_as
 from translate.store.remembered import UNKNOWN, Memory, Origin, Remembered, Share, Surroundings, Trust, neighbour
@@ -49,6 +50,7 @@ __all__ = [
     "Choice",
     "Chosen",
     "Comment",
+    "Decided",
     "Dismissal",
     "DocumentRow",
     "Doubt",

@@ -19,6 +19,7 @@ from translate.store.changes import segment_key
 from translate.store.clock import now
 from translate.store.coding import runs_text, safe
 from translate.store.connections import telling
+from translate.store.decided import Decided, decided
 from translate.store.overview import pulse
 
 Side = Literal["source", "target", "either"]
@@ -229,6 +230,16 @@ class Reviewing:
         with telling(self._path):
             row = self._reading().execute("SELECT s.name, r.target FROM drafts r JOIN segments s ON s.id = r.segment WHERE r.id = ?", (number,)).fetchone()
         return (str(row[0]), load_runs(row[1])) if row else None
+
+    def decided(self, *, who: str = "", skip: int = 0, most: int) -> tuple[Decided, ...]:
+        """What people decided, or one of them, the latest first: ``most`` decisions after ``skip``."""
+        with telling(self._path):
+            return decided(self._reading(), who=safe(who), skip=skip, most=most)
+
+    def decision(self, kind: str, number: int) -> Decided | None:
+        """One decision, by its kind and number."""
+        with telling(self._path):
+            return next(iter(decided(self._reading(), who="", most=1, only=(kind or "none", number))), None)
 
     # --- comments and chapters
 

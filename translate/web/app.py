@@ -25,10 +25,10 @@ from translate.web.call import not_found, warm
 from translate.web.desk import THREADS, Desk
 from translate.web.guard import Guard
 from translate.web.identity import AccountSessions, KeptSessions, Peeks, Tickets
-from translate.web.pages import account, chapters, compare, finish, home, people, publish, review, rules, search, start, work
+from translate.web.pages import account, chapters, compare, finish, history, home, people, publish, review, rules, search, start, work
 from translate.web.settings import Settings
 
-PAGES = (home, account, people, start, compare, work, chapters, review, rules, search, finish, publish)
+PAGES = (home, account, people, start, compare, work, chapters, review, history, rules, search, finish, publish)
 """Every module of pages; each has ``ROUTES``."""
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 UPLOADS = frozenset({"/uploads"})

@@ -8,13 +8,15 @@ from typing import Any
 
 from starlette.responses import Response
 
-from translate.document import Decision, LedgerLine, LineStatus
+from translate.document import Decision, LedgerLine, LineStatus, Sort
 from translate.errors import DragomanError, SettingError, StoreError
 from translate.pipeline import effects, ledger, memories
 from translate.pipeline.ledger import Entry
 from translate.web.call import Call, context, page
 from translate.web.identity import Role
 
+SORTS = tuple(str(one) for one in Sort if one != Sort.ADDRESS)
+GENDERS = ("", "feminine", "masculine", "neuter")
 LINES = 100
 """So many lines stand on a page."""
 LARGE = 20_000
@@ -45,7 +47,24 @@ def line(call: Call) -> Response:
     """One line, to be edited."""
     decision = _found(call, call.request.query_params.get("source", ""), call.request.query_params.get("sense", ""))
     entry = next((one for one in ledger.entries(call.store()) if one.decision.id == decision.id), Entry(decision)) if call.store().totals().all <= LARGE else Entry(decision)
-    return call.page("line.html", **context(call, **_values(call), one=entry, line=decision.line))
+    return call.page("line.html", **context(call, **_values(call), one=entry, line=decision.line, sorts=SORTS, genders=GENDERS))
+
+
+def new(call: Call) -> Response:
+    """A line that is not there yet: for a word, or for how one person speaks to another."""
+    source = call.request.query_params.get("source", "")[:200]
+    return call.page("line.html", **context(call, **_values(call), one=None, line=LedgerLine(Sort.CONCEPT, source), sorts=SORTS, genders=GENDERS))
+
+
+def address(call: Call) -> Response:
+    """Settle how one person speaks to another."""
+    form = call.field("address")[:40]
+    if not form:
+        raise SettingError(call.words("address_needs"))
+    line = LedgerLine(Sort.ADDRESS, "", speaker=call.field("speaker")[:200], addressee=call.field("addressee")[:200], address=form)
+    ledger.put(call.store(), [line], who=_who(call))
+    _remember(call)
+    return call.go(f"/works/{call.key()}/ledger")
 
 
 def effect(call: Call) -> Response:
@@ -92,7 +111,11 @@ def _edited(call: Call) -> LedgerLine:
     if not source or not (target or call.field("keep")):
         raise SettingError(call.words("ledger_needs"))
     values = {name: tuple(part.strip() for part in call.field(name)[:1000].split(";") if part.strip()) for name in ("allowed", "forbidden")}
-    base = ledger.changed(call.store(), source)
+    sense = call.field("sense")
+    there = [one.line for one in call.store().ledger() if (one.line.lemma, one.line.sense) == (source, sense)]
+    base = there[0] if there else ledger.changed(call.store(), source)
+    sort, gender = call.field("sort"), call.field("gender")
+    base = replace(base, sort=Sort(sort) if sort in SORTS else base.sort, gender=gender if "gender" in call.form and gender in GENDERS else base.gender)
     return replace(base, target=target, keep=bool(call.field("keep")), note=call.field("note")[:500], allowed=values["allowed"], forbidden=values["forbidden"])
 
 
@@ -122,6 +145,8 @@ ROUTES = (
     page("/works/{key}/ledger", table, needs=Role.READER),
     page("/works/{key}/ledger", decide, needs=Role.REVIEWER, methods=("POST",)),
     page("/works/{key}/ledger/counts", counts, needs=Role.READER),
+    page("/works/{key}/ledger/add", new, needs=Role.REVIEWER),
+    page("/works/{key}/ledger/address", address, needs=Role.REVIEWER, methods=("POST",)),
     page("/works/{key}/ledger/line", line, needs=Role.REVIEWER),
     page("/works/{key}/ledger/line", save, needs=Role.REVIEWER, methods=("POST",)),
     page("/works/{key}/ledger/effect", effect, needs=Role.REVIEWER, methods=("POST",)),

@@ -13,7 +13,7 @@ from translate.document import Runs, plain
 from translate.errors import Overtaken, SettingError, StoreError
 from translate.pipeline import dismissals, memories
 from translate.pipeline import order as orders
-from translate.pipeline.review import decisions, queues, wishes
+from translate.pipeline.review import decisions, history, queues, wishes
 from translate.pipeline.review.passage import Passage, open_passage
 from translate.pipeline.review.presence import RENEWED
 from translate.pipeline.review.queues import Queue
@@ -97,6 +97,16 @@ def forget(call: Call) -> Response:
     store, segment = call.store(), _segment(call)
     store.reviewing.unjot(segment, _who(call))
     return _passage(call, store, _queue(call), segment)
+
+
+def undo(call: Call) -> Response:
+    """Take one's own last decision back, and show its passage."""
+    store = call.store()
+    last = history.latest(store, _who(call))
+    if last is None:
+        raise SettingError(call.words("undo_nothing"))
+    history.undo(store, call.folder(), last, who=_who(call))
+    return _passage(call, store, _queue(call), last.segment, said=call.words("undone"))
 
 
 def wish(call: Call) -> Response:
@@ -189,6 +199,7 @@ def _values(call: Call, store: Store, queue: Queue, segment: str | None, *, said
         "over": over,
         "taught": "",
         "live": False,
+        "undoable": bool(said) and over,
     }
     values |= {"beside": call.desk.presence.on(call.key(), segment, but=_who(call)) if segment else (), "renewed": RENEWED}
     values |= {"work": store.work, "estimate": queues.estimate(store) if queue.kind == "sample" else None, "may": _may(call)}
@@ -284,6 +295,7 @@ PASSAGE = "/works/{key}/passages/{segment}"
 ROUTES = (
     page("/works/{key}/review", review, needs=Role.READER),
     page("/works/{key}/review", step, needs=Role.READER, methods=("POST",)),
+    page("/works/{key}/review/undo", undo, needs=Role.REVIEWER, methods=("POST",)),
     page("/works/{key}/concordance", concordance, needs=Role.READER),
     page(f"{PASSAGE}/beside", beside, needs=Role.READER),
     page(f"{PASSAGE}/suggestions", suggestions, needs=Role.READER),

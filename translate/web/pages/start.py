@@ -27,6 +27,10 @@ COMMON = (
 """The languages to choose from, as tags; any other can be typed as its tag."""
 
 
+STYLE_MOST = 50_000
+"""Characters of a style sheet."""
+
+
 def upload(call: Call) -> Response:
     """Take a file, and go to the page that shows what it is."""
     given = call.file("source")
@@ -74,7 +78,7 @@ def drop(call: Call) -> Response:
 def setup(call: Call) -> Response:
     """How a work is to be translated."""
     order = _preferred(call)
-    return call.page("setup.html", **context(call, order=order, glossaries=_glossaries(call), chosen={path.resolve() for path in order.glossaries}))
+    return call.page("setup.html", **context(call, order=order, glossaries=_glossaries(call), chosen={path.resolve() for path in order.glossaries}, style=intake.offered_style(call.folder(), order.style)))
 
 
 def models(call: Call) -> Response:
@@ -145,6 +149,7 @@ def _order(call: Call) -> Order:
         price=(call.field("price") or None) if spec.startswith("hosted:") else None,
         glossaries=tuple(there[name] for name in call.fields("glossaries") if name in there),
         local_only="local_only" in call.form,
+        style=intake.keep_style(folder, call.field("style_sheet")[:STYLE_MOST]) if "style" in call.form else None,
         refresh="refresh" in call.form,
         budget=_number(call, "budget"),
         jobs=int(_number(call, "jobs") or 0) or None,

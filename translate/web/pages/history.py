@@ -1,0 +1,47 @@
+"""What people decided in a work, the latest first; each can be taken back."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from translate.document import plain
+from translate.errors import SettingError
+from translate.pipeline.review import history
+from translate.pipeline.review.difference import Change, changes
+from translate.store import Decided
+from translate.web.call import Call, context, page
+from translate.web.identity import Role
+
+SHOWN = 50
+
+
+def past(call: Call) -> Response:
+    """The page; of one person where the address names her."""
+    who, place = call.request.query_params.get("who", "")[:200], call.number("page")
+    found = call.store().reviewing.decided(who=who, skip=(place - 1) * SHOWN, most=SHOWN + 1)
+    rows = [(one, _change(one)) for one in found[:SHOWN]]
+    values = context(call, rows=rows, who=who, place=place, more=len(found) > SHOWN, key=call.key(), people=call.store().reviewing.people())
+    return call.page("history.html", **values, may=call.identity is not None and call.identity.may(Role.REVIEWER), me=_me(call))
+
+
+def undo(call: Call) -> Response:
+    """Take one of them back."""
+    number = call.field("number")
+    if not (number.isascii() and number.isdigit() and len(number) < 18):
+        raise SettingError(call.words("not_found"))
+    history.undo(call.store(), call.folder(), history.find(call.store(), call.field("kind"), int(number)), who=_me(call))
+    return call.go(f"/works/{call.key()}/history")
+
+
+def _change(one: Decided) -> tuple[Change, ...]:
+    return changes(plain(one.before), plain(one.after)) if one.kind == "approved" else ()
+
+
+def _me(call: Call) -> str:
+    return call.identity.name if call.identity else ""
+
+
+ROUTES = (
+    page("/works/{key}/history", past, needs=Role.READER),
+    page("/works/{key}/history", undo, needs=Role.REVIEWER, methods=("POST",)),
+)
