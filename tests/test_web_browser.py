@@ -1,4 +1,4 @@
-"""The desk in Debian's chromium: from a dropped file to a valid book, and no barrier on any page in either theme."""
+"""The desk in Debian's chromium: from a dropped file to a valid book. That no page has a barrier is in tests/test_web_barriers.py."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests import desk, works
-from tests.browser import THEMES, browsing, pictured
+from tests.browser import browsing, pictured
 from tests.desk import Served
 from translate import assembler
 from translate.pipeline import order as orders
@@ -30,23 +29,6 @@ HOSTILE = (
     '<iframe src="/"></iframe><form action="/leave" method="post"><button>Send it</button></form>'
     '<meta http-equiv="refresh" content="0;url=http://127.0.0.1:{port}/gone"/><p style="background:url(http://127.0.0.1:{port}/style.png)">The last words were quite harmless.</p>'
 )
-
-PAGES: dict[str, str] = {
-    "home": "/",
-    "setup": "/works/{key}/setup",
-    "compare": "/works/{key}/setup/compare",
-    "work": "/works/{key}",
-    "review": "/works/{key}/review?queue=all",
-    "search": "/works/{key}/search?words=e&side=source",
-    "ledger": "/works/{key}/ledger",
-    "rules": "/works/{key}/ledger/rules",
-    "finish": "/works/{key}/finish",
-    "preview": "/works/{key}/finish/preview",
-    "not-found": "/nothing",
-    "closed": "/enter/nothing",
-}
-"""The pages that must have no barrier: a new page joins by a line here. ``{key}`` is a finished work's."""
-
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
@@ -68,23 +50,6 @@ def opened(page: Page, served: Served) -> Page:
     page.goto(served.desk.link())
     page.wait_for_url(f"{served.address}/")
     return page
-
-
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_has_a_barrier(name: str, theme: str, served: Served) -> None:
-    complaints: list[str] = []
-    with browsing(complaints=complaints) as context:
-        page = opened(context.new_page(), served)
-        page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
-        page.goto(served.address + PAGES[name].format(key=key_of(served)))
-        page.wait_for_load_state("networkidle")
-        pictured(page, name)
-        page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
-        found = Axe().run(page).response["violations"]
-
-    assert [] == [(one["id"], one["help"], [node["html"][:200] for node in one["nodes"]][:3]) for one in found]
-    assert [] == [said for said in complaints if "status of 40" not in said]
 
 
 def test_from_a_file_to_a_valid_book(served: Served, model_server: Callable[..., str], tmp_path: Path) -> None:
