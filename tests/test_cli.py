@@ -180,6 +180,7 @@ def test_every_command_has_a_test_here():
         "queue",
         "approve",
         "reopen",
+        "history",
         "search",
         "ask",
         "comment",
