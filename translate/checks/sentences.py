@@ -30,6 +30,12 @@ JOIN = 2.4
 SHORT = -0.5
 """A text whose length is no more than this many deviations below the usual has lost no sentence."""
 
+NEARLY = 0.5
+"""A translation that is so many deviations further from the length of a source without one of its sentences than from that of the whole may still lack it.
+
+In human translations half of the joined sentences are warned of no more (21 of 24 warnings in 2,725 passages were such, 16 are), of the dropped ones 2 of 1,145.
+"""
+
 Span = tuple[int, int]
 Steps = tuple[tuple[int, int], ...]
 """How many sentences of the source and of the translation belong together, in order."""
@@ -65,7 +71,16 @@ class Sentences:
         elif len(target) < len(source):
             message = f"The translation has {len(target)} {'sentence' if len(target) == 1 else 'sentences'} where the source has {len(source)}: see whether one is missing."
             # Sentences are joined more often than lost; where the length is the usual one, that is all there is to say.
-            yield Finding(self.name, "warning" if off < 0 else "info", message, source=pair.segment.text)
+            warns = off < 0 and _may_lack(source, pair, facts, abs(off))
+            yield Finding(self.name, "warning" if warns else "info", message, source=pair.segment.text)
+
+
+def _may_lack(source: tuple[str, ...], pair: Pair, facts: Facts, off: float) -> bool:
+    """Whether the translation fits the source without one of its sentences nearly as well as the whole, from whose usual length it is ``off``."""
+    size, answer, usual = visible(pair.segment.text), visible(pair.draft.text), languages.expansion(facts.source, facts.target)
+    rests = (size - visible(sentence) for sentence in source)
+    fits = ((*facts.ratios.expected(pair.segment.kind, rest, usual), rest) for rest in rests if rest > 0)
+    return any(abs(math.log(answer / rest) - mean) / deviation < off + NEARLY for mean, deviation, rest in fits)
 
 
 def worded(text: str, tags: tuple[str, str]) -> tuple[str, ...]:
