@@ -144,6 +144,34 @@ def test_a_number_is_no_term_by_itself():
     assert "eight hour day" in found
 
 
+def test_words_that_make_a_term_only_with_one_before_them_are_not_proposed():
+    texts = [f"They use the {kind} tracking system for it." for kind in ("bug", "parcel")] * 2
+
+    found = lines(*texts)
+
+    assert {"bug tracking system", "parcel tracking system"} <= set(found)
+    assert "tracking system" not in found
+
+
+def test_a_name_that_is_only_the_beginning_of_a_term_is_not_proposed_beside_it():
+    found = lines("They read the Lower Saxon stitch catalogue.", "She sold the Lower Saxon stitch catalogue.", "He burnt the Lower Saxon stitch catalogue.")
+
+    assert "Lower Saxon stitch catalogue" in found
+    assert "Lower Saxon" not in found
+
+
+def test_a_noun_that_needs_others_to_say_anything_comes_after_one_that_makes_terms():
+    """Both stand in as many terms; "lantern" begins them, "tool" ends them."""
+    texts = [
+        *(f"They sold the {kind} tool and the lantern {part}." for kind, part in (("brass", "oil"), ("copper", "wick"), ("timber", "glass"), ("paper", "hook")) for _ in range(2)),
+        *["She saw the tool. Then she saw the tool. She saw the lantern."] * 6,
+    ]
+
+    found = {one.line.lemma: one.score for one in prescan.scan(segments(*texts), "en")}
+
+    assert found["tool"] < found["lantern"]
+
+
 def test_a_part_of_a_longer_term_is_not_proposed_beside_it():
     found = lines(*["They use the bug tracking system for it."] * 2, *["The bug tracking system is old."] * 2)
 

@@ -52,7 +52,8 @@ def scan(segments: Iterable[Segment], language: str, *, most: int | None = None,
         terms.read(passage)
         found.read(passage)
     length = sum(len(passage.text.split()) for passage in read)
-    rows = _merged([*_names(found, lexicon), *_terms(terms, lexicon)], dict(_expansions(read)), lexicon)
+    concepts = tuple(_terms(terms, lexicon))
+    rows = _merged([*_whole(_names(found, lexicon), concepts), *concepts], dict(_expansions(read)), lexicon)
     chosen = sorted(rows, key=lambda row: (-row.score, row.line.lemma))[: most or int(MOST + PER_THOUSAND * length / 1000)]
     spoken = _addresses(read, chosen, language) if most is None else ()
     return (*_with_context(chosen, read), *spoken)
@@ -108,6 +109,16 @@ def _names(found: names.Names, lexicon: Lexicon) -> Iterator[Candidate]:
         shorter = tuple(word for word in name.text.split() if word in found.found) if sort == Sort.PERSON and " " in name.text else ()
         score = name.count**0.5 * log2(min(3, len(name.text.split())) + 1) ** 1.3 * (2 if sort == Sort.WORK else 3) * (1 + 0.1 * log2(max(1, len(name.documents)))) + 2 * bool(name.apart)
         yield Candidate(LedgerLine(sort, name.text, variants=shorter, gender=gender), name.count, tuple(name.places), (), score)
+
+
+def _whole(names_: Iterable[Candidate], concepts: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The names without those that are only the beginning of a term: no "Central Office" where there are but "Central Office rules"."""
+    longer: dict[str, int] = {}
+    for one in concepts:
+        words = one.line.lemma.casefold().split()
+        for size in range(2, len(words)):
+            longer[" ".join(words[:size])] = max(one.count, longer.get(" ".join(words[:size]), 0))
+    return (one for one in names_ if one.line.sort != Sort.NAME or longer.get(one.line.lemma.casefold(), 0) < one.count)
 
 
 def _expansions(read: Iterable[Passage]) -> Iterator[tuple[str, str]]:

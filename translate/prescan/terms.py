@@ -7,7 +7,7 @@ with one added to the length, so that single words have a value (Barron-Cedeno a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from math import log2
 
@@ -20,6 +20,9 @@ LONGEST = 4
 
 Key = tuple[str, ...]
 """The lemmas of a candidate."""
+
+ENDING, BEGINNING, LOW = 3, 0.3, 0.5
+"""Of the terms that a single word ends or begins (three or more that it ends) it begins such a share, or its score falls as low as this."""
 
 LEAST_NOUN = 0.4
 """A head that is used less like a noun than this makes no term."""
@@ -93,11 +96,16 @@ class Terms:
         self._fold()
         kept = {key: found for key, found in self.found.items() if (found.count + found.headings >= least or found.index) and self._sound(key)}
         longer: dict[Key, list[int]] = defaultdict(list)
+        grown: Counter[tuple[Key, bool]] = Counter()
         for key, found in kept.items():
             for size in range(1, len(key)):
                 for start in range(len(key) - size + 1):
                     longer[key[start : start + size]].append(found.count + found.headings)
-        rows = [(self._score(key, found, longer.get(key, [])), key, found) for key, found in kept.items() if not _fragment(found, longer.get(key, []))]
+            if len(key) > 2:
+                for side in (key[1:], key[:-1]):
+                    grown[side, side == key[1:]] += found.count + found.headings
+        roles = _roles(kept)
+        rows = [(self._score(key, found, longer.get(key, [])) * roles.get(key, 1.0), key, found) for key, found in kept.items() if not _fragment(found, [*longer.get(key, []), grown[key, True], grown[key, False]])]
         return sorted((row for row in rows if row[0] > 0), key=lambda row: (-row[0], row[1]))
 
     def _fold(self) -> None:
@@ -158,7 +166,14 @@ class Terms:
         return capitals * 5 >= 4 * sum(found.forms.values()) and habits is not None and habits.small > habits.capital
 
 
+def _roles(keys: Iterable[Key]) -> dict[Key, float]:
+    """What the score of a single word is multiplied by: less where it ends many terms and begins hardly any, as nouns do that need another to say anything ("system", "tool")."""
+    begins = Counter(key[0] for key in keys if len(key) > 1)
+    ends = Counter(key[-1] for key in keys if len(key) > 1)
+    return {(word,): LOW + (1 - LOW) * min(1.0, begins[word] / (begins[word] + many + 1) / BEGINNING) for word, many in ends.items() if many >= ENDING}
+
+
 def _fragment(found: Found, longer: list[int]) -> bool:
-    """Whether the words stand nearly always inside one longer candidate: "bug tracking" of "bug tracking system"."""
+    """Whether the words stand nearly always inside one longer candidate ("bug tracking" of "bug tracking system"), or always behind, or before, another word that makes one with them: ``longer`` has the counts."""
     count = found.count + found.headings
-    return bool(longer) and not found.index and count - max(longer) < max(1, 0.15 * count)
+    return any(longer) and not found.index and count - max(longer) < max(1, 0.15 * count)
