@@ -25,7 +25,7 @@ from translate.errors import DragomanError
 from translate.pipeline.works import Folder
 from translate.report.words import Words, duration
 from translate.store import Store
-from translate.web import words
+from translate.web import shown, words
 from translate.web.desk import Desk
 from translate.web.guard import SAFE
 from translate.web.identity import WEEKS, Identity, Role, csrf_of, same
@@ -162,6 +162,8 @@ def environment() -> Environment:
     made = Environment(loader=PackageLoader("translate.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters["duration"] = duration
     made.filters["language"] = words.language_name
+    made.filters["direction"] = words.direction
+    made.filters["apart"] = shown.apart
     return made
 
 

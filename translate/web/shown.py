@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+
+from markupsafe import Markup
 
 from translate import document
 from translate.document import Marker, Runs, markers, plain
@@ -68,6 +71,19 @@ def handle_label(marker: Marker) -> str:
     if marker.kind == "atom":
         return clean(marker.shows).strip() or f"{marker.number}"
     return f"{marker.number}⟩" if marker.kind == "close" else f"⟨{marker.number}"
+
+
+QUOTED = re.compile(r"(?<=[“„«‘‚])[^“”„«»‘’‚]+(?=[”“»’‘])")
+"""What stands between quotation marks in a sentence of ours."""
+
+
+def apart(sentence: str) -> Markup:
+    """A sentence with the words that it quotes, each set apart, so that words written the other way do not turn the sentence about."""
+    out, at = Markup(), 0
+    for match in QUOTED.finditer(sentence):
+        out += Markup("{}<bdi>{}</bdi>").format(sentence[at : match.start()], match[0])
+        at = match.end()
+    return out + sentence[at:]
 
 
 def handles(runs: Runs) -> str:

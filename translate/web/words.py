@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from translate import languages
 from translate.errors import SettingError
 from translate.report.words import Words
 
@@ -51,6 +52,15 @@ def language_name(tag: str, spoken: str) -> str:
         return langcodes.get(tag).display_name(spoken)
     except langcodes.tag_parser.LanguageTagError:
         return tag
+
+
+@cache
+def direction(tag: str) -> str:
+    """Which way the language ``tag`` is written: "ltr" or "rtl"; "auto" (as the text's first letter says) where nobody knows."""
+    try:
+        return languages.find(tag).direction
+    except SettingError:
+        return "auto"
 
 
 def _quality(text: str) -> float:

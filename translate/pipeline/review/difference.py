@@ -6,7 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-WORD = re.compile(r"\w+|\s+|[^\w\s]")
+SIGNS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Scripts that put no space between words: there a sign is compared by itself."""
+JOINED = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200c\u200d\u3099\u309a"
+"""Marks and joiners that belong to the letter before them."""
+WORD = re.compile(rf"[{SIGNS}][{JOINED}]*|(?:(?![{SIGNS}])\w[{JOINED}]*)+|\s+|[^\w\s]")
 LONGEST = 4000
 """Wordings of more pieces are shown as a whole: comparing them would take longer than reading."""
 
