@@ -35,7 +35,7 @@ COLLECTION = """{{saved_book}}
 """
 WIKI = export(
     page("Night", revision(7, "'''Night''' is cold.<ref name=a>A ''note''.</ref> It is long.<ref name=a /> See [[Day|the day]] and [[Elsewhere]].\n\n== Stars ==\n* one\n** two\n\n{|\n! a !! b\n|-\n| 1 || 2\n|}\n[[File:Moon.png|thumb|The moon]]\n[[File:Sun.png|thumb|The sun]]\n{{Navbox}}")),
-    page("Day", revision(8, "Day is <b>warm</b> & bright.<ref>Another.</ref>\n<poem>\nA line\nand a line\n</poem>\n<script>alert(1)</script>")),
+    page("Day", revision(8, "; A term : its words\n; Another\n\n: Set in\n:: further\n\nDay is <b>warm</b> & bright.<ref>Another.</ref>\n<poem>\nA line\nand a line\n</poem>\n<script>alert(1)</script>")),
     page("Book:Reader", revision(9, COLLECTION), ns=2),
 )
 
@@ -72,6 +72,7 @@ CASES = [
     ("two\nlines\n\nthree", "<p>two lines</p><p>three</p>"),
     ("a '''b''' ''c'' l'''d'' '''''e'''''", "<p>a <b>b</b> <i>c</i> l'<i>d</i> <i><b>e</b></i></p>"),
     ("== H ==\n* a\n** b\n# c\n; t\n: d", "<h2>H</h2><ul><li>a<ul><li>b</li></ul></li></ul><ol><li>c</li></ol><dl><dt>t</dt><dd>d</dd></dl>"),
+    ("; t : d\n; http://a.org/x : e", '<dl><dt>t</dt><dd>d</dd><dt>http://a.org/x</dt><dd>e</dd></dl>'),
     ("[[Known|x]]s [[Unknown]] [http://a.org y] [[Category:C]][[de:D]]", '<p><a href="k.xhtml">x</a>s Unknown <a href="http://a.org">y</a></p>'),
     ("1 < 2 & 3 <sup>x</sup> &nbsp;", "<p>1 &lt; 2 &amp; 3 <sup>x</sup> &nbsp;</p>"),
     ("<nowiki>[[a]]</nowiki> <!-- no -->{{t|{{u}}}} __NOTOC__ <math>x<y</math>", "<p>[[a]]   <code>x&lt;y</code></p>"),
@@ -121,6 +122,12 @@ def test_a_hostile_page_brings_nothing_into_the_book():
 @pytest.mark.parametrize(("html", "wanted"), [
     ('<a href="chapter0001.xhtml">a</a>', '<a href="chapter0001.xhtml">a</a>'),
     ('<a href="/index.php/File:X">a</a>', "<a>a</a>"),
+    ('<a href="">a</a>', "<a>a</a>"),
+    ("<dl><dt>a</dt></dl>", "<dl><dt>a</dt><dd/></dl>"),
+    ("<dl><dd>a</dd><dt>b</dt><dd>c</dd></dl>", "<dl><dt/><dd>a</dd><dt>b</dt><dd>c</dd></dl>"),
+    ("<dl><dd>a<dl><dd>b</dd></dl></dd></dl>", "<blockquote><div>a<blockquote><div>b</div></blockquote></div></blockquote>"),
+    ('<a href="#1st">a</a><b id="1st">b</b>', "<a>a</a><b>b</b>"),
+    ('<a href="#%C5%A0.1-x">a</a><b id="Š.1-x">b</b>', '<a href="#%C5%A0.1-x">a</a><b id="Š.1-x">b</b>'),
     ('<a href="#there">a</a><b id="there">b</b><a href="#nowhere">c</a>', '<a href="#there">a</a><b id="there">b</b><a>c</a>'),
     ('<img src="x.png" alt="x"><p>p</p>', "<p>p</p>"),
     ('<b id="d">a</b><b id="d">b</b>', '<b id="d">a</b><b>b</b>'),
@@ -197,6 +204,8 @@ def test_a_wiki_renders_the_chapters_itself(wikis, tmp_path, monkeypatch):
     done = bound(tmp_path, book=str(tmp_path / "list.txt"), renderer="there")
 
     night = entries(done.written.book)["chapter0002.xhtml"]
+    assert 'id="toc"' not in night
+    assert not re.search(r'href=""', night)
     assert '<a href="#cite_note-a-1">' in night
     assert '<a href="#cite_ref-a_1-0">' in night
     assert '<a href="chapter0001.xhtml">' in night

@@ -7,6 +7,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import unquote
 from uuid import NAMESPACE_URL, uuid5
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ STYLE = """body { margin: 0 5%; line-height: 1.5; } h1, h2, h3 { line-height: 1.
 td, th { border: 1px solid #888; padding: .2em .5em; text-align: left; } figure { margin: 1em 0; } img { max-width: 100%; }
 a.noteref { font-size: .75em; vertical-align: super; line-height: 0; } section.notes { border-top: 1px solid #888; margin-top: 2em; font-size: .9em; }
 p.picture { font-style: italic; }
+p.part { font-variant: small-caps; letter-spacing: .05em; border-bottom: 1px solid #888; }
 """
 TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml", "webp": "image/webp"}
 """The pictures that an EPUB may hold."""
@@ -121,20 +123,39 @@ def _sound(root: HtmlElement, files: Container[str]) -> None:
     seen: set[str] = set()
     for one in list(root.iter()):
         name = one.get("id")
-        if name is not None and (name in seen or not re.fullmatch(r"[A-Za-z_][\w.-]*", name)):
+        if name is not None and (name in seen or not re.sub(r"[.-]", "_", name).isidentifier() or name[0] in ".-"):
             del one.attrib["id"]
-        seen.add(name or "")
+        elif name is not None:
+            seen.add(name)
         if one.tag == "a" and one.get("class") is not None:
             _in_order(one)
         if one.tag == "img" and one.get("src", "") not in files:
             one.drop_tag()
         if one.tag in ("ul", "ol", "dl", "table", "tr", "tbody") and not len(one):
             one.drop_tree()
+    for one in list(root.iter("dl")):
+        _described(one)
     for one in root.iter("a"):
         href = one.get("href", "")
-        ours = re.fullmatch(r"#(?:note|ref)\d+(?:-\d+)?", href) is not None or (href.startswith("#") and href[1:] in seen)
-        if href and not ours and href not in files and not re.match(r"https?://[^\s/?#]|mailto:", href):
+        ours = re.fullmatch(r"#(?:note|ref)\d+(?:-\d+)?", href) is not None or (href.startswith("#") and unquote(href[1:]) in seen)
+        if one.get("href") is not None and not ours and href not in files and not re.match(r"https?://[^\s/?#]|mailto:", href):
             del one.attrib["href"]
+
+
+def _described(one: HtmlElement) -> None:
+    """A list of terms has terms and explanations; one without terms is text that was set in (``:`` in wikitext)."""
+    from lxml.html import builder
+
+    kinds = [child.tag for child in one]
+    if "dt" not in kinds:
+        one.tag = "blockquote"
+        for child in one:
+            child.tag = "div" if child.tag == "dd" else child.tag
+        return
+    if kinds[0] == "dd":
+        one.insert(0, builder.DT())
+    if kinds[-1] == "dt":
+        one.append(builder.DD())
 
 
 def _in_order(one: HtmlElement) -> None:

@@ -31,8 +31,8 @@ class Preview:
     references: int
 
 
-def preview(client: Client, title: str, text: str) -> Preview:
-    """The text as the wiki would show it under this title; nothing is saved. Raises as the client does."""
+def preview(client: Client, title: str, text: str, *, contents: bool = True) -> Preview:
+    """The text as the wiki would show it under this title, with its table of ``contents``; nothing is saved. Raises as the client does."""
     said = client.ask(
         action="parse",
         title=title,
@@ -40,6 +40,7 @@ def preview(client: Client, title: str, text: str) -> Preview:
         contentmodel="wikitext",
         preview=True,
         disableeditsection=True,
+        disabletoc=not contents,
         disablelimitreport=True,
         prop="text|templates|links|categories|parsewarnings",
     )["parse"]

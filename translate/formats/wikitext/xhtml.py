@@ -26,6 +26,8 @@ BLOCK = re.compile(r"\s*</?(?:div|p|blockquote|center|table|tr|td|th|ul|ol|li|dl
 NAME = re.compile(r"\bname\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s/>]+))", re.IGNORECASE)
 SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*\"?(\d{1,3})", re.IGNORECASE)
 SWITCH = re.compile(r"__[A-Z]+__")
+EXPLAINED = re.compile(r":(?!//)")
+"""What parts a term from its explanation on one line (``; term : explanation``)."""
 LISTS = {"*": ("ul", "li"), "#": ("ol", "li"), ":": ("dl", "dd"), ";": ("dl", "dt")}
 DEEPEST = 20
 Lookup = Callable[[str], str]
@@ -237,7 +239,10 @@ class _Blocks:
         """List lines side by side."""
         rows = []
         while self.at < len(self.lines) and (found := LIST.match(self.lines[self.at])):
-            rows.append((found[0][:DEEPEST], self.lines[self.at][found.end() :].strip()))
+            signs, words = found[0][:DEEPEST], self.lines[self.at][found.end() :].strip()
+            parted = EXPLAINED.split(words, maxsplit=1) if signs.endswith(";") else [words]
+            rows.append((signs, parted[0].strip()))
+            rows += [(f"{signs[:-1]}:", words.strip()) for words in parted[1:]]
             self.at += 1
         return _nested(rows, self.renderer.inline)
 

@@ -176,7 +176,7 @@ class _Maker:
     def _parsed(self, client: Client, page: Written) -> str:
         """The page as the wiki renders it; links lead to chapters or nowhere, pictures to those that were given."""
         try:
-            html = previews.preview(client, page.title, page.text).html
+            html = previews.preview(client, page.title, page.text, contents=False).html
         except WikiError as error:
             raise SettingError(f"The wiki could not render '{page.title}' ({error}): leave out --sister for the book, or try again.") from error
         html = re.sub(r'<a\b[^>]*\btitle="([^"]*)"[^>]*>', lambda found: f'<a href="{self._file(_unescaped(found[1]))}">', html)
@@ -224,7 +224,7 @@ def _origin(source: Dump, page: DumpPage, words: Wording) -> str:
     from translate.pipeline.wikis.fetching import revision_url
 
     article = source.site.article
-    said = words.origin.format(title=escape(page.title), revision=page.revision, time=escape(page.timestamp), who=escape(page.contributor or words.unknown))
+    said = words.origin.format(title=escape(page.title), revision=page.revision, time=escape(page.timestamp[:10]), who=escape(page.contributor or words.unknown))
     if not article:
         return said
     url = revision_url(article, page.title, page.revision)

@@ -149,7 +149,8 @@ def _pages(dump: Path, site: Site, target: Language, chosen: Chosen, seen: Seen)
 
 
 def _remarks(chosen: Chosen, seen: Seen) -> Iterator[str]:
-    yield f"{len(seen.taken):,} of {seen.pages:,} pages are chosen; {len(seen.redirects):,} redirects are followed, not translated."
+    led = "one redirect is" if len(seen.redirects) == 1 else f"{len(seen.redirects):,} redirects are"
+    yield f"{len(seen.taken):,} of {seen.pages:,} pages are chosen; {led} followed, not translated."
     if seen.empty:
         yield f"{seen.empty:,} pages have no text in the export (deleted, or an export without texts) and are left out."
     if seen.others:
