@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests import works
+from translate.difference import Change, changes
 from translate.document import Decision, LedgerLine, Marker, Sort, plain
 from translate.errors import Overtaken, SettingError
 from translate.models.scripted import Scripted
@@ -13,7 +14,6 @@ from translate.models.seam import Profile
 from translate.pipeline import known, order
 from translate.pipeline.progress import Silent
 from translate.pipeline.review import decisions, queues, replacing, wishes
-from translate.pipeline.review.difference import Change, changes
 from translate.pipeline.review.passage import open_passage
 from translate.pipeline.review.queues import Queue
 from translate.store import Doubt, Store

@@ -11,11 +11,11 @@ from playwright.sync_api import Page
 from tests import desk, desk_works, works
 from tests.browser import SCREENSHOTS, browsing
 from tests.desk import Served
+from translate.difference import changes
 from translate.document import plain
 from translate.languages import find
 from translate.pipeline import shelf
 from translate.pipeline.review import decisions
-from translate.pipeline.review.difference import changes
 from translate.pipeline.works import Folder, prepare
 from translate.store import Store
 from translate.web import words

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache, partial
 from itertools import islice, pairwise
 
-from translate import glossary, languages
+from translate import difference, glossary, languages
 from translate.document import Runs, Term, normal, plain
 
 LONGEST = 4
@@ -91,14 +90,9 @@ def lessons(source: str, old: str, new: str, *, terms: Sequence[Term], others: S
 def changes(old: str, new: str, language: str) -> tuple[Change, ...]:
     """The words that differ between two translations, in their order; what is only moved, added, dropped or inflected is left out."""
     ours, theirs = _WORD.findall(old), _WORD.findall(new)
-    codes = SequenceMatcher(None, [word.casefold() for word in ours], [word.casefold() for word in theirs], autojunk=False).get_opcodes()
-    found = []
-    for tag, a, b, c, d in codes:
-        if tag == "replace":
-            change = _trimmed(ours, theirs, (a, b, c, d), language)
-            if change is not None:
-                found.append(change)
-    return tuple(found)
+    places = difference.blocks([word.casefold() for word in ours], [word.casefold() for word in theirs])
+    found = (_trimmed(ours, theirs, place, language) for place in places if place[0] < place[1] and place[2] < place[3])
+    return tuple(change for change in found if change is not None)
 
 
 def _trimmed(ours: Sequence[str], theirs: Sequence[str], place: tuple[int, int, int, int], language: str) -> Change | None:

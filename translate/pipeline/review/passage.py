@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from translate import glossary
+from translate.difference import Change, changes
 from translate.document import Finding, Runs, Term, plain
 from translate.glossary.matching import places
 from translate.pipeline import known
 from translate.pipeline.judge import Judge
-from translate.pipeline.review.difference import Change, changes
 from translate.store import Comment, Drafted, Jotting, Pair, Review, Store
 
 BEFORE, AFTER = 2, 2

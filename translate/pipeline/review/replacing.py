@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from translate.difference import Change, changes
 from translate.document import Runs, normal, plain
 from translate.errors import Overtaken, SettingError
 from translate.pipeline.review import decisions
-from translate.pipeline.review.difference import Change, changes
 from translate.pipeline.works import Folder
 from translate.store import Store
 

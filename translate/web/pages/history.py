@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from translate.difference import Change, changes
 from translate.document import plain
 from translate.errors import SettingError
 from translate.pipeline.review import history
-from translate.pipeline.review.difference import Change, changes
 from translate.store import Decided
 from translate.web.call import Call, context, page
 from translate.web.identity import Role

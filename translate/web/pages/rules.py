@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from translate.difference import Change, changes
 from translate.document import plain
 from translate.errors import SettingError
 from translate.pipeline import order as orders
 from translate.pipeline import rules
 from translate.pipeline.progress import Silent
-from translate.pipeline.review.difference import Change, changes
 from translate.pipeline.rules import How, Place, Proposal
 from translate.web.call import Call, context, page
 from translate.web.identity import Role
