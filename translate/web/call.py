@@ -29,6 +29,7 @@ from translate.web import shown, words
 from translate.web.desk import Desk
 from translate.web.guard import SAFE
 from translate.web.identity import WEEKS, Identity, Role, csrf_of, same
+from translate.web.said import said
 
 T = TypeVar("T")
 FORM_WORD = "x-form-word"
@@ -162,6 +163,7 @@ def environment() -> Environment:
     made = Environment(loader=PackageLoader("translate.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters["duration"] = duration
     made.filters["language"] = words.language_name
+    made.filters["said"] = said
     made.filters["direction"] = words.direction
     made.filters["apart"] = shown.apart
     return made
@@ -297,7 +299,8 @@ async def _in_thread(function: Page, call: Call) -> Response:
 
 
 def _told(call: Call, status: HTTPStatus, message: str) -> Response:
-    """An error in one sentence: a page, or for htmx a line that takes the place of the message."""
+    """An error in one sentence, in the language of the page: a page, or for htmx a line that takes the place of the message."""
+    message = said(message, call.language)
     if call.fragment:
         return HTMLResponse(
             environment().get_template("parts/message.html").render(message=message), headers={"HX-Retarget": "#message", "HX-Reswap": "innerHTML"}
@@ -309,10 +312,10 @@ async def not_found(request: Request, error: Exception) -> Response:
     """Starlette's own errors (404, 405, a form that cannot be read) as a page."""
     status = HTTPStatus(error.status_code) if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
     call = call_of(request)
-    said = error.detail if isinstance(error, HTTPException) and error.detail != status.phrase else ""
+    detail = error.detail if isinstance(error, HTTPException) and error.detail != status.phrase else ""
     if call.identity is None:
         return closed(call, status)
-    return _told(call, status, said or call.words("not_found" if status == HTTPStatus.NOT_FOUND else "not_possible"))
+    return _told(call, status, detail or call.words("not_found" if status == HTTPStatus.NOT_FOUND else "not_possible"))
 
 
 def context(call: Call, **values: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from translate.pipeline.people import LONGEST, SHORTEST, People, Person
 from translate.store.accounts import folded
 from translate.web.call import Call, closed, cookie_name, let_in, own_path, page
 from translate.web.identity import Identity, Role
+from translate.web.said import said as in_words
 
 
 def people_of(call: Call) -> People:
@@ -57,7 +58,7 @@ def join(call: Call) -> Response:
         try:
             person = people.join(_token(call), password)
         except DragomanError as error:
-            return call.page("join.html", person=person, message=str(error), shortest=SHORTEST, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            return call.page("join.html", person=person, message=in_words(str(error), call.language), shortest=SHORTEST, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if person is None:
         return call.page("join.html", person=None, message="", shortest=SHORTEST, status=HTTPStatus.NOT_FOUND)
     return let_in(call, call.go("/"), _identity(person))
@@ -83,7 +84,7 @@ def password(call: Call) -> Response:
             people.change_password(name, _secret(call, "present"), _secret(call, "password"))
             said = call.words("password_changed")
         except DragomanError as error:
-            message = str(error)
+            message = in_words(str(error), call.language)
     if message:
         return call.page("account.html", shortest=SHORTEST, said="", message=message, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     call.desk.doorman.welcome(folded(name), call.address)

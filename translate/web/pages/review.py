@@ -20,6 +20,7 @@ from translate.pipeline.review.queues import Queue
 from translate.store import Store
 from translate.web.call import Call, context, page
 from translate.web.identity import Role
+from translate.web.said import said as in_words
 from translate.web.shown import Mark, handles, pieces, shown
 
 SHOWN_HITS = 20
@@ -51,7 +52,7 @@ def approve(call: Call) -> Response:
     try:
         decisions.approve(store, call.folder(), segment, who=_who(call), seen=_seen(call), target=target)
     except Overtaken as error:
-        return _passage(call, store, queue, segment, said=str(error))
+        return _passage(call, store, queue, segment, said=in_words(str(error), call.language))
     taught = segment if target is not None and stood is not None and target != stood.target else ""
     return _passage(call, store, queue, call.desk.queues.after(store, queue, _who(call), segment, free=_free(call)), said=call.words("approved_one"), over=True, taught=taught)
 
