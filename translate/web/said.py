@@ -11,7 +11,6 @@ from functools import cache
 from importlib.resources import files
 from string import Formatter
 
-
 LONGEST = 2000
 """Longer ones are not looked at: none of ours is."""
 
