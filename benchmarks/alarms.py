@@ -70,7 +70,7 @@ def alarms(good: Good) -> Alarms:
         findings = list(checker.check(pair, Facts("en", good.target, ratios=ratios)))
         if findings:
             found[pair.segment.id] = findings
-        if not [finding for finding in findings if finding.check not in MARKUP]:
+        if checker.verdict(finding for finding in findings if finding.check not in MARKUP) == "accepted":
             ratios = ratios.learn(pair.segment.kind, pair.segment.text, pair.draft.text, languages.expansion("en", good.target))
     for document in good.documents():
         for placed in look(document, good.facts):

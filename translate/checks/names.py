@@ -13,6 +13,7 @@ from translate.checks.reading import flat, quoted, without_addresses, words
 from translate.checks.seam import Facts, Pair
 from translate.document import Finding, Severity
 
+_JOINT = re.compile(r"-|['’]s\b")
 _PART = re.compile(r"[^\W\d_]+")
 
 SHORTEST = 4
@@ -36,7 +37,7 @@ class Names:
             return
         source, target = without_addresses(flat(pair.segment.source)), without_addresses(flat(pair.draft.target))
         settled = {word for term in facts.terms for word in words(term.source)}  # the check "terms" holds those
-        sure = [name for name in dict.fromkeys(words(source)) if name not in settled and _is_name(name, facts)]
+        sure = [name for name in dict.fromkeys(_bases(source)) if name not in settled and _is_name(name, facts)]
         wanted = [*sure, *(name for name in _capitals(source, facts.source) if name not in sure and name not in settled)]
         if not wanted or not tongues.plausible(target, facts.target, facts.source):
             return
@@ -59,6 +60,14 @@ def _comparable(source: str, target: str) -> bool:
     if not (languages.has_lemmas(source) and languages.has_lemmas(target) and languages.exists(source) and languages.exists(target)):
         return False
     return languages.find(source).script == languages.find(target).script
+
+
+def _bases(text: str) -> Iterator[str]:
+    """The words of ``text``, and what stands in them before a hyphen or an English genitive: "Harrow" of "Harrow-like" and "Harrow's"."""
+    for word in words(text):
+        yield word
+        if (base := _JOINT.split(word, maxsplit=1)[0]) != word:
+            yield base
 
 
 def _is_name(word: str, facts: Facts) -> bool:
