@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ from translate.models.seam import Profile
 from translate.pipeline import corrections, memories
 from translate.pipeline.order import Order, carry_out, quoted
 from translate.pipeline.progress import Silent
-from translate.store import Memory, Origin, Store, Surroundings, Trust
+from translate.store import Memory, Origin, Store, Surroundings, TranslationMemory, Trust, migrations, workspace
 
 DATA = Path(__file__).parent / "data"
 BOOK = [["The first of all paragraphs stands here in the house.", "She gave him 12 books, and he read every one of them.", "He does not know the way to the old station."]]
@@ -385,6 +387,49 @@ def test_a_memory_goes_out_as_valid_tmx_and_comes_back_whole(tmp_path):
     assert [fact for fact in facts if "Steuer" not in plain(fact[0])] == [
         (one.memory.target, one.memory.trust, one.memory.kind, one.memory.model, one.memory.around, one.memory.who) for one in after if "Steuer" not in plain(one.memory.target)
     ]
+
+
+THEIRS = """<?xml version="1.0" encoding="UTF-8"?>
+<tmx version="1.4"><header creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x" adminlang="en" srclang="en" datatype="plaintext"/><body>
+<tu tuid="job-7" usagecount="3"><note>From the client.</note><prop type="x-client">ACME</prop>
+<tuv xml:lang="en"><prop type="x-page">12</prop><seg>The lamp burns.</seg></tuv>
+<tuv xml:lang="de" creationdate="20200101T000000Z" creationid="ANNA"><note>Checked.</note><prop type="x-quality">9</prop><seg>Die Lampe brennt.</seg></tuv></tu></body></tmx>"""
+
+
+def told_of(path):
+    """What a file says of its units besides their texts, and besides what is ours."""
+    found = []
+    for element in etree.parse(str(path)).iter("tu", "tuv"):
+        found += [(element.tag, name, element.get(name)) for name in ("tuid", "usagecount", "creationdate", "creationid") if element.get(name)]
+        found += [(element.tag, one.tag, one.get("type"), one.text) for one in element if one.tag in ("note", "prop") and not (one.get("type") or "").startswith("x-dragoman")]
+    return sorted(found, key=repr)
+
+
+def test_what_another_tool_says_of_a_unit_survives_the_memory(tmp_path):
+    (tmp_path / "theirs.tmx").write_text(THEIRS, encoding="utf-8")
+
+    here("memory", "import", tmp_path / "theirs.tmx", "--trust", "approved")
+    here("memory", "export", tmp_path / "out.tmx")
+    again = here("memory", "import", tmp_path / "theirs.tmx", "--trust", "approved", "--json").json
+
+    assert told_of(tmp_path / "theirs.tmx") == told_of(tmp_path / "out.tmx")
+    assert 9 == len(told_of(tmp_path / "out.tmx"))
+    assert (True, "") == valid(tmp_path / "out.tmx")
+    assert 0 == again["translations"]
+
+
+def test_a_workspace_of_before_gets_room_for_what_other_tools_say(tmp_path):
+    path = tmp_path / "old.db"
+    with closing(sqlite3.connect(path)) as old:
+        old.execute(f"PRAGMA application_id = {workspace.APPLICATION}")
+        migrations.apply(old, workspace.LEDGER[:2])
+        old.commit()
+
+    with TranslationMemory(path) as kept:
+        kept.remember(ORIGIN, [Memory("m", ("A lamp.",), ("Eine Lampe.",), "de", Trust.EDITED, pieces=(1,), more="[]")])
+        (one,) = kept.entries()
+
+    assert "[]" == one.memory.more
 
 
 BAD = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from translate import __version__
 from translate.document import Marker, Runs
@@ -20,9 +20,26 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
+KEPT = ("creationdate", "creationid", "usagecount", "lastusagedate")
+"""Attributes of other tools that are kept as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What another tool says of a unit, or of one of its two texts: a note, a property with its type (``name``), or an attribute (``@``)."""
+
+    of: Literal["unit", "source", "target"]
+    sort: Literal["note", "prop", "@"]
+    name: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """One translation unit with two languages (their tags). ``at`` is the time of its last change in ISO 8601, ``who`` made it; ``properties`` are pairs of type and text."""
+    """One translation unit with two languages (their tags). ``at`` is the time of its last change in ISO 8601, ``who`` made it; ``properties`` are the unit's, as pairs of type and text.
+
+    ``asides`` are its notes, and what else other tools say of it and of its texts.
+    """
 
     id: str
     source: Runs
@@ -32,6 +49,7 @@ class Pairing:
     at: str = ""
     who: str = ""
     properties: tuple[tuple[str, str], ...] = ()
+    asides: tuple[Aside, ...] = ()
 
 
 def write(path: Path, pairings: Iterable[Pairing], *, source_language: str) -> int:
@@ -66,10 +84,20 @@ def _unit(etree: Any, pairing: Pairing) -> _Element:
     unit: _Element = etree.Element("tu", {name: legible(value) for name, value in facts.items()})
     for kind, said in pairing.properties:
         etree.SubElement(unit, "prop", type=kind).text = legible(said)
-    for tag, text, who in ((pairing.source_language, pairing.source, ""), (pairing.target_language, pairing.target, pairing.who)):
+    _say(etree, unit, [one for one in pairing.asides if one.of == "unit"])
+    for side, tag, text, who in (("source", pairing.source_language, pairing.source, ""), ("target", pairing.target_language, pairing.target, pairing.who)):
         variant = etree.SubElement(unit, "tuv", {f"{XML}lang": tag} | ({"changeid": legible(who)} if who else {}))
+        _say(etree, variant, [one for one in pairing.asides if one.of == side])
         _fill(etree, etree.SubElement(variant, "seg"), text)
     return unit
+
+
+def _say(etree: Any, holder: _Element, asides: Iterable[Aside]) -> None:
+    for one in asides:
+        if one.sort == "@":
+            holder.set(one.name, legible(one.text))
+        else:
+            etree.SubElement(holder, one.sort, {"type": legible(one.name)} if one.sort == "prop" else {}).text = legible(one.text)
 
 
 def _stamp(at: str) -> str:
@@ -148,6 +176,7 @@ def _of_unit(element: _Element, number: int, source: str | None, target: str | N
     if first is None:
         return
     properties = tuple((prop.get("type") or "", prop.text or "") for prop in children(element, "prop"))
+    asides = (*_asides(element, "unit"), *_asides(first[1], "source"))
     for tag, variant, segment in variants:
         if variant is first[1] or (target and not _same(tag, target)):
             continue
@@ -156,7 +185,14 @@ def _of_unit(element: _Element, number: int, source: str | None, target: str | N
         who = variant.get("changeid") or variant.get("creationid") or element.get("changeid") or ""
         at = _time(variant.get("changedate") or element.get("changedate") or element.get("creationdate") or "")
         if all(texts):
-            yield Pairing(element.get("tuid") or str(number), *texts, first[0], tag, at, who, properties)
+            yield Pairing(element.get("tuid") or str(number), *texts, first[0], tag, at, who, properties, (*asides, *_asides(variant, "target")))
+
+
+def _asides(element: _Element, of: Literal["unit", "source", "target"]) -> Iterator[Aside]:
+    yield from (Aside(of, "@", name, value) for name in KEPT if (value := element.get(name)))
+    yield from (Aside(of, "note", "", note.text or "") for note in children(element, "note"))
+    if of != "unit":
+        yield from (Aside(of, "prop", prop.get("type") or "", prop.text or "") for prop in children(element, "prop"))
 
 
 def _time(stamp: str) -> str:

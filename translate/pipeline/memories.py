@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from hashlib import sha256
 from itertools import chain, tee
 from pathlib import Path
@@ -13,7 +14,7 @@ from translate import languages, memory, settings
 from translate.document import Kind, Runs, Segment, Sort, markers, plain
 from translate.errors import SettingError
 from translate.exchange import tmx_stream
-from translate.exchange.tmx_stream import Pairing
+from translate.exchange.tmx_stream import Aside, Pairing
 from translate.pipeline import counterparts, known
 from translate.pipeline.recall import rehung, surrounded, told
 from translate.pipeline.standins import STAND_INS
@@ -304,7 +305,8 @@ def _pairing(one: Remembered) -> Pairing:
         "around": around,
     }
     properties = tuple((f"{PROPERTY}{name}", str(value)) for name, value in facts.items() if value)
-    return Pairing(held.segment, held.source, held.target, spoken, held.language, held.at, held.who, properties)
+    asides = tuple(Aside(*row) for row in json.loads(held.more)) if held.more else ()
+    return Pairing(held.segment, held.source, held.target, spoken, held.language, held.at, held.who, properties, asides)
 
 
 def take_in(path: Path, *, source: str | None = None, target: str | None = None, trust: str = "post-edited", series: str = "", who: str = "") -> int:
@@ -347,4 +349,13 @@ def _imported(path: Path, wanted: tuple[str | None, str | None], trust: Trust, w
             who=one.who or who,
             pieces=memory.pieces(plain(one.source), tags[one.source_language]),
             source_language=tags[one.source_language],
+            more=_more(one, number),
         )
+
+
+def _more(one: Pairing, number: int) -> str:
+    """What the file says of its unit with this ``number`` that is not ours, and what it calls it, written down; "" where it says nothing."""
+    theirs = (Aside("unit", "prop", kind, text) for kind, text in one.properties if not kind.startswith(PROPERTY))
+    called = () if one.id == str(number) else (Aside("unit", "@", "tuid", one.id),)
+    asides = [astuple(aside) for aside in (*called, *theirs, *one.asides)]
+    return json.dumps(asides, ensure_ascii=False) if asides else ""

@@ -31,7 +31,7 @@ LEDGER = "ledger:"
 CROWD = 300
 """So many texts are read of one piece at most."""
 BATCH = 5000
-COLUMNS = """e.segment, t.words, t.runs, e.words, e.runs, e.language, e.trust, e.kind, e.model, e.before, e.after, e.at, e.who, t.language,
+COLUMNS = """e.segment, t.words, t.runs, e.words, e.runs, e.language, e.trust, e.kind, e.model, e.before, e.after, e.at, e.who, t.language, e.more,
     w.identity, w.name, w.title, w.source_language, w.target_language, w.series"""
 JOINED = "memory_texts t JOIN memory_entries e ON e.text = t.id JOIN memory_works w ON w.id = e.work"
 
@@ -114,13 +114,13 @@ class TranslationMemory:
         text = self._text(language, memory)
         words, runs = _columns(memory.target)
         done = self._connection.execute(
-            """INSERT INTO memory_entries (text, work, segment, language, words, runs, kind, trust, model, before, after, at, who)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (text, work, segment, language) DO UPDATE SET words = excluded.words, runs = excluded.runs,
-            kind = excluded.kind, trust = excluded.trust, model = excluded.model, before = excluded.before, after = excluded.after, at = excluded.at, who = excluded.who
-            WHERE words IS NOT excluded.words OR runs IS NOT excluded.runs OR trust IS NOT excluded.trust OR before IS NOT excluded.before OR after IS NOT excluded.after""",
+            """INSERT INTO memory_entries (text, work, segment, language, words, runs, kind, trust, model, before, after, at, who, more)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (text, work, segment, language) DO UPDATE SET words = excluded.words, runs = excluded.runs,
+            kind = excluded.kind, trust = excluded.trust, model = excluded.model, before = excluded.before, after = excluded.after, at = excluded.at, who = excluded.who, more = excluded.more
+            WHERE words IS NOT excluded.words OR runs IS NOT excluded.runs OR trust IS NOT excluded.trust OR before IS NOT excluded.before OR after IS NOT excluded.after OR more IS NOT excluded.more""",
             (
                 *(text, work, memory.segment, memory.language, words, runs, memory.kind, int(memory.trust), safe(memory.model)),
-                *(memory.around.before, memory.around.after, memory.at or now(), safe(memory.who)),
+                *(memory.around.before, memory.around.after, memory.at or now(), safe(memory.who), safe(memory.more) or None),
             ),
         )
         return done.rowcount > 0
@@ -208,9 +208,9 @@ def _runs(words: str, runs: str | None) -> Runs:
 
 
 def _remembered(row: Sequence) -> Remembered:  # type: ignore[type-arg]
-    segment, words, runs, target, target_runs, language, trust, kind, model, before, after, at, who, spoken, *origin = row
+    segment, words, runs, target, target_runs, language, trust, kind, model, before, after, at, who, spoken, more, *origin = row
     around = Surroundings(before, after)
-    memory = Memory(segment, _runs(words, runs), _runs(target, target_runs), language, Trust(trust), Kind(kind), model, around, at, who, source_language=spoken)
+    memory = Memory(segment, _runs(words, runs), _runs(target, target_runs), language, Trust(trust), Kind(kind), model, around, at, who, source_language=spoken, more=more or "")
     return Remembered(memory, Origin(*origin))
 
 

@@ -47,6 +47,7 @@ class Memory:
 
     ``language`` is the target's tag; ``segment`` the passage's id in its work; ``model`` is empty where a person wrote it; ``who`` approved or edited it.
     ``pieces`` are the numbers under which near texts find it. ``source_language`` is empty where it is that of the work.
+    ``more`` is what another tool said of it, as whoever remembers it writes that down.
     """
 
     segment: str
@@ -61,6 +62,7 @@ class Memory:
     who: str = ""
     pieces: tuple[int, ...] = ()
     source_language: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,12 @@ def w0002_accounts(db: Database) -> None:
     db.table("account_sessions").create({"hash": str, "account": int, "until": float}, pk="hash", not_null={"account", "until"}, foreign_keys=keys)
 
 
-LEDGER: tuple[migrations.Migration, ...] = (w0001_memory, w0002_accounts)
+def w0003_memory_more(db: Database) -> None:
+    """What other tools say of a translation (notes, properties of a TMX file), kept for the way back."""
+    db.execute("ALTER TABLE memory_entries ADD COLUMN more TEXT")
+
+
+LEDGER: tuple[migrations.Migration, ...] = (w0001_memory, w0002_accounts, w0003_memory_more)
 
 
 def opened(path: Path) -> sqlite3.Connection:
