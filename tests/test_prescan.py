@@ -13,7 +13,7 @@ from benchmarks import extraction
 from tests import works
 from translate import languages, prescan
 from translate.cli import group
-from translate.document import Kind, LedgerLine, Marker, Segment, Sort
+from translate.document import Document, Kind, LedgerLine, Marker, Segment, Sort
 from translate.errors import SettingError
 from translate.exchange import ledger as table
 from translate.models.pseudo import Pseudo
@@ -337,3 +337,25 @@ def test_what_the_model_calls_no_term_is_left_out_and_what_it_renders_is_filled_
 def test_a_model_that_cannot_judge_is_refused():
     with pytest.raises(SettingError, match="cannot judge words"):
         stage.translated(stage.Extracted(candidates("Cologne"), "en"), Pseudo(), language="en", to="de")
+
+
+@given(st.integers(0, 400), st.integers(1, 60))
+def test_of_very_many_documents_an_even_share_is_read(number, most):
+    names = [f"Page {place}" for place in range(number)]
+
+    counted, kept = stage.sampled((Document(name, "content", ()) for name in names), most)
+
+    assert number == counted
+    assert len(kept) <= most
+    assert len(kept) == number or number > most
+    places = [names.index(one.name) for one in kept]
+    assert sorted(places) == places
+
+
+def test_a_share_is_the_same_whatever_came_before():
+    documents = [Document(f"Page {place}", "content", ()) for place in range(3000)]
+
+    _, kept = stage.sampled(documents, 200)
+
+    assert {one.name for one in kept} == {one.name for one in stage.sampled(reversed(documents), 200)[1]}
+    assert 50 <= len(kept)

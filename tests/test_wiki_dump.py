@@ -15,7 +15,7 @@ import pytest
 from benchmarks import dump as made
 from translate.cli import main
 from translate.errors import SettingError, SourceError
-from translate.formats import Edition
+from translate.formats import Edition, open_source
 from translate.formats.dump import Dump, DumpPage, Reading, archives, writing
 from translate.pipeline import works
 from translate.pipeline.order import Order
@@ -371,3 +371,13 @@ def test_templatedata_that_makes_no_sense_stops_nothing(tmp_path, data):
     data = export(page("Night", revision(7, "{{Box|a=Some words.}} More.")), page("Template:Box", revision(9, f"<templatedata>{data}</templatedata>"), ns=10))
 
     assert 0 == imported(tmp_path, data).exit_code
+
+
+@pytest.mark.parametrize(("suffix", "packed"), [("bz2", bz2.compress), ("gz", gzip.compress), ("xz", lzma.compress)])
+def test_a_packed_export_is_a_source_for_every_command(tmp_path, suffix, packed):
+    (tmp_path / f"w.xml.{suffix}").write_bytes(packed(SMALL.encode()))
+
+    assert "wiki-dump" == open_source(tmp_path / f"w.xml.{suffix}").format
+    (tmp_path / f"x.{suffix}").write_bytes(packed(b"nothing"))
+    with pytest.raises(SourceError, match=r"x\."):
+        open_source(tmp_path / f"x.{suffix}")

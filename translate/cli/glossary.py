@@ -99,18 +99,20 @@ def extract(source: Path, to: str, from_: str, glossaries: tuple[Path, ...], spe
         found = prescan.translated(found, open_model(spec, base_url=how["base_url"], local_only=how["local_only"]), language=found.language, to=to)
     if out is not None:
         assembler.write_text(out, prescan.as_table(found.candidates))
-    value = {"language": found.language, "requests": found.requests, "answered": found.answered, "rejected": found.rejected, "candidates": [prescan.record(one) for one in found.candidates], "file": str(out) if out else ""}
+    value = {"language": found.language, "requests": found.requests, "answered": found.answered, "rejected": found.rejected, "read": list(found.read), "candidates": [prescan.record(one) for one in found.candidates], "file": str(out) if out else ""}
     show(value, lambda: [*_asked(found), *_candidates(found.candidates, out)], as_json=as_json)
     return 0
 
 
 def _asked(found: Extracted) -> list[str]:
-    """What came of asking a model; nothing where none was asked."""
+    """What was read, where that is not all, and what came of asking a model, where one was asked."""
+    read, there = found.read
+    shared = [f"{read:,} of {there:,} pages were read, chosen evenly: counts are those of this share."] if read < there else []
     if not found.requests:
-        return []
+        return shared
     told = f"The model was asked about {found.asked:,} candidates in {found.requests} requests: {found.answered - found.rejected:,} have a rendering now, {found.rejected:,} are no terms and were left out."
     silent = found.asked - found.answered
-    return [told, *([f"It said nothing that could be used of {silent:,}: they stay without a rendering."] if silent else [])]
+    return [*shared, told, *([f"It said nothing that could be used of {silent:,}: they stay without a rendering."] if silent else [])]
 
 
 def _candidates(candidates: tuple[Candidate, ...], out: Path | None) -> list[str]:

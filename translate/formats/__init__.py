@@ -38,7 +38,7 @@ def open_source(source: str | os.PathLike[str] | bytes, *, name: str = "", langu
 def _opened(source: str | os.PathLike[str] | bytes, name: str, language: str | None, sister: Sister | None) -> Source:
     """By the first bytes, where these tell (a zip, an HTML document); else by the suffix, since Markdown looks like any text."""
     from translate.formats import html, markdown, plain
-    from translate.formats.dump import Dump
+    from translate.formats.dump import Dump, archives
     from translate.formats.epub import Epub
     from translate.formats.prose import Prose
     from translate.formats.wikitext import ENGLISH, Wikitext
@@ -47,7 +47,7 @@ def _opened(source: str | os.PathLike[str] | bytes, name: str, language: str | N
     suffix = Path(label).suffix.lower()
     head = _head(source)
     if not head.startswith(b"PK\x03\x04") and suffix != ".epub":
-        if b"<mediawiki" in head:
+        if b"<mediawiki" in head or (not isinstance(source, bytes) and head.startswith(tuple(archives.MAGIC))):
             return Dump(source, name=label, language=language, sister=sister)
         if suffix in MARKDOWN:
             return Prose(source, name=label, format="markdown", reader=markdown.read, language=language)
