@@ -106,6 +106,24 @@ def test_the_rendering_of_a_name_is_what_the_draft_has_and_else_open(target, nam
     assert ([settled] if settled else []) == [one.line.target for one in decided]
 
 
+@pytest.mark.parametrize(
+    ("name", "target", "settled"),
+    [
+        ("Zhukov", "Dort sahen sie Schukow.", "Schukow"),
+        ("Chekhov", "Dort sahen sie Tschechow.", "Tschechow"),
+        ("Trotsky", "Là, ils virent Trotzki.", "Trotzki"),
+        ("Kharkiv", "Dort sahen sie Charkiw und den Turm.", "Charkiw"),
+        ("Zhukov", "Dort sahen sie den Zucker.", ""),
+    ],
+)
+def test_a_name_is_known_in_the_spelling_of_another_language_though_the_model_does_not_say(name, target, settled):
+    held = Voice((), (Decision(LedgerLine(Sort.NAME, name)),), "en")
+
+    decided = firsts.decided([case(f"They saw {name} there.", target)], held, "de")
+
+    assert ([settled] if settled else []) == [one.line.target for one in decided]
+
+
 def test_the_rendering_of_a_lane_that_lost_is_noted_and_the_first_stays():
     held = Voice((), (Decision(LedgerLine(Sort.NAME, "Cologne")),), "en")
 

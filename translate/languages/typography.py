@@ -282,3 +282,18 @@ _TABLE = str.maketrans(_LATIN | {"ь": "", "ъ": "", "ß": "ss", "ø": "o", "ł"
 def latin(word: str) -> str:
     """The word in small Latin letters without accents, for comparing names across scripts: Cyrillic and Greek letters by the usual English transcription."""
     return "".join(char for char in unicodedata.normalize("NFKD", word.casefold().translate(_TABLE)) if not unicodedata.combining(char))
+
+
+_SOUNDS = (
+    *(("tsch", "c"), ("tch", "c"), ("sch", "s"), ("ch", "c"), ("kh", "c"), ("sh", "s"), ("zh", "s"), ("tz", "ts"), ("ks", "x")),
+    *(("w", "v"), ("ij", "i"), ("j", "i"), ("y", "i"), ("ph", "f"), ("z", "s")),
+)
+"""Letters that languages write for the same sound when they transcribe a name: Chekhov, Tschechow, Tchekhov; Zhukov, Schukow."""
+
+
+def sound(word: str) -> str:
+    """The word in small Latin letters, those that transcriptions differ in made one, for comparing names across languages."""
+    heard = latin(word)
+    for letters, one in _SOUNDS:
+        heard = heard.replace(letters, one)
+    return heard

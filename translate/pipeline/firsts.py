@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from translate import glossary
 from translate.document import NAMES, Decision, LedgerLine, Sort
-from translate.languages.typography import latin
+from translate.languages.typography import latin, sound
 from translate.pipeline.ladder import Case
 from translate.pipeline.voice import Voice
 
@@ -84,12 +84,16 @@ def _spelt(name: str, text: str) -> str:
     plain = latin(name)
     if " " in name or len(name) < LEAST_LETTERS:
         return ""
-    there = {word for word in re.findall(r"[^\W\d_]{3,}", text) if word[0].isupper() and _sound(latin(word)) == _sound(plain)}
-    alike = [word for word in there if SequenceMatcher(None, plain, latin(word), autojunk=False).ratio() >= ALIKE]
+    there = {word for word in re.findall(r"[^\W\d_]{3,}", text) if word[0].isupper()}
+    alike = [word for word in there if sound(word) == sound(name)] or [word for word in there if _begins(word) == _begins(plain) and _ratio(plain, word) >= ALIKE]
     return alike[0] if len(alike) == 1 else ""
 
 
-def _sound(word: str) -> str:
+def _ratio(plain: str, word: str) -> float:
+    return SequenceMatcher(None, plain, latin(word), autojunk=False).ratio()
+
+
+def _begins(word: str) -> str:
     """What the first letter may sound like, so that Kharkov can be Charkow."""
-    first = word[:1].casefold()
+    first = latin(word)[:1]
     return next((group for group in ("ckqxh", "zst", "yji", "vwf", "gj") if first in group), first)

@@ -11,7 +11,7 @@ from translate import languages
 from translate.checks import Facts
 from translate.checks.reading import flat, quoted, without_addresses
 from translate.document import Finding
-from translate.languages.typography import CASED_SCRIPTS, latin
+from translate.languages.typography import CASED_SCRIPTS, latin, sound
 from translate.proofreader.seam import Deviation, Passage
 from translate.proofreader.votes import settled
 
@@ -130,23 +130,11 @@ def _beginnings(one: str, other: str) -> bool:
     return len(one) - common <= ENDING and len(other) - common <= ENDING
 
 
-_SOUNDS = (("tsch", "c"), ("tch", "c"), ("sch", "s"), ("ch", "c"), ("kh", "c"), ("sh", "s"), ("w", "v"), ("ij", "i"), ("j", "i"), ("y", "i"), ("ph", "f"))
-"""Letters that languages write for the same sound when they transcribe a name: Chekhov, Tschechow, Tchekhov."""
-
-
-def _sound(word: str) -> str:
-    """The word in small Latin letters, those that transcriptions differ in made one."""
-    sound = latin(word)
-    for letters, one in _SOUNDS:
-        sound = sound.replace(letters, one)
-    return sound
-
-
 def spelt_in(name: str, there: set[str]) -> str:
     """The word that is most like the name, "" where none is like it."""
     if name in there:
         return name
-    if alike := [word for word in there if _sound(word)[:1] == _sound(name)[:1] and _sound(word) == _sound(name)]:
+    if alike := [word for word in there if sound(word) == sound(name)]:
         return min(alike)
     plain = latin(name)
     best = max(((_ratio(plain, latin(word)), word) for word in there if latin(word)[:1] == plain[:1]), default=(0.0, ""))
