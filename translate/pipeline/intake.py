@@ -164,7 +164,8 @@ def offered_style(folder: Folder, used: Path | None) -> str:
         if path is not None and path.is_file():
             return path.read_text(encoding="utf-8-sig")
     with Store.open(folder.store) as store:
-        return style.preset(store.work.target_language)
+        sheet = style.preset(store.work.target_language)
+    return "".join(line for line in sheet.splitlines(keepends=True) if "dragoman translate" not in line)  # how a command takes it is of no use here
 
 
 def safe_name(name: str, suffixes: frozenset[str]) -> str:
