@@ -18,6 +18,7 @@ _NAME = re.compile(
     rf"(?<![\w./~-])(?:~?/[\w.+~-]+(?:/[\w.+~-]+)+/?|(?:[\w+~-]+/)*[\w+~-]+(?:\.[\w+~-]+)*\.(?:{_ENDINGS})|[A-Za-z]:\\[\w.\\-]+|[a-z\d]+(?:_[a-z\d]+)+|[A-Z\d]+(?:_[A-Z\d]+)+)(?![\w/])",
     re.ASCII,
 )
+_WORD = re.compile(r"(?<![\w~/.+\\-])(?=[^\W_]*+(?:-[^\W_]*+)*+[~/.\\_])[\w~/.+\\-]*\w")
 ALIKE = 0.85
 """A new name so much like one that is gone (by difflib's ratio) is that name, changed."""
 
@@ -41,12 +42,12 @@ class Files:
         if not any(sign in source for sign in "./\\_"):
             return
         target = flat(pair.draft.target)
-        ours, theirs = names(source), names(target)
-        new = [name for name in theirs if name not in ours]
-        for name in ours:
-            # A sentence that begins with the name may give it a capital.
-            if name.casefold() in target.casefold():
-                continue
+        ours, folded = names(source), target.casefold()
+        # A sentence that begins with the name may give it a capital.
+        gone = [name for name in ours if name.casefold() not in folded]
+        own = {*ours, *_like_names(source)} if gone else set()
+        new = [name for name in _like_names(target) if name not in own] if gone else []
+        for name in gone:
             changed = max(new, key=lambda other: _ratio(name, other), default="")
             if changed and _ratio(name, changed) >= ALIKE:
                 new.remove(changed)
@@ -61,6 +62,12 @@ def names(text: str) -> list[str]:
     """The names of files, paths and identifiers in ``text``, each once, addresses apart."""
     found = (match.group().rstrip(".") for match in _NAME.finditer(without_addresses(text)))
     return list(dict.fromkeys(name for name in found if len(name) <= LONGEST and any(map(str.isalpha, name))))[:MOST]
+
+
+def _like_names(text: str) -> list[str]:
+    """What could be a name with a letter changed: words with a sign of a path, a file or an identifier in them, whatever their ending."""
+    found = (match.group().rstrip(".") for match in _WORD.finditer(without_addresses(text)))
+    return list(dict.fromkeys(name for name in found if len(name) <= LONGEST))[:MOST]
 
 
 def _ratio(one: str, other: str) -> float:
