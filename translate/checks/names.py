@@ -50,6 +50,9 @@ class Names:
                 place = target.find(altered)
                 span = (place, place + len(altered)) if pair.draft.text == target else None
                 yield Finding(self.name, "warning", f"{quoted(name)} has become {quoted(altered)}.", source=name, target=altered, span=span)
+            elif name in sure and not _stands(name, folded, facts.target) and (other := _exchanged(name, source, target, facts)):
+                message = f"{quoted(f'{other[0]} {name}')} has become {quoted(' '.join(other))}."
+                yield Finding(self.name, "warning", message, source=f"{other[0]} {name}", target=" ".join(other))
             elif name in sure and not _stands(name, folded, facts.target):
                 severity: Severity = "warning" if name.casefold() in facts.names else "info"
                 yield Finding(self.name, severity, f"The name {quoted(name)} is not in the translation.", source=name)
@@ -92,6 +95,18 @@ def _capitals(text: str, tag: str) -> list[str]:
 def _folded(text: str) -> str:
     """In small letters, without accents."""
     return "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+
+
+def _exchanged(name: str, source: str, target: str, facts: Facts) -> tuple[str, str] | None:
+    """A first name that stands before ``name`` in the source and before another name, which no dictionary has, in the translation, and that other name."""
+    before = re.search(rf"([^\W\d_]+) {re.escape(name)}(?!\w)", source)
+    if before is None or not before[1].istitle() or len(before[1]) < 2:
+        return None
+    after = re.search(rf"(?<!\w){re.escape(before[1])} ([^\W\d_]+)", target)
+    if after is None or not after[1].istitle() or len(after[1]) < SHORTEST or re.search(rf"(?<!\w){after[1]}", source):
+        return None
+    known = (languages.is_known(form, tag) for form in (after[1], after[1].casefold()) for tag in (facts.source, facts.target))
+    return None if any(known) else (before[1], after[1])
 
 
 def _stands(name: str, text: str, tag: str) -> bool:
