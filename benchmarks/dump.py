@@ -165,10 +165,15 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=8, help="how often the second run is killed (0: no second run)")
     parser.add_argument("--keep", type=Path, help="folder to work in and keep (else a temporary one)")
     parser.add_argument("--make", type=Path, help="only write the export to this file")
+    parser.add_argument("--one", type=Path, help="only write the pages' wikitext, as one page, to this file")
     parser.add_argument("--write", type=Path, help="put the table into this file, in the place of the one there")
     asked = parser.parse_args()
     if asked.make:
         print(f"{make(asked.make, asked.pages):,} bytes")
+        return
+    if asked.one:
+        dice = random.Random(4)
+        asked.one.write_text("\n\n".join(page(number, dice) for number in range(asked.pages)), encoding="utf-8")
         return
     with ExitStack() as stack:
         folder = asked.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dragoman-dump-")))

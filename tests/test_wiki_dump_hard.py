@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -105,14 +106,16 @@ def test_a_real_export_is_taken_and_its_sister_told(wikis, tmp_path):
 def test_the_templates_of_an_export_are_paired_with_the_sisters(wikis, tmp_path, monkeypatch):
     settle(tmp_path, monkeypatch, wikis, knows=("de",), passwords=("de",))
     wiki = wikis["en"]
-    wiki.edit("Dumped quote", "{{Quote|text=Nobody sees the baker.|author=Anna Hill}}")
+    wiki.edit("Dumped quote", "{{Quote|text=Nobody sees the baker.|author=Anna Hill}} {{Cite book|title=Work and Sleep}} {{Only here|x}}")
+    wiki.edit("Template:Only here", "{{{1}}}")
     environment = {**os.environ, "MW_CONFIG_FILE": str(wiki.folder / "conf" / "LocalSettings.php"), "MW_INSTALL_PATH": str(CODE)}
     with (tmp_path / "small.xml").open("wb") as out:
         subprocess.run(["php", str(CODE / "maintenance" / "dumpBackup.php"), "--current"], env=environment, stdout=out, stderr=subprocess.DEVNULL, timeout=120, check=True)
 
     (tmp_path / "list.txt").write_text("Dumped quote")
-    run("wiki", "import", "small.xml", "--to", "de", "--model", "pseudo", "--sister", "de", "--titles", "list.txt")
+    _, said = run("wiki", "import", "small.xml", "--to", "de", "--model", "pseudo", "--sister", "de", "--titles", "list.txt", "--json")
 
     text = next((tmp_path / "output" / "small.de" / "pages").glob("*.wiki")).read_text(encoding="utf-8")
     assert text.startswith("{{Zitat|Text="), text
     assert "|Autor=" in text
+    assert [line for line in json.loads(said)["remarks"] if "templates are not there" in line and line.endswith("as they are: Only here.")]

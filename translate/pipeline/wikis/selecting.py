@@ -26,6 +26,8 @@ from translate.wiki.known import KnownWiki
 PACKED = (".gz", ".bz2", ".xz", ".7z")
 TEMPLATE = 10
 FEW = 10
+MOST_TEMPLATES = 5000
+"""Of so many templates without a language link the sister wiki is asked whether it has one of the same name."""
 NO_CHOICE = Choice()
 NOTHING: Callable[[str], None] = lambda line: None  # noqa: E731
 
@@ -51,13 +53,14 @@ class Import:
 
 @dataclass
 class Seen:
-    """What one pass over the export saw: how many pages there are and why some were left, counterparts and redirects by title, and what templates take by TemplateData (on their page or one below it)."""
+    """What one pass over the export saw: how many pages there are and why some were left, counterparts and redirects by title, what templates take by TemplateData (on their page or one below it), and the first ``MOST_TEMPLATES`` templates."""
 
     pages: int = 0
     taken: set[str] = field(default_factory=set)
     redirects: dict[str, str] = field(default_factory=dict)
     counterparts: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, tuple[Parameter, ...]] = field(default_factory=dict)
+    templates: list[str] = field(default_factory=list)
     empty: int = 0
     others: int = 0
     doubled: int = 0
@@ -135,6 +138,8 @@ def _pages(dump: Path, site: Site, target: Language, chosen: Chosen, seen: Seen)
             found = facts(page, site, target.tag) if page.text else Facts()
             if found.counterpart:
                 seen.counterparts[page.title] = found.counterpart
+            if page.namespace == TEMPLATE and "/" not in page.title and len(seen.templates) < MOST_TEMPLATES:
+                seen.templates.append(page.title)
             if page.namespace == TEMPLATE and (parameters := templates.in_page(page.text or "")):
                 seen.parameters[page.title] = parameters
                 seen.parameters.setdefault(page.title.rpartition("/")[0] or page.title, parameters)
@@ -192,8 +197,11 @@ def _sister(site: Site, there: tuple[Client, Site, KnownWiki] | None, target: La
     site_there = Site(language=target.tag, namespaces=_learned(site, seen.counterparts))
     if there is not None:
         client, site_there, wiki = there
+        guesses = ((title, siteinfo.full_title(site_there, TEMPLATE, title.partition(":")[2])) for title in seen.templates if title not in titles)
+        known_there = set(titles.values())
+        alike = {title: guess for title, guess in guesses if guess not in known_there}
         own = {f"{siteinfo.full_title(site, CATEGORY, old)}": siteinfo.full_title(site_there, CATEGORY, new) for old, new in wiki.categories.items()}
-        titles |= own
+        titles |= alike | own
         found = pages.existing(client, titles.values())
         titles = {ours: found[theirs] for ours, theirs in titles.items() if theirs in found}
         treatment = wiki.templates
