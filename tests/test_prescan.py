@@ -58,6 +58,26 @@ def test_a_person_is_known_by_title_and_gender_by_title_or_pronouns():
     assert (Sort.PERSON, "feminine") == (found["Anna"].sort, found["Anna"].gender)
 
 
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("en", ["In the hall Mr Pell set the type.", "Mr Pell laughed.", "Then the Pells came home.", "Nobody saw the Pells again."]),
+        ("de", ["Dort setzte Herr Pelling die Lettern.", "Da lachte Herr Pelling.", "Dann kamen die Pellings heim.", "Niemand sah die Pellings wieder."]),
+    ],
+)
+def test_a_family_is_known_for_several_people_beside_the_one(language, texts):
+    found = {name: (line.number, line.gender) for name, line in lines(*texts, language=language).items() if line.sort == Sort.PERSON}
+
+    assert [("", "masculine"), ("plural", "")] == list(found.values())
+
+
+def test_a_plural_that_names_no_family_counts_for_its_singular():
+    found = lines("They asked the Quarry Warden there.", "We saw the Quarry Warden.", "Now the Quarry Wardens met.", "All the Quarry Wardens left.")
+
+    assert "Quarry Warden" in found
+    assert "Quarry Wardens" not in found
+
+
 def test_a_gender_that_the_text_does_not_show_clearly_is_left_open():
     found = lines("Here Robin came. He sat.", "There Robin spoke. She sat.", "Then Robin said nothing.", "So Robin said.")
 

@@ -108,7 +108,7 @@ def _names(found: names.Names, lexicon: Lexicon) -> Iterator[Candidate]:
         gender = found.gender(name) if sort == Sort.PERSON else ""
         shorter = tuple(word for word in name.text.split() if word in found.found) if sort == Sort.PERSON and " " in name.text else ()
         score = name.count**0.5 * log2(min(3, len(name.text.split())) + 1) ** 1.3 * (2 if sort == Sort.WORK else 3) * (1 + 0.1 * log2(max(1, len(name.documents)))) + 2 * bool(name.apart)
-        yield Candidate(LedgerLine(sort, name.text, variants=shorter, gender=gender), name.count, tuple(name.places), (), score)
+        yield Candidate(LedgerLine(sort, name.text, variants=shorter, gender=gender, number="plural" if name.several else ""), name.count, tuple(name.places), (), score)
 
 
 def _whole(names_: Iterable[Candidate], concepts: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -132,10 +132,10 @@ def _expansions(read: Iterable[Passage]) -> Iterator[tuple[str, str]]:
 
 
 def _merged(rows: Iterable[Candidate], expansions: dict[str, str], lexicon: Lexicon) -> Iterator[Candidate]:
-    """Each lemma once, a name before a term of the same letters; abbreviations with their expansions. The title of a work is none of its words."""
+    """Each lemma once, a name before a term of the same letters; abbreviations with their expansions. The title of a work is none of its words, a family none of its members."""
     best: dict[tuple[str, ...], Candidate] = {}
     for row in rows:
-        key = (*(lexicon.lemma(word) for word in row.line.lemma.split()), *(["\0"] if row.line.sort == Sort.WORK else []))
+        key = (*(lexicon.lemma(word) for word in row.line.lemma.split()), *(["\0"] if row.line.sort == Sort.WORK else []), row.line.number)
         held = best.get(key)
         if held is None:
             best[key] = row

@@ -21,7 +21,7 @@ LONGEST = 6
 
 @dataclass(slots=True)
 class Name:
-    """A name as it was found: its forms, counts, places, and what was seen around it."""
+    """A name as it was found: its forms, counts, places, and what was seen around it; ``several`` where it stands for more than one ("the Pells")."""
 
     text: str
     count: int = 0
@@ -34,6 +34,7 @@ class Name:
     he: int = 0
     she: int = 0
     apart: int = 0
+    several: bool = False
 
 
 class Names:
@@ -143,10 +144,12 @@ class Names:
         return capital > 0 and capital >= small
 
     def merged(self) -> tuple[Name, ...]:
-        """The names, a plural in -s with its singular: "Application Managers" counts for "Application Manager"."""
+        """The names, a plural in -s with its singular ("Application Managers" counts for "Application Manager"), but for families: "the Pells" beside "Mr Pell"."""
         for text, name in list(self.found.items()):
             one = self.found.get(text[:-1]) if text.endswith("s") else None
-            if one is not None:
+            if one is not None and name.article * 2 > name.count and self.sort(one, {}) == Sort.PERSON:
+                name.several = True
+            elif one is not None:
                 one.count += name.count
                 one.places = list(dict.fromkeys((*one.places, *name.places)))[:3]
                 del self.found[text]
@@ -154,6 +157,8 @@ class Names:
 
     def sort(self, name: Name, parts: dict[str, set[str]]) -> Sort:
         """What the name names, as far as the work shows it; ``parts`` has the longer names that each word stands in."""
+        if name.several:
+            return Sort.PERSON
         bodies = grammar.BODIES.get(self._lexicon.code, EMPTY)
         words = name.text.split()
         if any(word.casefold() in bodies for word in words):
@@ -172,7 +177,9 @@ class Names:
         return Sort.NAME
 
     def gender(self, name: Name) -> str:
-        """The gender that titles or, where they are clear, pronouns show; "" else."""
+        """The gender that titles or, where they are clear, pronouns show; "" else, and of several."""
+        if name.several:
+            return ""
         by_title = {gender for title in name.titles if (gender := self._titles.get(title, ""))}
         if len(by_title) == 1:
             return by_title.pop()
