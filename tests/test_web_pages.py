@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 
 from benchmarks.pages import ELSE, PAGES, PARTS, covered
+from tests import works
 from translate.errors import SettingError
+from translate.pipeline import order as orders
 from translate.pipeline.errands import Errands
+from translate.pipeline.progress import Silent
+from translate.pipeline.shelf import Shelf
 from translate.web import app
 from translate.web.call import NEEDED
 
@@ -104,3 +109,16 @@ def test_no_more_answers_are_kept_than_needed() -> None:
         assert len(errands._there) <= 32
     finally:
         errands.close()
+
+
+def test_what_the_first_page_needs_is_made_ready_and_what_cannot_be_had_stops_nothing(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "output")
+    shelf.warm()
+    orders.carry_out(orders.Order(works.epub(tmp_path / "small.epub", [["It rained."]]), "de", model="pseudo", out=tmp_path / "output"), Silent())
+    shelf.warm()
+    assert len(shelf._open) == 1
+    shelf.close()
+    (tmp_path / "output" / "other.de").mkdir()
+    (tmp_path / "output" / "other.de" / "work.db").write_bytes(b"no store at all")
+    shelf.warm()
+    assert not shelf._open

@@ -248,6 +248,8 @@ def test_a_glossary_is_kept_with_its_work_and_used(served: Served, owner: Browse
     assert (bad.status_code, good.status_code) == (422, 303)
     folder = served.desk.shelf.find(key)
     assert [path.name for path in (folder.path / "glossaries").iterdir()] == ["my-terms.csv"]
+    assert 'value="my-terms.csv" checked' in owner.get(good.headers["location"]).text
+    assert 'value="my-terms.csv" checked' not in owner.get(f"/works/{key}/setup").text
     owner.post(f"/works/{key}/run", {"model": "pseudo", "glossaries": "my-terms.csv"})
     assert wait(served, key) == "finished"
     job = served.desk.conductor.job(folder)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate.errors import SettingError, StoreError
+from translate.errors import DragomanError, SettingError, StoreError
 from translate.pipeline import known
 from translate.pipeline.works import STORE, Folder
 from translate.store import Store, Totals, Work
@@ -84,6 +84,12 @@ class Shelf:
             self._open[key] = opened = Store.open(folder.store)
             threading.Thread(target=_index, args=(opened,), name="index of words", daemon=True).start()
             return opened
+
+    def warm(self) -> None:
+        """Make ready what the first page of the work that was touched last needs, so that whoever opens it does not wait. What cannot be had, its own page tells."""
+        with suppress(DragomanError):
+            for folder in self.folders()[:1]:
+                known.present_judge(self.store(key_of(folder)))
 
     def close(self) -> None:
         """Close every store."""

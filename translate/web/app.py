@@ -59,6 +59,7 @@ def create(settings: Settings) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         pool.submit(warm)
+        pool.submit(desk.shelf.warm)
         yield
         desk.close()
 

@@ -21,8 +21,9 @@ TYPED = 2
 
 def compare(call: Call) -> Response:
     """Choose models; and what came of the last comparison."""
-    found = [one for one in reachable(call) if one.ready and one.named and one.spec != "echo"]
-    return call.page("compare.html", **context(call, offers=found, typed=TYPED, comparison=call.desk.comparisons.get(call.key()), order=orders.again(call.folder())))
+    ready = [one for one in reachable(call) if one.ready]
+    found, providers = [one for one in ready if one.named and one.spec != "echo"], [one for one in ready if not one.named]
+    return call.page("compare.html", **context(call, offers=found, providers=providers, typed=TYPED, comparison=call.desk.comparisons.get(call.key()), order=orders.again(call.folder())))
 
 
 def samples(call: Call) -> Response:

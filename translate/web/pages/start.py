@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -77,8 +78,9 @@ def drop(call: Call) -> Response:
 
 def setup(call: Call) -> Response:
     """How a work is to be translated."""
-    order = _preferred(call)
-    return call.page("setup.html", **context(call, order=order, glossaries=_glossaries(call), chosen={path.resolve() for path in order.glossaries}, style=intake.offered_style(call.folder(), order.style)))
+    order, there = _preferred(call), _glossaries(call)
+    chosen = {path.resolve() for path in order.glossaries} | {path for name, path in there.items() if name == call.request.query_params.get("glossary")}
+    return call.page("setup.html", **context(call, order=order, glossaries=there, chosen=chosen, style=intake.offered_style(call.folder(), order.style)))
 
 
 def models(call: Call) -> Response:
@@ -125,8 +127,8 @@ def glossary(call: Call) -> Response:
     given = call.file("glossary")
     if given is None:
         raise SettingError(call.words("no_file"))
-    intake.keep_glossary(call.folder(), *given)
-    return call.go(f"/works/{call.key()}/setup")
+    kept = intake.keep_glossary(call.folder(), *given)
+    return call.go(f"/works/{call.key()}/setup?{urlencode({'glossary': kept.name})}")
 
 
 def _order(call: Call) -> Order:
