@@ -7,6 +7,7 @@ import re
 import time
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -18,8 +19,12 @@ from tests.desk import Browser, Served
 from translate.errors import SettingError, SourceError
 from translate.models import offers
 from translate.models.catalog import Way
-from translate.pipeline import intake, shelf
+from translate.pipeline import intake, known, shelf
+from translate.pipeline import order as orders
+from translate.pipeline.progress import Silent
 from translate.pipeline.works import Folder
+from translate.store import Store
+from translate.style import NO_STYLE
 from translate.web.call import cookie_name
 from translate.web.identity import Identity, Peek, Peeks, Role
 from translate.web.pages import account
@@ -370,7 +375,23 @@ def test_a_style_sheet_is_shown_kept_with_its_work_and_used(served: Served, owne
     wait(served, key)
     again = served.desk.conductor.job(folder)
     assert again is not None
-    assert again.order.style is None
+    assert again.order.style == orders.NO_SHEET
+    with Store.open(folder.store) as store:
+        assert known.style(store) == NO_STYLE
+    assert 'name="style">' in owner.get(f"/works/{key}/setup").text  # not chosen
+
+
+def test_a_sheet_that_a_command_used_is_held_at_the_desk_though_its_file_is_gone(served: Served, owner: Browser, tmp_path: Path) -> None:
+    key = made(owner, book(tmp_path, title="Styled"), "styled.epub")
+    folder = served.desk.shelf.find(key)
+    (tmp_path / "house.toml").write_text('address = "du"', encoding="utf-8")
+    orders.carry_out(replace(orders.again(folder), model="pseudo", style=tmp_path / "house.toml"), Silent(), folder=folder)
+    (tmp_path / "house.toml").unlink()
+
+    text = owner.get(f"/works/{key}/setup").text
+
+    assert 'name="style" checked>' in text
+    assert "address = &#34;du&#34;" in text
 
 
 def test_a_provider_whose_key_is_set_is_taken_by_its_name_and_no_other_address_is(served: Served, owner: Browser, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from translate import glossary, languages, style
 from translate.errors import SettingError, SourceError, StoreError
 from translate.formats import HTML, MARKDOWN, TEXT, WIKI, open_source
 from translate.formats.inspector import Inspection, inspect
-from translate.pipeline import works
+from translate.pipeline import known, works
 from translate.pipeline.wikis.fetching import Asked, Wikis
 from translate.pipeline.works import Folder
 from translate.store import Store
@@ -158,14 +158,15 @@ def keep_style(folder: Folder, text: str) -> Path:
     return path
 
 
-def offered_style(folder: Folder, used: Path | None) -> str:
-    """The sheet to show for a work: the one of its last run, else the one that was kept with it, else a preset for its language."""
-    for path in (used, folder.path / STYLE):
-        if path is not None and path.is_file():
-            return path.read_text(encoding="utf-8-sig")
+def offered_style(folder: Folder, used: Path | None) -> tuple[str, bool]:
+    """The sheet to show for a work, and whether it holds: the one of its last run (also where the file is gone), else the one that was kept with it, else a preset for its language."""
     with Store.open(folder.store) as store:
-        sheet = style.preset(store.work.target_language)
-    return "".join(line for line in sheet.splitlines(keepends=True) if "dragoman translate" not in line)  # how a command takes it is of no use here
+        sheet, held = style.preset(store.work.target_language), known.settings(store).get("style", "")
+    if held:
+        return used.read_text(encoding="utf-8-sig") if used is not None and used.is_file() else held, True
+    if (folder.path / STYLE).is_file():
+        return (folder.path / STYLE).read_text(encoding="utf-8-sig"), False
+    return "".join(line for line in sheet.splitlines(keepends=True) if "dragoman translate" not in line), False  # how a command takes it is of no use here
 
 
 def safe_name(name: str, suffixes: frozenset[str]) -> str:

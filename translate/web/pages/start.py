@@ -80,7 +80,8 @@ def setup(call: Call) -> Response:
     """How a work is to be translated."""
     order, there = _preferred(call), _glossaries(call)
     chosen = {path.resolve() for path in order.glossaries} | {path for name, path in there.items() if name == call.request.query_params.get("glossary")}
-    return call.page("setup.html", **context(call, order=order, glossaries=there, chosen=chosen, style=intake.offered_style(call.folder(), order.style)))
+    sheet, styled = intake.offered_style(call.folder(), order.style)
+    return call.page("setup.html", **context(call, order=order, glossaries=there, chosen=chosen, style=sheet, styled=styled))
 
 
 def models(call: Call) -> Response:
@@ -151,7 +152,7 @@ def _order(call: Call) -> Order:
         price=(call.field("price") or None) if spec.startswith("hosted:") else None,
         glossaries=tuple(there[name] for name in call.fields("glossaries") if name in there),
         local_only="local_only" in call.form,
-        style=intake.keep_style(folder, call.field("style_sheet")[:STYLE_MOST]) if "style" in call.form else None,
+        style=intake.keep_style(folder, call.field("style_sheet")[:STYLE_MOST]) if "style" in call.form else orders.NO_SHEET,
         refresh="refresh" in call.form,
         budget=_number(call, "budget"),
         jobs=int(_number(call, "jobs") or 0) or None,
