@@ -95,6 +95,19 @@ def test_a_draft_that_people_moved_to_its_readers_is_updated_there(wikis):
     assert 1 == len(wikis["de"].revisions(draft))
 
 
+def test_a_draft_that_people_moved_to_its_readers_is_published_over_as_final_only(wikis):
+    folder = made(wikis, "Risen", PAGE)
+    run("wiki", "publish", folder.name, "--wiki", "de")
+    move(wikis["de"], upkeep.last_place(folder, "de").title, "Aufgestiegen", noredirect="1")
+
+    code, said = run("wiki", "publish", folder.name, "--wiki", "de", "--json")
+    assert (1, True) == (code, "People moved the draft to 'Aufgestiegen'" in json.loads(said)["pages"][0]["error"]), said
+    code, said = run("wiki", "publish", folder.name, "--wiki", "de", "--final", "--json")
+
+    (page,) = json.loads(said)["pages"]
+    assert (0, "unchanged", "Aufgestiegen") == (code, page["published"]["state"], page["published"]["title"])
+
+
 def test_a_draft_goes_where_the_last_one_is(wikis):
     folder = made(wikis, "Kept place", PAGE)
     run("wiki", "publish", folder.name, "--wiki", "de", "--as", "Benutzer:Translator/Anderswo")

@@ -125,12 +125,16 @@ def _publish(folder: Folder, store: Store, wish: Wish, place: Place) -> Publishe
 
 def _destined(store: Store, wish: Wish, place: Place) -> Wish:
     """The wish with its title, where none is named and something was published before: where that page is now, for people move drafts to where readers find them."""
-    last = None if wish.title or (wish.final and not wish.again) else moves.newest(store, place.wiki.name, drafts=not wish.again)
+    last = None if wish.title else moves.newest(store, place.wiki.name, drafts=not (wish.again or wish.final))
     if last is None:
         return wish
     title = moves.called(place.client, last)
-    final = wish.final or (wish.again and (last.kind == "final" or bool(conditions.place(title, place.site, place.wiki, final=False))))
-    return replace(wish, title=title, final=final)
+    for_readers = bool(conditions.place(title, place.site, place.wiki, final=False))
+    if wish.final and not wish.again and last.kind == "draft" and not for_readers:
+        return wish
+    if for_readers and last.kind == "draft" and not (wish.final or wish.again):
+        _refuse(f"People moved the draft to '{title}', where readers find it", ": --final publishes over it (nothing may be flagged then), --as TITLE makes another draft.")
+    return replace(wish, title=title, final=wish.final or (wish.again and (last.kind == "final" or for_readers)))
 
 
 def prepare(store: Store, wish: Wish, place: Place) -> Ready:
