@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
@@ -81,9 +80,8 @@ def dump_runs(runs: Runs) -> str:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
-@lru_cache(4096)
 def load_runs(text: str) -> Runs:
-    """The inverse of ``dump_runs``. A run reads its passages again and again: what was read lately is kept."""
+    """The inverse of ``dump_runs``."""
     return tuple(run if isinstance(run, str) else Marker(*run) for run in json.loads(text))
 
 

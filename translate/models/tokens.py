@@ -22,7 +22,7 @@ O200K_SHA256 = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d
 NEWER = re.compile(r"gpt-(4o|4\.\d|[5-9])|o[1-9]\b|gpt-oss|chatgpt")
 """Models of OpenAI whose encoding is o200k (tiktoken's own table of models)."""
 
-COUNTED = 512
+COUNTED = 128
 """So many counts are kept: a passage is counted for its chunk, its request and its answer, a prompt before and after it is sent."""
 
 # Characters per token, on the safe side: Latin text has 3.5-5 in cl100k, Cyrillic and Greek about 2, other scripts down to 0.5 (measured with cl100k).

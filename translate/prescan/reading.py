@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from translate import languages
@@ -94,6 +95,13 @@ def passages(segments: Iterable[Segment], language: str) -> Iterator[Passage]:
 _PART = Word(BREAK, small=BREAK)
 
 
+@lru_cache(1 << 13)
+def _word(token: str, first: bool) -> Word:
+    """A word; the same one wherever it stands, since a long work holds each many times."""
+    token = token.replace("’", "'")
+    return Word(token, first, token.casefold(), token[0].isalpha())
+
+
 def _repeated(segments: Iterable[Segment]) -> frozenset[str]:
     """The ids of lines that repeat a heading, number or not, in documents that consist mostly of such lines."""
     there: dict[str, list[Segment]] = defaultdict(list)
@@ -118,8 +126,7 @@ def _words(text: str) -> tuple[Word, ...]:
     for match in _WORD.finditer(text):
         token = match.group()
         if token[0].isalnum():
-            token = token.replace("’", "'")
-            found.append(Word(token, first, token.casefold(), token[0].isalpha()))
+            found.append(_word(token, first))
             first = False
         elif token in "\"“„«»‹›‘'(":
             found.append(_PART)

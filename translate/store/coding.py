@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 from translate.document import Finding, Kind, Runs, Segment, dump_runs, load_runs
 
@@ -44,9 +45,13 @@ def unpacked(data: bytes | None) -> str:
 
 
 def segment_of(row: Sequence[str]) -> Segment:
-    """A segment from ``SEGMENT_COLUMNS``."""
+    """A segment from ``SEGMENT_COLUMNS``. A run reads its passages a dozen times: the sources of as many as a usual book has are kept."""
     name, document, address, kind, source, trail = row
-    return Segment(id=name, document=document, address=address, kind=Kind(kind), source=load_runs(source), trail=load_list(trail))
+    return Segment(id=name, document=document, address=address, kind=Kind(kind), source=_source(source), trail=_trail(trail))
+
+
+_source = lru_cache(2048)(load_runs)
+_trail = lru_cache(64)(load_list)
 
 
 def finding_of(row: Sequence[object]) -> Finding:
