@@ -154,16 +154,23 @@ def forbidden(term: Term, text: str, language: str) -> str | None:
 
 def holds(text: str, form: str, language: str, *, case: bool = False, keep: bool = False) -> bool:
     """Whether ``text`` holds ``form`` in any inflection, as ``accepted`` promises; with ``keep`` only letter for letter, with an ending where the language adds one to names."""
-    form, tag = _clean(form), languages.code(language)
-    words = _TOKEN.findall(form)
+    form, words, signs = _wanted(form)
+    tag = languages.code(language)
     if case or not words:
         return form in text
-    if tag in languages.UNSPACED or tag in languages.ATTACHED or _has_signs(form):
-        return form.casefold() in text.casefold() or (not _has_signs(form) and _follow(words, _words(text), tag))
+    if tag in languages.UNSPACED or tag in languages.ATTACHED or signs:
+        return form.casefold() in text.casefold() or (not signs and _follow(words, _words(text), tag))
     if keep:
         endings = r"\w{0,12}" if tag in languages.COMPOUNDING or tag in languages.SUFFIXING else r"s?"
         return re.search(rf"(?<!\w){re.escape(form)}{endings}(?!\w)", text, re.IGNORECASE) is not None
     return _follow(words, _words(text), tag) or _apart(form, text, language)
+
+
+@lru_cache(2048)
+def _wanted(form: str) -> tuple[str, tuple[str, ...], bool]:
+    """A rendering as it is looked for: cleaned, its words, and whether signs belong to it."""
+    form = _clean(form)
+    return form, tuple(_TOKEN.findall(form)), _has_signs(form)
 
 
 @lru_cache(64)
