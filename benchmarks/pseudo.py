@@ -1,7 +1,7 @@
 """An invented German: each word for itself, the same every time, and never an English word.
 
 Common words have a real German one (``words.toml``), so that a language identifier sees German; every other word gets one built from stems and endings by its hash.
-Numbers, addresses, file names, acronyms and inline markers are copied; double quotation marks and long dashes become the German ones.
+Numbers (grouped as Germans do), addresses, file names, acronyms and inline markers are copied; double quotation marks and long dashes become the German ones.
 The translation of two texts side by side is their translations side by side, wherever the cut is not inside a word: what a finished book must hold can be computed.
 """
 
@@ -23,6 +23,8 @@ URL = rf"(?:[a-zA-Z][a-zA-Z0-9+.-]*://|www\.|mailto:)[^\s<>⟦⟧{{}}\"'“”�
 NAME = r"(?:[~/.]|--?)?\w[\w.+-]*(?:[/_=~@][\w.+-]*\w)+|\w+(?:\.\w{2,})+|\w*\d[\w.,:]*\w|\d"
 WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
 SHORT = r"\b(?:[A-Za-z]\.){2,}"
+# A number by itself (in a cell) is nothing to be translated, and stays.
+GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 DASH = r"\s*—\s*"
 QUOTE = r"[“”\"]"
 PIECE = re.compile(f"(?P<marker>{MARKER})|(?P<url>{URL})|(?P<short>{SHORT})|(?P<name>{NAME})|(?P<word>{WORD})|(?P<dash>{DASH})|(?P<quote>{QUOTE})")
@@ -98,6 +100,8 @@ def _piece(match: re.Match[str]) -> str:
     if match.lastgroup == "quote":
         opens = text == "“" or (text == '"' and not re.match(r"[\w.,;:!?)…]", match.string[match.start() - 1 : match.start()]))
         return "„" if opens else "“"
+    if match.lastgroup == "name" and GROUPED.fullmatch(text) and any(map(str.isalpha, match.string)):
+        return text.replace(",", ".")
     either = text.split("/")
     if match.lastgroup == "name" and len(either) == 2 and all(part in lexicon().common or (part.isalpha() and part.istitle()) for part in either):
         return "/".join(map(word, either))

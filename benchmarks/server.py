@@ -131,7 +131,8 @@ class Bench:
     async def _take(self, body: Mapping[str, Any], ask: Ask, tokens: tuple[int, ...], *, chat: bool) -> ASGIApp:
         self.requests += 1
         number = self.requests
-        self.log.write("asked", number, sources=[source for _, source in ask.passages], prompt=len(tokens), stream=bool(body.get("stream")))
+        sources = [source for _, source in ask.passages] if ask.form != "glossary" else []  # words, and no text of the work
+        self.log.write("asked", number, sources=sources, prompt=len(tokens), stream=bool(body.get("stream")))
         if self.settings.slow:
             await asyncio.sleep(self.settings.slow)
         if refusal := self._refusal() or self._filtered(body):

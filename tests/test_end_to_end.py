@@ -249,7 +249,7 @@ def test_while_a_run_goes_on_others_may_look(command, serve, tmp_path):
 
 def test_a_correction_made_while_a_run_goes_on_is_taken_and_kept(serve, tmp_path):
     """One for a passage that is done, one for a passage that is not yet asked for, many in between: each may be in flight."""
-    server = serve("--delay", "0.5", "--per-token", "0.001")
+    server = serve("--delay", "1.5", "--per-token", "0.001")  # the run must outlast nine corrections
     first = started(*order(server, RICH, "--jobs", "4"), folder=tmp_path)
     until(answered(server, 4), "4 answers")
     with Store.open(work_of(tmp_path) / "work.db", readonly=True) as store:
