@@ -40,27 +40,38 @@ class Found:
     places: list[str] = field(default_factory=list)
     documents: set[str] = field(default_factory=set)
 
+    def note(self, form: str, passage: Passage) -> None:
+        """Note the sequence in ``form``, as it stands in the passage."""
+        self.forms[form] += 1
+        if not passage.running:
+            self.headings += 1
+            return
+        self.count += 1
+        self.documents.add(passage.document)
+        if len(self.places) < 3 and passage.segment not in self.places:
+            self.places.append(passage.segment)
+
 
 class Terms:
-    """Collects sequences passage by passage; the lexicon must have read them all before ``ranked``."""
+    """Collects sequences passage by passage; the lexicon must have read them all before ``ranked``.
+
+    Most sequences of a work stand there once: of those as little is kept as can be.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self.found: dict[Key, Found] = defaultdict(Found)
+        self.found: dict[Key, Found] = {}
+        self._once: dict[Key, tuple[str, Passage]] = {}
 
     def read(self, passage: Passage) -> None:
         """Note the sequences of a passage."""
         for sentence in passage.sentences:
             for words in self._sequences(sentence.words):
-                found = self.found[tuple(self._lexicon.lemma(word.text) for word in words)]
-                found.forms[" ".join(word.text for word in words)] += 1
-                if passage.running:
-                    found.count += 1
-                    found.documents.add(passage.document)
-                    if len(found.places) < 3 and passage.segment not in found.places:
-                        found.places.append(passage.segment)
+                key, form = tuple(self._lexicon.lemma(word.text) for word in words), " ".join(word.text for word in words)
+                if key in self.found or key in self._once:
+                    self._found(key).note(form, passage)
                 else:
-                    found.headings += 1
+                    self._once[key] = form, passage
         for text in passage.apart:
             self._note(text, "apart")
         if passage.index:
@@ -69,9 +80,18 @@ class Terms:
     def _note(self, text: str, where: str) -> None:
         words = text.replace("’", "'").split()
         if len(words) <= LONGEST:
-            found = self.found[tuple(self._lexicon.lemma(word.strip(",.;:()")) for word in words)]
+            found = self._found(tuple(self._lexicon.lemma(word.strip(",.;:()")) for word in words))
             found.apart += where == "apart"
             found.index += where == "index"
+
+    def _found(self, key: Key) -> Found:
+        """What is known of the sequence, to be added to."""
+        found = self.found.get(key)
+        if found is None:
+            found = self.found[key] = Found()
+            if key in self._once:
+                found.note(*self._once.pop(key))
+        return found
 
     def _sequences(self, words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
         weighty = [self._weighty(word) for word in words]
@@ -110,10 +130,11 @@ class Terms:
 
     def _fold(self) -> None:
         """Count a plural that no dictionary has with its singular: "tarballs"."""
-        for key in [key for key in self.found if key[-1].endswith("s") and not key[-1].endswith("ss")]:
-            one = self.found.get((*key[:-1], key[-1][:-1]))
-            if one is not None:
-                other = self.found.pop(key)
+        for key in [key for key in (*self.found, *self._once) if key[-1].endswith("s") and not key[-1].endswith("ss")]:
+            singular = (*key[:-1], key[-1][:-1])
+            if singular in self.found or singular in self._once:
+                one, other = self._found(singular), self._found(key)
+                del self.found[key]
                 one.forms.update(other.forms)
                 one.count, one.headings, one.apart, one.index = one.count + other.count, one.headings + other.headings, one.apart + other.apart, one.index + other.index
                 one.places = list(dict.fromkeys((*one.places, *other.places)))[:3]
