@@ -173,6 +173,21 @@ def test_a_part_of_a_name_has_the_part_of_its_rendering():
     assert [("Fyodor Raskolnikov", "Fjodor Raskolnikow"), ("Raskolnikov", "Raskolnikow")] == [(term.source, term.target) for term in lines.terms(Decision(line))]
 
 
+def test_a_plural_is_no_term_of_its_own_and_a_spelling_is():
+    line = LedgerLine(Sort.CONCEPT, "file", "Datei", variants=("files", "Files", "data file", "fyle"))
+
+    assert ["file", "data file", "fyle"] == [term.source for term in lines.terms(Decision(line))]
+
+
+def test_a_passage_is_told_the_same_terms_before_and_after_a_run_was_stopped():
+    judged = Decision(LedgerLine(Sort.CONCEPT, "file", "Datei", variants=("files",)))
+    running = Voice((), (Decision(LedgerLine(Sort.CONCEPT, "file", variants=("files",))),), "en")
+    running.settle(judged)
+
+    assert ["file"] == [term.source for term in running.occurring("Two files.")]
+    assert running.occurring("Two files.") == Voice((), (judged,), "en").occurring("Two files.")
+
+
 def test_a_line_of_one_document_holds_there_alone():
     voice = Voice((), (Decision(LedgerLine(Sort.CONCEPT, "case", "Fall")), Decision(LedgerLine(Sort.CONCEPT, "case", "Kasten", scope="c2.xhtml"))), "en")
 

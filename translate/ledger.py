@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from translate import languages
 from translate.document import NAMES, Decision, LedgerLine, Sort, Term
 
 PRONOUNS = {"feminine": "a woman (she)", "masculine": "a man (he)", "neuter": "it"}
@@ -19,6 +20,7 @@ def terms(decision: Decision) -> Iterator[Term]:
     """The terms that a decision makes: the line itself, and its variants as far as their renderings follow from it; nothing while it is open.
 
     A variant has the line's rendering; one that is a part of a name ("Pell" of "Mr Pell") has the part of it, where both have as many words.
+    A plural or the like is no term of its own: it is found by its lemma, and "files = Datei" would ask for a singular.
     """
     line = decision.line
     if line.open or line.sort == Sort.ADDRESS:
@@ -45,7 +47,7 @@ def terms(decision: Decision) -> Iterator[Term]:
 def _of_variant(variant: str, line: LedgerLine) -> str:
     """The rendering of a variant, "" where it does not follow from the line's."""
     if line.sort not in NAMES:
-        return line.target or variant
+        return "" if languages.same_stem(variant, line.lemma) else line.target or variant
     whole, part, target = line.lemma.split(), variant.split(), line.target.split() or line.lemma.split()
     if len(part) < len(whole) == len(target) and all(word in whole for word in part):
         return " ".join(target[whole.index(word)] for word in part)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from translate import prompts
+from translate import languages, prompts
 from translate.chunker import Piece
 from translate.document import Runs, Term, markers, normal, plain
 from translate.languages import Language
@@ -257,18 +257,12 @@ def _worth_telling(terms: Sequence[Term]) -> Iterator[Term]:
     shortest = sorted(range(len(terms)), key=lambda place: len(terms[place].source))
     fresh = set()
     for place in shortest:
-        term, source = terms[place], terms[place].source.casefold()
+        term, source = terms[place], terms[place].source
         known = told.setdefault(term.forms, [])
-        if not any(_is_form_of(source, other) for other in known) and not (term.soft and term.source.isupper() and term.target == term.source):
+        if not any(languages.same_stem(source, other) for other in known) and not (term.soft and term.source.isupper() and term.target == term.source):
             known.append(source)
             fresh.add(place)
     return (term for place, term in enumerate(terms) if place in fresh)
-
-
-def _is_form_of(word: str, shorter: str) -> bool:
-    """Whether two words, small-lettered, differ in a short ending only: a plural, a genitive."""
-    stem = shorter[: max(3, len(shorter) - 1)]
-    return word.startswith(stem) and len(word) - len(stem) <= 3
 
 
 def _similar(similar: Sequence[tuple[str, str]]) -> str:

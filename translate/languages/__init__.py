@@ -12,7 +12,7 @@ from translate.errors import SettingError
 from translate.languages.codes import code
 from translate.languages.counting import Spoken, counts, spoken
 from translate.languages.dates import DAY, calendar_words, has_calendar
-from translate.languages.inflection import ATTACHED, JOINERS, NO_COMPOUNDS, NOT_PARTS, Inflection, fold, inflection
+from translate.languages.inflection import ATTACHED, JOINERS, NO_COMPOUNDS, NOT_PARTS, Inflection, fold, inflection, same_stem
 from translate.languages.lemmas import has_lemmas, is_known, lemma
 from translate.languages.length import EXPANSION, expansion
 from translate.languages.measures import decimal_mark, grouping_mark, measured
@@ -72,6 +72,7 @@ __all__ = [
     "letters",
     "may_deny",
     "measured",
+    "same_stem",
     "sentences",
     "spoken",
 ]

@@ -206,6 +206,17 @@ def inflection(tag: str) -> Inflection | None:
     return _INFLECTIONS.get(code(tag))
 
 
+def same_stem(one: str, other: str) -> bool:
+    """Whether two terms differ in short endings of their words only ("policy" and "policies"): a rule of thumb for any language, where neither has to be looked up."""
+    pairs = list(zip(one.casefold().split(), other.casefold().split(), strict=False))
+    return len(one.split()) == len(other.split()) and all(_ends_otherwise(*sorted(pair, key=len)) for pair in pairs)
+
+
+def _ends_otherwise(shorter: str, longer: str) -> bool:
+    stem = shorter[: max(3, len(shorter) - 1)]
+    return longer.startswith(stem) and len(longer) - len(stem) <= 3
+
+
 def fold(text: str, tag: str) -> str:
     """``text`` in small letters as the language has them: Turkish ı and i, Russian without the dots of ё."""
     text = unicodedata.normalize("NFC", text)
