@@ -32,10 +32,10 @@ def test_thirty_pages_lose_and_invent_nothing_and_their_links_lead_where_there_i
 
 
 def test_what_is_lost_or_invented_is_counted(wikis):
-    wikis["en"].edit("Counted", "[[Lighthouse]] {{Small|x}} <ref>A</ref>\n\n{|\n| a || b\n|}\n\n[[Category:Buildings]]")
+    wikis["en"].edit("Set counted", "[[Lighthouse]] {{Small|x}} <ref>A</ref>\n\n{|\n| a || b\n|}\n\n[[Category:Buildings]]")
     wikis["de"].edit("Gezählt", "{{Zitat|x}} <ref>A</ref> <ref>B</ref>\n\n{|\n| a\n|}\n\n{{Gibt es nicht}}\n\n[[Kategorie:Bauwerk]]")
 
-    found = counting.compare(wikis, {"Counted": "Gezählt"})
+    found = counting.compare(wikis, {"Set counted": "Gezählt"})
 
     assert Counter(templates=1, cells=1) == Counter({sort: found.lost[sort] for sort in ("templates", "cells", "references", "categories")}) - Counter()
     assert (2, 1, 0, 0) == tuple(found.invented[sort] for sort in ("templates", "references", "cells", "categories"))
