@@ -264,7 +264,9 @@ def third(target: str, ours: str, theirs: str, *, source: str = "") -> tuple[str
     if not tongues.known(theirs) or not tongues.strange(target, theirs):
         return None
     kept = " ".join(parts(source))
-    for text in (target, *languages.sentences(target, theirs)):
+    # Texts between elements may have been asked for by themselves.
+    between = [text for text in target.split(ATOM) if len(parts(text)) > LONG] if ATOM in target else []
+    for text in (target, *languages.sentences(target, theirs), *between):
         if " ".join(parts(text)) in kept:
             continue
         for tag, seen in tongues.strangers(text, ours, theirs):
