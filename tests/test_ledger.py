@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -179,13 +180,15 @@ def test_a_plural_is_no_term_of_its_own_and_a_spelling_is():
     assert ["file", "data file", "fyle"] == [term.source for term in lines.terms(Decision(line))]
 
 
-def test_a_passage_is_told_the_same_terms_before_and_after_a_run_was_stopped():
-    judged = Decision(LedgerLine(Sort.CONCEPT, "file", "Datei", variants=("files",)))
-    running = Voice((), (Decision(LedgerLine(Sort.CONCEPT, "file", variants=("files",))),), "en")
+@pytest.mark.parametrize(
+    ("sort", "lemma", "plural"), [(Sort.CONCEPT, "file", "files"), (Sort.CONCEPT, "idea", "Ideas"), (Sort.ABBREVIATION, "NMU", "NMUs")], ids=["small", "capital", "abbreviation"]
+)
+def test_a_passage_is_told_the_same_terms_before_and_after_a_run_was_stopped(sort, lemma, plural):
+    judged = Decision(LedgerLine(sort, lemma, "Rendering", variants=(plural.lower() if plural.istitle() else plural,)))
+    running = Voice((), (Decision(replace(judged.line, target="")),), "en")
     running.settle(judged)
 
-    assert ["file"] == [term.source for term in running.occurring("Two files.")]
-    assert running.occurring("Two files.") == Voice((), (judged,), "en").occurring("Two files.")
+    assert running.occurring(f"{plural}.") == Voice((), (judged,), "en").occurring(f"{plural}.")
 
 
 def test_a_line_of_one_document_holds_there_alone():

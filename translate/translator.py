@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from translate import languages, prompts
@@ -251,18 +251,14 @@ def _terms(terms: Sequence[Term]) -> str:
     return "\n".join(("Terms:", *lines)) if lines else ""
 
 
-def _worth_telling(terms: Sequence[Term]) -> Iterator[Term]:
+def _worth_telling(terms: Sequence[Term]) -> list[Term]:
     """The terms that tell a model something: not the plural beside its singular with the same rendering, nor an abbreviation that it said itself stays as it is."""
-    told: dict[tuple[str, ...], list[str]] = {}
-    shortest = sorted(range(len(terms)), key=lambda place: len(terms[place].source))
-    fresh = set()
-    for place in shortest:
-        term, source = terms[place], terms[place].source
-        known = told.setdefault(term.forms, [])
-        if not any(languages.same_stem(source, other) for other in known) and not (term.soft and term.source.isupper() and term.target == term.source):
-            known.append(source)
-            fresh.add(place)
-    return (term for place, term in enumerate(terms) if place in fresh)
+    told: list[Term] = []
+    for term in sorted(terms, key=lambda term: len(term.source)):
+        stays = term.soft and term.source.isupper() and term.target == term.source
+        if not stays and not any(term.forms == other.forms and languages.same_stem(term.source, other.source) for other in told):
+            told.append(term)
+    return [term for term in terms if term in told]
 
 
 def _similar(similar: Sequence[tuple[str, str]]) -> str:

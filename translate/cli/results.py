@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from translate.pipeline.order import Order, Result
     from translate.pipeline.quote import Quote
 
+
 def quote_lines(quote: Quote, order: Order) -> list[str]:
     """A quote for people."""
     rows: list[tuple[Any, ...]] = [

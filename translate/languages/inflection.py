@@ -208,8 +208,8 @@ def inflection(tag: str) -> Inflection | None:
 
 def same_stem(one: str, other: str) -> bool:
     """Whether two terms differ in short endings of their words only ("policy" and "policies"): a rule of thumb for any language, where neither has to be looked up."""
-    pairs = list(zip(one.casefold().split(), other.casefold().split(), strict=False))
-    return len(one.split()) == len(other.split()) and all(_ends_otherwise(*sorted(pair, key=len)) for pair in pairs)
+    ours, theirs = one.casefold().split(), other.casefold().split()
+    return len(ours) == len(theirs) and all(_ends_otherwise(*sorted(pair, key=len)) for pair in zip(ours, theirs, strict=True))
 
 
 def _ends_otherwise(shorter: str, longer: str) -> bool:

@@ -33,6 +33,7 @@ class Place:
 
 PLACES = (Place("Ollama", 11434, "ollama"), Place("LM Studio", 1234, "lmstudio"), Place("llama-server", 8080, "llama-server"), Place("vLLM", 8000, "vllm"))
 
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way to a model. ``ready`` is whether it works now; ``lacks`` says what is missing, ``options`` what to type, ``models`` which models it has, where it says so."""

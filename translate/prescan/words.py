@@ -111,7 +111,6 @@ class Lexicon:
         habits = self.habits.get(lemma)
         return habits.forms.most_common(1)[0][0] if habits and habits.forms else lemma
 
-
     def always_capital(self, lemma: str) -> bool:
         """Whether the word never stands with a small letter, and has its capital inside sentences: a name, where nouns have none."""
         habits = self.habits.get(lemma)
