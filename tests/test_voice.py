@@ -167,7 +167,7 @@ def brief():
 
 
 def ask(*names):
-    piece = order.plan.Segment("s1", "c", "/1", Kind.PARAGRAPH, ("They saw Kharzin.",))
+    piece = Segment("s1", "c", "/1", Kind.PARAGRAPH, ("They saw Kharzin.",))
     from translate.chunker import Piece
 
     return compose([Piece(piece, piece.source)], brief=brief(), context=Context(names=names), terms=())

@@ -7,7 +7,7 @@ from translate.errors import SettingError
 from translate.models import open_model
 from translate.models.seam import DirectModel, Model
 from translate.pipeline import assessment
-from translate.pipeline.ordering import Order
+from translate.pipeline.order.values import Order
 
 
 def translator(order: Order) -> Model | DirectModel:

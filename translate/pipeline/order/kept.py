@@ -11,7 +11,7 @@ from translate.document import Term
 from translate.models.hosted import shown
 from translate.models.seam import DirectModel, Model
 from translate.pipeline import known
-from translate.pipeline.ordering import NO_SHEET, Order
+from translate.pipeline.order.values import NO_SHEET, Order
 from translate.pipeline.recall import Mode
 from translate.pipeline.works import Folder
 from translate.store import Store

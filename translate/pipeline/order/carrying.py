@@ -1,4 +1,4 @@
-"""How an order is carried out, from the source to the built book: the one door for every face."""
+"""How an order is carried out."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from translate.errors import DragomanError, RunStopped, SettingError, StoreError
 from translate.formats import Source
 from translate.languages import Language
 from translate.models.seam import DirectModel, Model
-from translate.pipeline import assessment, kept, ladder, memories, opening, plan, prescan, quote, results, standins, switches, works
+from translate.pipeline import assessment, ladder, memories, plan, prescan, quote, results, standins, switches, works
 from translate.pipeline.control import STOPPED, Control
 from translate.pipeline.gate import Gate
 from translate.pipeline.judge import Judge
-from translate.pipeline.kept import again
-from translate.pipeline.ordering import NO_SHEET, Order, Result
+from translate.pipeline.order import kept, opening
+from translate.pipeline.order.values import NO_SHEET, Order, Result
 from translate.pipeline.precedents import Precedents
 from translate.pipeline.progress import Progress, Silent
 from translate.pipeline.purse import Purse
@@ -31,8 +31,6 @@ from translate.pipeline.works import Folder
 from translate.prescan import Candidate
 from translate.store import Choice, Outcome, State, Store
 from translate.style import load as load_style
-
-__all__ = ["NO_SHEET", "Order", "Result", "again", "carry_out", "quoted"]
 
 EXAMPLES = 2000
 """So many passages that are done are read for the work's usual lengths before a run goes on."""
