@@ -369,3 +369,22 @@ def test_changed_and_new_terms_are_put_back_and_the_rest_survives(tmp_path: Path
     assert again["new one"] == ("Neues", (), ("Altes",))
     written = (tmp_path / "u.tbx").read_text(encoding="utf-8")
     assert all(kept in written for kept in ("<!-- kept -->", 'own="1"', "xGraphic") if kept in text)
+
+
+@pytest.mark.parametrize("name", ["xlsx", "ods"])
+def test_a_spreadsheet_with_a_wrong_byte_anywhere_is_read_or_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"x.{name}"
+    if name == "xlsx":
+        sheets.write([Term("wages", "Lohn"), Term("overseer", "Aufseher")], path)
+    else:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("content.xml", "<a>" + "".join(f"<b>{number * number}</b>" for number in range(200)) + "</a>")
+    whole = path.read_bytes()
+    refused = 0
+    for place in range(0, len(whole), 29):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        try:
+            list(sheets.rows(path))
+        except GlossaryError:
+            refused += 1
+    assert refused > len(whole) // 29 // 2

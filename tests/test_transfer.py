@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import venv
 import zipfile
+import zlib
 from pathlib import Path
 
 import docx
@@ -18,7 +19,7 @@ from lxml import etree
 from tests import works
 from tests.terminal import here
 from translate.document import Kind, Marker, dump_runs, normal, plain
-from translate.errors import DragomanError
+from translate.errors import DragomanError, SourceError
 from translate.exchange import codes, outgoing, sheets, tables, tmx_stream, xliff_back, xliff_out
 from translate.exchange.outgoing import Errand, Note, Outgoing
 from translate.models.scripted import Scripted
@@ -544,3 +545,17 @@ def test_nothing_is_lost_where_omegat_translates_and_saves(corpus, tmp_path):
     assert len(done.taken) >= len(seen)
     assert all(one.wording.startswith("Wahrlich: ") for one in done.taken)
     assert any("<1>" in one.wording for one in done.taken)
+
+
+def test_a_word_document_with_a_wrong_byte_anywhere_is_read_or_refused(tmp_path):
+    path = tmp_path / "x.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "<a>" + "".join(f"<b>{number * number}</b>" for number in range(300)) + "</a>")
+    whole = path.read_bytes()
+    why = set()
+    for place in range(0, len(whole), 3):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        with pytest.raises((SourceError, OSError)) as caught:  # returns tells what the file system says
+            list(sheets.read_docx(path))
+        why.add(type(caught.value.__cause__))
+    assert {zlib.error, zipfile.BadZipFile} <= why

@@ -17,6 +17,7 @@ from translate.document import Marker, Runs
 from translate.errors import SourceError
 from translate.exchange.markup import legible, parse
 from translate.exchange.outgoing import Errand, Note, Outgoing, Returned
+from translate.glossary.sheets import DAMAGED
 from translate.prompts import spelling
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ def read_docx(path: Path) -> Iterator[Returned]:
             if book.getinfo("word/document.xml").file_size > LARGEST:
                 raise SourceError(f"{path.name} is larger than {LARGEST:,} bytes when unpacked: no sheet of ours is.")
             data = book.read("word/document.xml")
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError) as error:
+    except (*DAMAGED, KeyError) as error:  # KeyError: it has no word/document.xml
         raise SourceError(f"{path.name} is no Word document ({error}): save it again as .docx.") from error
     there = 0
     for row in parse(data, path.name).iter(f"{W}tr"):

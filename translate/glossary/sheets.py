@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 256 * 1024 * 1024
 """A spreadsheet that unpacks to more is refused."""
+
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError)
+"""What ``zipfile`` raises of an archive that is damaged, and (``RuntimeError``) of one that is encrypted or packed in a way that it does not know."""
 
 WIDEST = 64
 """Columns further to the right are not looked at."""
@@ -36,7 +41,7 @@ def rows(path: Path, *, remarks: bool = True) -> Iterator[Row]:
             names = set(archive.namelist())
             size = sum(info.file_size for info in archive.infolist())
             kind = "xlsx" if "xl/workbook.xml" in names else "ods" if "content.xml" in names else ""
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (*DAMAGED, OSError, ValueError) as error:
         raise GlossaryError(f"{path.name}: no spreadsheet that can be read ({error}). Save it again, or as CSV.") from error
     if not kind:
         raise GlossaryError(f"{path.name}: an archive, but no spreadsheet. Give an .xlsx, .ods, .csv or .tbx file.")
@@ -74,7 +79,7 @@ def _xlsx(path: Path) -> Iterator[list[str]]:
                     yield [_text(value) for value in row]
             finally:
                 book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError, TypeError, SyntaxError, ParseError) as error:
+    except (*DAMAGED, InvalidFileException, KeyError, IndexError, ValueError, TypeError, SyntaxError, ParseError) as error:
         raise GlossaryError(f"{path.name}: the spreadsheet cannot be read ({error}). Save it again, or as CSV.") from error
 
 
@@ -101,7 +106,7 @@ def _ods(path: Path) -> Iterator[list[str]]:
                 for _ in range(_repeated(element, "rows") if _written(element) else 1):
                     yield _cells(element)
                 element.clear()
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, ValueError) as error:
+    except (*DAMAGED, etree.XMLSyntaxError, ValueError) as error:
         raise GlossaryError(f"{path.name}: the spreadsheet cannot be read ({error}). Save it again, or as CSV.") from error
 
 
