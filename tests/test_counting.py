@@ -145,3 +145,14 @@ MARKS = [("en", "."), ("de", ","), ("de-CH", "."), ("de_LI", "."), ("fr", ","), 
 @pytest.mark.parametrize(("tag", "mark"), MARKS)
 def test_the_decimal_mark_is_the_country_s(tag: str, mark: str) -> None:
     assert mark == languages.decimal_mark(tag)
+
+
+GROUPED = [
+    *(("en", 4, ","), ("de", 4, "."), ("de-CH", 5, "’"), ("de_AT", 5, "\u202f"), ("fr", 4, "\u202f"), ("eo", 4, "\u202f")),
+    *(("es", 4, ""), ("es", 5, "\u202f"), ("es-MX", 4, ","), ("pt-BR", 4, "."), ("pt-PT", 4, ""), ("pt-PT", 5, "\u202f")),
+]
+
+
+@pytest.mark.parametrize(("tag", "figures", "mark"), GROUPED)
+def test_thousands_are_grouped_as_in_the_country(tag: str, figures: int, mark: str) -> None:
+    assert mark == languages.grouping_mark(tag, figures)

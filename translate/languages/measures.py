@@ -7,7 +7,7 @@ from functools import cache
 
 from translate.languages.codes import code
 
-_COMMA = "de fr es it pt nl ru uk bg pl cs sk sl hr sr bs hu ro el tr sv da nb nn no fi et lv lt is ca gl eu af id vi be mk sq ka hy az kk"
+_COMMA = "de fr es it pt nl ru uk bg pl cs sk sl hr sr bs hu ro el tr sv da nb nn no fi et lv lt is ca gl eu af id vi be mk sq ka hy az kk eo"
 DECIMAL_COMMA = frozenset(_COMMA.split())
 """Languages that write one and a half as 1,5."""
 
@@ -22,22 +22,23 @@ def decimal_mark(tag: str) -> str:
 
 
 _SPACED = frozenset(["fr", "es", "ru", "uk", "bg", "pl", "cs", "sk", "hu", "sv", "nb", "nn", "no", "fi", "et", "lv", "lt", "be", "hy", "kk", "ka", "sq", "af", "eo"])
-
+"""Languages that group thousands with a space."""
 
 _FROM_FIVE = frozenset(["es", "pl", "bg", "lv", "et", "ka", "hy"])
+"""Languages that leave four figures together; Portugal does too."""
 
 
 def grouping_mark(tag: str, figures: int = 5) -> str:
     """What the language (and country) of ``tag`` groups the thousands of a number of so many ``figures`` with: "." or ",", a narrow space that does not break, in Switzerland an apostrophe; "" where it leaves four figures together.
 
-    As in CLDR, but for Spanish, which has a space by the Academy's Ortografía.
+    As in CLDR 47, but for Spanish and Austria, which have a space by the Academy's Ortografía and by ÖNORM A 1080.
     """
     country = tag.replace("_", "-").casefold()
-    if figures == 4 and code(tag) in _FROM_FIVE and country not in _DECIMAL_POINT:
+    if figures == 4 and (country == "pt-pt" or (code(tag) in _FROM_FIVE and country not in _DECIMAL_POINT)):
         return ""
     if country in ("de-ch", "de-li", "it-ch"):
         return "’"
-    if (code(tag) in _SPACED and country not in _DECIMAL_POINT) or country in ("de-at", "fr-ch"):
+    if (code(tag) in _SPACED and country not in _DECIMAL_POINT) or country in ("de-at", "fr-ch", "pt-pt"):
         return "\u202f"
     return "." if decimal_mark(tag) == "," else ","
 
