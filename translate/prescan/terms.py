@@ -111,8 +111,8 @@ class Terms:
         """Whether a term may begin or end with the word."""
         return word.is_word and len(word.text) > 1 and word.small not in self._lexicon.stop
 
-    def ranked(self, *, least: int = 2) -> list[tuple[float, Key, Found]]:
-        """The candidates that occur ``least`` times, or are in the index, with their score, best first."""
+    def ranked(self, *, least: int) -> list[tuple[float, Key, Found]]:
+        """The candidates that occur ``least`` times (two at least: of others too little is kept), or are in the index, with their score, best first."""
         self._fold()
         kept = {key: found for key, found in self.found.items() if (found.count + found.headings >= least or found.index) and self._sound(key)}
         longer: dict[Key, list[int]] = defaultdict(list)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from translate.checks import Facts
 from translate.checks.reading import quoted, without_addresses
 from translate.document import Finding, Runs
+from translate.languages.typography import NARROW, NO_BREAK
 from translate.proofreader.seam import Deviation, Passage
 from translate.proofreader.votes import settled
 from translate.style import SEPARATORS
@@ -20,8 +21,7 @@ _SHORT = re.compile(r"(?<![\d./])\d{1,2}([./])[ \u00a0]?\d{1,2}\1[ \u00a0]?[12]\
 _THOUSANDS = "thousands are grouped with"
 _PERCENT_SIGN = "before the sign of percent stands"
 _NAMES = {" ": "a space", "\u00a0": "a space", "\u202f": "a space", "": "nothing"}
-NO_BREAK = "\u00a0"
-_MARKS = {"“.”": ".", "“,”": ",", "“'”": "'", "“’”": "’", "a space": "\u202f", "nothing": ""}
+_MARKS = {"“.”": ".", "“,”": ",", "“'”": "'", "“’”": "’", "a space": NARROW, "nothing": ""}
 
 
 class Figures:
