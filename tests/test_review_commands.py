@@ -43,6 +43,8 @@ def test_what_was_approved_is_taken_back(folder: Folder) -> None:
 
     assert [("flagged", first)] == [(one["status"], one["segment"]) for one in back["reopened"]]
     assert [second] == [one["segment"] for one in run("queue", folder.path, "person:Ann")["shown"]]
+    with Store.open(folder.store) as store:
+        assert () == store.verify()
 
 
 def test_a_wish_is_answered_and_its_draft_can_be_approved(folder: Folder) -> None:

@@ -44,6 +44,19 @@ TAMPERED = [
 ]
 
 
+def test_verify_knows_what_was_taken_back_and_names_what_says_otherwise(store: Store) -> None:
+    came = ids(store)["Nobody came."]
+    store.review(came, ("Keiner kam.",), who="Anna")
+    store.reopen(came, who="Anna")
+    taken_back = store.verify()
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("UPDATE segments SET status = 'approved', draft = (SELECT draft FROM reviews)")
+    connection.close()
+
+    assert () == taken_back
+    assert any("as the person who reviewed it left it" in sentence for sentence in store.verify())
+
+
 @pytest.mark.parametrize(("tampering", "says"), TAMPERED)
 def test_verify_names_what_was_tampered_with(store: Store, tampering: str, says: str) -> None:
     bell, came = ids(store)["The bell"], ids(store)["Nobody came."]

@@ -93,13 +93,15 @@ def _dismissals(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _states(connection: sqlite3.Connection) -> Iterator[str]:
-    """What stands for a segment: a draft of that segment; where a person decided, the person's."""
+    """What stands for a segment: a draft of that segment; where a person decided, the person's, until it was taken back."""
     rows = connection.execute(
-        """SELECT s.name, s.status, r.segment = s.id, r.source_exact = p.exact, s.draft = (SELECT v.draft FROM reviews v WHERE v.segment = s.id ORDER BY v.id DESC LIMIT 1)
-        FROM segments s LEFT JOIN drafts r ON r.id = s.draft LEFT JOIN places p ON p.id = s.place"""
+        """SELECT s.name, s.status, r.segment = s.id, r.source_exact = p.exact, s.draft = v.draft,
+            EXISTS (SELECT 1 FROM choices c WHERE c.segment = s.id AND c.at > v.at AND c.status <> 'approved')
+        FROM segments s LEFT JOIN drafts r ON r.id = s.draft LEFT JOIN places p ON p.id = s.place
+        LEFT JOIN reviews v ON v.id = (SELECT max(id) FROM reviews WHERE segment = s.id)"""
     )
-    for segment, status, own, fresh, reviewed in rows:
-        if reviewed == 0 or (reviewed is None) == (status == "approved"):
+    for segment, status, own, fresh, reviewed, back in rows:
+        if status == "approved" if back else reviewed == 0 or (reviewed is None) == (status == "approved"):
             yield f"Segment {segment} does not stand as the person who reviewed it left it."
         if own == 0 or (own is None and status == "accepted"):
             yield f"Segment {segment} is {status}, and its draft is not there."
