@@ -46,6 +46,8 @@ TAMPERED = [
 
 def test_verify_knows_what_was_taken_back_and_names_what_says_otherwise(store: Store) -> None:
     came = ids(store)["Nobody came."]
+    request = store.reserve(RequestRow("m", "{}", segments=(came,))).result()
+    store.commit(Outcome((Judged(Draft(came, ("Niemand kam.",))),), (Choice(came, "accepted", 0),), Settled(request, reply()))).result()
     store.review(came, ("Keiner kam.",), who="Anna")
     store.reopen(came, who="Anna")
     taken_back = store.verify()
