@@ -233,6 +233,18 @@ def test_an_update_is_published_over_our_own_revision_joined_with_what_people_ch
     assert wikis["de"].text(first.title).startswith("Der erste Absatz, im Wiki verbessert."), "a later update must not undo the person's edit"
 
 
+def test_a_page_that_is_current_but_not_published_yet_is_said_to_be_published(wikis, place):
+    folder = made(wikis, "Late to go", PAGE)
+    first = published(folder, place)
+    wikis["en"].edit("Late to go", PAGE.replace("third paragraph is", "last paragraph is now"))
+    run("wiki", "update", "Late to go")
+
+    _, said = run("wiki", "update", "Late to go", "--publish", "de")
+
+    assert f"saved: {first.title}, revision {wikis['de'].revisions(first.title)[0]['revid']}" in said
+    assert "is current" in said
+
+
 def test_a_passage_that_both_changed_is_shown_and_not_saved(wikis, place):
     folder = made(wikis, "Clash", PAGE)
     first = published(folder, place)

@@ -302,9 +302,10 @@ def update(title: str, wiki: str, page: str, model: str, out: Path, as_json: boo
 def _update_lines(updated: Updated) -> list[str]:
     moved = [f"{updated.title} is called '{updated.moved}' now."] if updated.moved else []
     if not updated.source and not updated.target:
-        return [*moved, f"{updated.moved or updated.title} is current (revision {updated.revisions[1]})."]
-    lines = [*moved, f"{updated.title}: revision {updated.revisions[0]} to {updated.revisions[1]}, {several(updated.result.asked, 'passage')} translated anew."]
-    lines += ["", "In the source:", updated.source or "(nothing)", "", "In the translation:", updated.target or "(nothing)"]
+        lines = [*moved, f"{updated.moved or updated.title} is current (revision {updated.revisions[1]})."]
+    else:
+        lines = [*moved, f"{updated.title}: revision {updated.revisions[0]} to {updated.revisions[1]}, {several(updated.result.asked, 'passage')} translated anew."]
+        lines += ["", "In the source:", updated.source or "(nothing)", "", "In the translation:", updated.target or "(nothing)"]
     if updated.published is not None:
         lines += ["", f"{updated.published.state}: {updated.published.title}, revision {updated.published.revision}", *updated.published.remarks]
     return lines
