@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.test_store import new_store
-from translate.document import Document, Draft, Kind, Slot
+from translate.document import Document, Draft, Kind, Marker, Slot
 from translate.store import Choice, Judged, Outcome, Store
 
 
@@ -45,6 +45,17 @@ def test_a_portion_finds_what_is_translated_elsewhere_word_for_word(tmp_path: Pa
         found = store.portions.twins(["Page 1", "Page 3"])
 
     assert {named["Page 3"][0].id: named["Page 0"][0].id} == found
+
+
+def test_a_twin_with_other_tags_does_not_hide_one_that_has_the_same(tmp_path: Path) -> None:
+    with new_store(tmp_path / "work.db") as store:
+        sources = [("The ", Marker("open", 1, tag), "night", Marker("close", 1, tag)) for tag in ("b", "i", "i")]
+        store.add_version("dump.xml", b"1", [Document(f"Page {page}", "content", (Slot(f"Page {page}", "p", Kind.PARAGRAPH, source),)) for page, source in enumerate(sources)])
+        _, italic, pending = segments = list(store.segments())
+        for segment in segments[:2]:
+            store.commit(Outcome((Judged(Draft(segment.id, segment.source)),), (Choice(segment.id, "accepted", 0),))).result()
+
+        assert {pending.id: italic.id} == store.portions.twins(["Page 2"])
 
 
 def test_what_a_person_must_look_at_again_is_nobodys_twin(tmp_path: Path) -> None:

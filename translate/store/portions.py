@@ -46,14 +46,11 @@ class Portions:
         """
         pending = f"""SELECT p.exact, p.kind, p.source, s.name FROM json_each(?) w CROSS JOIN documents d ON d.version = {CURRENT} AND d.name = w.value
             CROSS JOIN places p ON p.document = d.id CROSS JOIN segments s ON s.id = p.segment WHERE s.status = 'pending'"""
-        settled = f"""SELECT o.name, q.source FROM places q CROSS JOIN segments o ON o.id = q.segment AND o.place = q.id
-            WHERE q.exact = ? AND q.kind = ? AND o.status IN ('accepted', 'approved') AND o.outdated = 0 AND o.version = {CURRENT} ORDER BY q.id LIMIT 1"""
+        settled = f"""SELECT o.name FROM places q CROSS JOIN segments o ON o.id = q.segment AND o.place = q.id
+            WHERE q.exact = ? AND q.kind = ? AND q.source = ? AND o.status IN ('accepted', 'approved') AND o.outdated = 0 AND o.version = {CURRENT} ORDER BY q.id LIMIT 1"""
         with telling(self._path):
-            alike: dict[tuple[str, str], list[tuple[str, str]]] = {}
+            alike: dict[tuple[str, str, str], list[str]] = {}
             for exact, kind, source, name in self._reading().execute(pending, (json.dumps(list(documents)),)):
-                alike.setdefault((exact, kind), []).append((name, source))
-            out: dict[str, str] = {}
-            for key, names in alike.items():
-                found = self._reading().execute(settled, key).fetchone()
-                out.update((name, found[0]) for name, source in names if found and source == found[1])
-            return out
+                alike.setdefault((exact, kind, source), []).append(name)
+            found = {key: self._reading().execute(settled, key).fetchone() for key in alike}
+            return {name: row[0] for key, row in found.items() if row for name in alike[key]}
