@@ -20,6 +20,7 @@ from translate.models.pseudo import accent
 from translate.pipeline.order import Order
 from translate.pipeline.progress import Silent
 from translate.pipeline.wikis import books, dumps, register
+from translate.pipeline.wikis.choosing import Choice
 from translate.pipeline.wikis.selecting import Import
 from translate.pipeline.wikis.unloading import Wish
 
@@ -164,6 +165,25 @@ def test_a_book_has_its_chapters_notes_links_and_licence(tmp_path):
     assert any("Nowhere" in remark for remark in done.remarks)
     assert any("Navbox" in remark for remark in done.remarks)
     assert [PNG.decode("utf-8", "replace")] == [data for name, data in book.items() if name.endswith(".png")]
+
+
+def test_a_list_in_a_file_is_taken_as_it_is(tmp_path):
+    (tmp_path / "list.txt").write_text("== Von Tag und Nacht ==\n;Dunkel\n:[[Night|Die Nacht]]\n:[[Day]]\n")
+
+    book = entries(bound(tmp_path, book=str(tmp_path / "list.txt")).written.book)
+
+    assert "Von Tag und Nacht" in book["content.opf"]
+    assert "Dunkel" in book["toc.ncx"]
+    assert ("<h1>Die Nacht</h1>" in book["chapter0001.xhtml"], f"<h1>{accent('Day')}</h1>" in book["chapter0002.xhtml"]) == (True, True)
+
+
+def test_labels_of_a_page_that_is_not_translated_are_not_the_books(tmp_path):
+    (tmp_path / "wiki.xml").write_text(WIKI, encoding="utf-8")
+    order = Order(tmp_path / "wiki.xml", "de", model="pseudo", out=tmp_path / "out")
+
+    done = dumps.carry_out(Import(tmp_path / "wiki.xml", choice=Choice(pages=("Day", "Night"))), order, Wish(pages=False), Silent(), book=dumps.Book("Book:Reader"))
+
+    assert "The Night" not in entries(done.written.book)["chapter0002.xhtml"]
 
 
 @pytest.mark.epubcheck

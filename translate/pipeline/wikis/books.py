@@ -17,8 +17,8 @@ from translate.formats.dump.source import Written
 from translate.formats.wikitext.names import Names, names
 from translate.formats.wikitext.xhtml import Renderer
 from translate.pipeline import results
-from translate.pipeline.wikis import wordings
-from translate.pipeline.wikis.wordings import Wording
+from translate.pipeline.wikis import phrases
+from translate.pipeline.wikis.phrases import Phrases
 from translate.pipeline.works import Folder
 from translate.store import Store
 from translate.wiki import previews
@@ -66,11 +66,16 @@ def plan(book: str, dump: Path) -> Plan:
     return replace(found, page=page)
 
 
-def translated(plan: Plan, text: str) -> Plan:
-    """The plan with title, parts and labels as the translation of its page has them; as it is where that names another number of pages."""
-    there = read(text, plan.title)
-    if len(there.entries) != len(plan.entries):
+def translated(plan: Plan, pages: Mapping[str, Written]) -> Plan:
+    """The plan as the book has it: a file's as it is; a page's with title, parts and labels as that page's translation has them.
+
+    Where the page is not among ``pages``, or its translation names another number of them, only the labels go: those chapters are called what their pages are.
+    """
+    if not plan.page:
         return plan
+    there = read(pages[plan.page].text, plan.title) if plan.page in pages else Plan("", "", ())
+    if len(there.entries) != len(plan.entries):
+        return replace(plan, entries=tuple(replace(entry, label="") for entry in plan.entries))
     entries = tuple(replace(entry, part=new.part, label=(new.label or new.page) if entry.label else "") for entry, new in zip(plan.entries, there.entries, strict=True))
     return Plan(there.title, there.subtitle, entries, plan.page)
 
@@ -114,16 +119,15 @@ def write(store: Store, folder: Folder, source: Dump, wanted: Binding) -> tuple[
     """Write the book beside the work; gives its path and sentences for the user. Raises ``SettingError`` where no page of the plan is in the work."""
     edition = results.edition(store, bilingual=False)
     pages = {one.source.title: one for one in source.written(results.targets_of(store), edition=edition)}
-    ours = wanted.plan.page in pages
-    plan = translated(wanted.plan, pages[wanted.plan.page].text) if ours else wanted.plan
-    entries = [entry if ours else replace(entry, label="") for entry in plan.entries if entry.page in pages]
+    plan = translated(wanted.plan, pages)
+    entries = [entry for entry in plan.entries if entry.page in pages]
     absent = [entry.page for entry in plan.entries if entry.page not in pages]
     if not entries:
         raise SettingError(f"No page of the book '{plan.title}' is in the export: {', '.join(absent[:5])}.")
     target = languages.find(store.work.target_language)
     maker = _Maker(wanted, source, {pages[entry.page].title: binding.chapter_name(place) for place, entry in enumerate(entries)})
     chapters = tuple(maker.chapter(entry, pages[entry.page]) for entry in entries)
-    words = wordings.of(target.code)
+    words = phrases.of(target.code)
     licence = wanted.licence or source.site.licence or words.not_said
     book = Bound(
         title=plan.title,
@@ -211,7 +215,7 @@ def _unescaped(text: str) -> str:
     return unescape(text)
 
 
-def _licence_page(source: Dump, pages: Iterable[DumpPage], licence: str, contributor: str, words: Wording) -> str:
+def _licence_page(source: Dump, pages: Iterable[DumpPage], licence: str, contributor: str, words: Phrases) -> str:
     """Where every chapter comes from, under which licence, and who made the translation."""
     rows = "".join(f"<li>{_origin(source, page, words)}</li>" for page in pages)
     url = source.site.licence_url
@@ -220,7 +224,7 @@ def _licence_page(source: Dump, pages: Iterable[DumpPage], licence: str, contrib
     return f"<p>{made}</p><p>{escape(contributor)}. {words.changed}</p><ol>{rows}</ol>"
 
 
-def _origin(source: Dump, page: DumpPage, words: Wording) -> str:
+def _origin(source: Dump, page: DumpPage, words: Phrases) -> str:
     from translate.pipeline.wikis.fetching import revision_url
 
     article = source.site.article

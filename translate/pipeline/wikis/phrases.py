@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Phrases:
     """The words of one language; ``{…}`` are filled in."""
 
     notes: str = "Notes"
@@ -20,8 +20,8 @@ class Wording:
     not_said: str = "the export does not say; see the wiki"
 
 
-WORDINGS = {
-    "de": Wording(
+PHRASES = {
+    "de": Phrases(
         "Anmerkungen",
         "Lizenz und Quellen",
         "Dieses Buch ist eine Übersetzung von Seiten aus {wiki}. Lizenz: {licence}.",
@@ -32,7 +32,7 @@ WORDINGS = {
         "einem Wiki",
         "steht nicht im Export; siehe das Wiki",
     ),
-    "es": Wording(
+    "es": Phrases(
         "Notas",
         "Licencia y fuentes",
         "Este libro es una traducción de páginas de {wiki}. Licencia: {licence}.",
@@ -43,7 +43,7 @@ WORDINGS = {
         "un wiki",
         "la exportación no la indica; véase el wiki",
     ),
-    "fr": Wording(
+    "fr": Phrases(
         "Notes",
         "Licence et sources",
         "Ce livre est une traduction de pages de {wiki}. Licence : {licence}.",
@@ -57,6 +57,6 @@ WORDINGS = {
 }
 
 
-def of(language: str) -> Wording:
+def of(language: str) -> Phrases:
     """The words of a language by its code ("de"); English where nobody has written them."""
-    return WORDINGS.get(language, Wording())
+    return PHRASES.get(language, Phrases())
