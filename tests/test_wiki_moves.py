@@ -108,6 +108,18 @@ def test_a_draft_that_people_moved_to_its_readers_is_published_over_as_final_onl
     assert (0, "unchanged", "Aufgestiegen") == (code, page["published"]["state"], page["published"]["title"])
 
 
+def test_a_moved_draft_is_known_by_its_new_title_though_another_was_made_since(wikis):
+    folder = made(wikis, "Two drafts", PAGE)
+    run("wiki", "publish", folder.name, "--wiki", "de")
+    move(wikis["de"], upkeep.last_place(folder, "de").title, "Zwei Entwürfe")
+    run("wiki", "publish", folder.name, "--wiki", "de", "--as", "Benutzer:Translator/Noch ein Entwurf")
+
+    code, said = run("wiki", "publish", folder.name, "--wiki", "de", "--as", "Zwei Entwürfe", "--final", "--json")
+
+    (page,) = json.loads(said)["pages"]
+    assert (0, "unchanged") == (code, page["published"] and page["published"]["state"]), said
+
+
 def test_a_draft_goes_where_the_last_one_is(wikis):
     folder = made(wikis, "Kept place", PAGE)
     run("wiki", "publish", folder.name, "--wiki", "de", "--as", "Benutzer:Translator/Anderswo")

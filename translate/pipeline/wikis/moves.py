@@ -17,7 +17,7 @@ def newest(store: Store, wiki: str, *, drafts: bool = False) -> Publication | No
     return next((one for one in reversed(store.wiki.publications()) if one.state == "saved" and wiki in ("", one.wiki) and (one.kind == "draft" or not drafts)), None)
 
 
-def arrived(store: Store, client: Client, wiki: str, title: str) -> Publication | None:
-    """What we saved last under another title of the wiki, where that page was moved to this one; else None. Raises as the client does."""
-    last = newest(store, wiki)
-    return last if last is not None and called(client, last) == title else None
+def saved_as(store: Store, client: Client, wiki: str, title: str) -> Publication | None:
+    """What we saved last as the page of this title: under the title itself, else under another, from which people moved it here; None where there is nothing. Raises as the client does."""
+    last = {one.title: one for one in store.wiki.publications() if (one.wiki, one.state) == (wiki, "saved")}
+    return last.get(title) or next((one for one in last.values() if called(client, one) == title), None)

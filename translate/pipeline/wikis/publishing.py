@@ -114,7 +114,7 @@ def _publish(folder: Folder, store: Store, wish: Wish, place: Place) -> Publishe
     summary = drafts.summary(wiki, ready.facts)
     saved = _recover(store, client, ready, page)
     if saved is None:
-        last = last_of(store, wiki.name, ready.title) or moves.arrived(store, client, wiki.name, ready.title)
+        last = moves.saved_as(store, client, wiki.name, ready.title)
         text = _joined(folder, client, ready, page, last, merge=wish.merge)
         if wish.dry_run:
             return Published(ready.title, _url(ready), "not saved", None, None, summary, text, ready.remarks)
@@ -176,11 +176,6 @@ def _prefix(site: Site, came: Provenance) -> str:
     """How the wiki links to the one that the page came from; "" where it cannot."""
     prefix = sisters.prefix(site, came.language)
     return prefix if prefix in site.interwiki else ""
-
-
-def last_of(store: Store, wiki: str, title: str) -> Publication | None:
-    """What we saved last under this title, or None."""
-    return next((one for one in reversed(store.wiki.publications()) if (one.wiki, one.title, one.state) == (wiki, title, "saved")), None)
 
 
 def _joined(folder: Folder, client: Client, ready: Ready, page: pages.Page | None, last: Publication | None, *, merge: bool) -> str:
