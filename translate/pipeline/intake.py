@@ -9,8 +9,8 @@ import io
 import re
 import secrets
 import shutil
-from collections import OrderedDict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -55,7 +55,7 @@ class Intake:
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        self._looks: OrderedDict[str, Look] = OrderedDict()
+        self._look = lru_cache(LOOKS)(_looked)
 
     def take(self, name: str, file: BinaryIO) -> str:
         """Keep a file; gives its key. Raises ``SourceError`` where its name says that it is nothing we can open."""
@@ -66,13 +66,7 @@ class Intake:
 
     def look(self, key: str) -> Look:
         """What the file of this key is; read once. Raises ``SettingError`` where there is none, ``SourceError`` where it cannot be read."""
-        path = self._path(key)
-        if key not in self._looks:
-            source = open_source(path)
-            self._looks[key] = Look(key, path.name, source.format, source.title or path.stem, _spoken(source.language), inspect(source), source.remarks)
-            while len(self._looks) > LOOKS:
-                self._looks.popitem(last=False)
-        return self._looks[key]
+        return self._look(key, self._path(key))
 
     def begin(self, key: str, *, to: str, from_: str | None = None) -> Folder:
         """Make a work of it, for the target language ``to``; where a work of the same source is there already, it is that one.
@@ -185,6 +179,11 @@ def _holds(store: Path, name: str, title: str) -> bool:
             return opened.work.source_name == name and (not title or opened.work.title == title)
     except StoreError:
         return False
+
+
+def _looked(key: str, path: Path) -> Look:
+    source = open_source(path)
+    return Look(key, path.name, source.format, source.title or path.stem, _spoken(source.language), inspect(source), source.remarks)
 
 
 def _spoken(tag: str | None) -> str | None:

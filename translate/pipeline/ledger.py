@@ -156,12 +156,12 @@ def judge_lines(store: Store, lemmas: Sequence[str], status: LineStatus, *, who:
     return store.decide(replace(one, status=status, origin="person", who=who, why=why, id=0, at="", supersedes=None) for one in found)
 
 
-def changed(store: Store, lemma: str, **values: object) -> LedgerLine:
-    """The line of ``lemma`` with these values in place of its own; a new one (a concept, where ``sort`` is not among them) where there is none."""
+def changed(store: Store, lemma: str, *, sense: str = "", **values: object) -> LedgerLine:
+    """The line of ``lemma`` (in this ``sense``, where it has several) with these values in place of its own; a new one (a concept, where ``sort`` is not among them) where there is none."""
     given = {name: value for name, value in values.items() if value is not None}
     there = [one.line for one in store.ledger() if one.line.lemma.casefold() == lemma.casefold()]
-    exact = [line for line in there if line.lemma == lemma]
-    base = (exact or there or [LedgerLine(Sort.CONCEPT, lemma)])[0]
+    there.sort(key=lambda line: (line.lemma != lemma, line.sense != sense))
+    base = (there or [LedgerLine(Sort.CONCEPT, lemma)])[0]
     return replace(base, **given)  # type: ignore[arg-type]
 
 
