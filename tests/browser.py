@@ -40,8 +40,13 @@ def browsing(*, complaints: list[str] | None = None, language: str = "en") -> It
 
 def pictured(page: Page, name: str) -> None:
     """Pictures of the whole page in both themes, to be looked at."""
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     for theme in THEMES:
         page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-        page.screenshot(path=SCREENSHOTS / f"{name}-{theme}.png", full_page=True, caret="initial")
+        picture(page, f"{name}-{theme}")
     page.emulate_media(color_scheme="light")
+
+
+def picture(page: Page, name: str) -> None:
+    """A picture of the whole page as it is."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True, caret="initial")

@@ -30,6 +30,7 @@ HOSTILE = (
     '<meta http-equiv="refresh" content="0;url=http://127.0.0.1:{port}/gone"/><p style="background:url(http://127.0.0.1:{port}/style.png)">The last words were quite harmless.</p>'
 )
 
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A desk with a finished work."""

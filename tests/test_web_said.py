@@ -15,7 +15,6 @@ import translate
 from tests import desk
 from translate.errors import SourceError
 from translate.formats import open_source
-from translate.models import keys
 from translate.pipeline.purse import Purse
 from translate.web import words
 from translate.web.said import forms, said
@@ -45,7 +44,7 @@ def sentences() -> frozenset[str]:
 def test_the_core_says_each_sentence_that_the_desk_knows(row: dict[str, str]) -> None:
     form = re.sub(r"\{\w+\}", "{}", row["form"])
 
-    assert form in sentences() or form.removeprefix("{}: ") in sentences() or form.replace("({})", "({})") in sentences()
+    assert form in sentences() or form.removeprefix("{}: ") in sentences()
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["form"][:40])
@@ -83,7 +82,6 @@ def test_real_errors_are_said_in_german(tmp_path: Path) -> None:
         Purse(cap=0.5, spent=0.25).reserve(0.75)
     assert "bis zu 0.7500" in said(str(reached.value), "de")
     assert "0.2500 von 0.5000" in said(str(reached.value), "de")
-    assert keys.ANY == "OPENAI_API_KEY"
 
 
 def test_a_page_tells_an_error_in_its_own_language(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests import desk, desk_works, works
-from tests.browser import SCREENSHOTS, browsing
+from tests.browser import browsing, picture
 from tests.desk import Served
 from translate.difference import changes
 from translate.document import plain
@@ -133,8 +133,7 @@ def page(served: tuple[Served, dict[str, Folder]]) -> Iterator[Page]:
 def test_the_editor_keeps_words_handles_and_figures_in_order(to: str, page: Page, served: tuple[Served, dict[str, Folder]]) -> None:
     running, made = served
     page.goto(f"{running.address}/works/{shelf.key_of(made[to])}/review?queue=all&segment={passage(made[to])}")
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"script-{to}.png", full_page=True)
+    picture(page, f"script-{to}")
 
     assert WAYS[to] == page.evaluate("getComputedStyle(document.getElementById('target')).direction")
     assert page.evaluate("JSON.stringify(read(document.getElementById('target')))") == page.evaluate("JSON.stringify(JSON.parse(document.getElementById('target').dataset.pieces))")
@@ -155,7 +154,7 @@ def test_emphasis_and_lines_are_those_of_the_script_and_nothing_is_wider_than_a_
         for name, path in (("review", f"/review?queue=all&segment={passage(made[to])}"), ("search", f"/search?words={SOUGHT[to]}"), ("preview", "/finish/preview")):
             page.goto(f"{running.address}/works/{shelf.key_of(made[to])}{path}")
             page.wait_for_load_state("networkidle")
-            page.screenshot(path=SCREENSHOTS / f"script-{to}-{name}-narrow.png", full_page=True)
+            picture(page, f"script-{to}-{name}-narrow")
             assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
             if name == "review":
                 slanted = page.evaluate("getComputedStyle(document.querySelector('#target .look-em')).fontStyle")
@@ -174,7 +173,7 @@ def test_what_was_dropped_stands_before_what_was_added_also_from_right_to_left(p
     target = tuple(run.replace("24", "25") if isinstance(run, str) else run for run in pair.draft.target)
     decisions.approve(store, made["ar"], name, who="Ada", seen=pair.state.draft, target=target)
     page.goto(f"{running.address}/works/{shelf.key_of(made['ar'])}/history")
-    page.screenshot(path=SCREENSHOTS / "script-ar-difference.png", full_page=True)
+    picture(page, "script-ar-difference")
 
     dropped, added = (page.locator(f".past {kind}").first.bounding_box() for kind in ("del", "ins"))
     assert dropped is not None
