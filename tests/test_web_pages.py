@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import html
+import re
 import threading
 from pathlib import Path
 
 import pytest
 
 from benchmarks.pages import ELSE, PAGES, PARTS, covered
-from tests import works
+from tests import desk, desk_works, works
 from translate.errors import SettingError
 from translate.pipeline import order as orders
-from translate.pipeline.errands import Errands
+from translate.pipeline.errands import AT_ONCE, Errands
 from translate.pipeline.progress import Silent
-from translate.pipeline.shelf import Shelf
+from translate.pipeline.shelf import Shelf, key_of
 from translate.web import app
 from translate.web.call import NEEDED
 
@@ -122,3 +124,27 @@ def test_what_the_first_page_needs_is_made_ready_and_what_cannot_be_had_stops_no
     (tmp_path / "output" / "other.de" / "work.db").write_bytes(b"no store at all")
     shelf.warm()
     assert not shelf._open
+
+
+@pytest.mark.parametrize("path", ["/search?words=e&side=target&instead=x", "/ledger/rules/{segment}", "/ledger/rules/suggested", "/passages/{segment}/lesson"])
+def test_a_page_that_waits_asks_at_one_address_however_long_it_waits(path: str, tmp_path: Path) -> None:
+    wanted, go = desk.settings(tmp_path), threading.Event()
+    folder = desk_works.translated(wanted.out)
+    with desk.serving(wanted) as served:
+        try:
+            for number in range(AT_ONCE):
+                served.desk.errands.ask(number, 1, lambda: go.wait(20), patience=0)
+            owner, key = served.owner(), key_of(folder)
+            segment = served.desk.shelf.store(key).reviewing.everything()[0]
+            address = waiting(owner.get(f"/works/{key}{path}".format(segment=segment)).text)
+            again = waiting(owner.get(address).text)
+        finally:
+            go.set()
+
+    assert address.endswith("waited=1")
+    assert address == again
+
+
+def waiting(page: str) -> str:
+    """The address at which the page asks again."""
+    return html.unescape(re.findall(r'class="waiting"[^>]* hx-get="([^"]+)"', page)[0])

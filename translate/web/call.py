@@ -62,6 +62,16 @@ class Call:
         return said or client
 
     @property
+    def who(self) -> str:
+        """The name of who asks; empty for a stranger."""
+        return self.identity.name if self.identity else ""
+
+    @property
+    def reviews(self) -> bool:
+        """Whether who asks may decide on passages."""
+        return self.identity is not None and self.identity.may(Role.REVIEWER)
+
+    @property
     def here(self) -> str:
         """The page's own path with its query."""
         url = self.request.url

@@ -72,7 +72,7 @@ def account(call: Call) -> Response:
 
 def password(call: Call) -> Response:
     """Change one's password: every other session ends, this one goes on under a new token."""
-    people, name = people_of(call), call.identity.name if call.identity else ""
+    people, name = people_of(call), call.who
     wait = call.desk.doorman.admit(folded(name), call.address)
     said, message = "", ""
     if wait:
@@ -94,7 +94,7 @@ def password(call: Call) -> Response:
 def leave_everywhere(call: Call) -> Response:
     """End every session of one's own."""
     people_of(call)
-    call.desk.sessions.end_all(call.identity.name if call.identity else "")
+    call.desk.sessions.end_all(call.who)
     response = call.go("/")
     response.delete_cookie(cookie_name(call.desk))
     return response

@@ -26,7 +26,7 @@ def here(call: Call) -> Response:
 def assign(call: Call) -> Response:
     """Say who looks after a chapter: a reviewer herself, or nobody where it was she; an owner anybody."""
     store, document, wanted = call.store(), call.field("document"), call.field("who")
-    me = call.identity.name if call.identity else ""
+    me = call.who
     now = store.reviewing.assignments().get(document, "")
     if call.identity is None or not call.identity.may(Role.OWNER):
         if wanted not in ("", me) or now not in ("", me):

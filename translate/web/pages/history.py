@@ -21,7 +21,7 @@ def past(call: Call) -> Response:
     found = call.store().reviewing.decided(who=who, skip=(place - 1) * SHOWN, most=SHOWN + 1)
     rows = [(one, _change(one)) for one in found[:SHOWN]]
     values = context(call, rows=rows, who=who, place=place, more=len(found) > SHOWN, key=call.key(), people=call.store().reviewing.people())
-    return call.page("history.html", **values, may=call.identity is not None and call.identity.may(Role.REVIEWER), me=_me(call))
+    return call.page("history.html", **values, may=call.reviews)
 
 
 def undo(call: Call) -> Response:
@@ -29,16 +29,12 @@ def undo(call: Call) -> Response:
     number = call.field("number")
     if not (number.isascii() and number.isdigit() and len(number) < 18):
         raise SettingError(call.words("not_found"))
-    history.undo(call.store(), call.folder(), history.find(call.store(), call.field("kind"), int(number)), who=_me(call))
+    history.undo(call.store(), call.folder(), history.find(call.store(), call.field("kind"), int(number)), who=call.who)
     return call.go(f"/works/{call.key()}/history")
 
 
 def _change(one: Decided) -> tuple[Change, ...]:
     return changes(plain(one.before), plain(one.after)) if one.kind == "approved" else ()
-
-
-def _me(call: Call) -> str:
-    return call.identity.name if call.identity else ""
 
 
 ROUTES = (

@@ -62,7 +62,7 @@ def address(call: Call) -> Response:
     if not form:
         raise SettingError(call.words("address_needs"))
     line = LedgerLine(Sort.ADDRESS, "", speaker=call.field("speaker")[:200], addressee=call.field("addressee")[:200], address=form)
-    ledger.put(call.store(), [line], who=_who(call))
+    ledger.put(call.store(), [line], who=call.who)
     _remember(call)
     return call.go(f"/works/{call.key()}/ledger")
 
@@ -77,7 +77,7 @@ def effect(call: Call) -> Response:
 def save(call: Call) -> Response:
     """Settle the line as it was edited."""
     edited = _edited(call)
-    ledger.put(call.store(), [edited], who=_who(call))
+    ledger.put(call.store(), [edited], who=call.who)
     _remember(call)
     return call.go(f"/works/{call.key()}/ledger")
 
@@ -88,7 +88,7 @@ def decide(call: Call) -> Response:
     decision = _found(call, call.field("source"), call.field("sense"))
     if status == "accepted" and decision.line.open and not decision.line.gender:
         raise SettingError(call.words("ledger_open", source=decision.line.lemma))
-    call.store().decide([replace(decision, status=status, origin="person", who=_who(call), why="", id=0, at="", supersedes=None)])
+    call.store().decide([replace(decision, status=status, origin="person", who=call.who, why="", id=0, at="", supersedes=None)])
     _remember(call)
     return call.go(f"/works/{call.key()}/ledger")
 
@@ -111,9 +111,7 @@ def _edited(call: Call) -> LedgerLine:
     if not source or not (target or call.field("keep")):
         raise SettingError(call.words("ledger_needs"))
     values = {name: tuple(part.strip() for part in call.field(name)[:1000].split(";") if part.strip()) for name in ("allowed", "forbidden")}
-    sense = call.field("sense")
-    there = [one.line for one in call.store().ledger() if (one.line.lemma, one.line.sense) == (source, sense)]
-    base = there[0] if there else ledger.changed(call.store(), source)
+    base = ledger.changed(call.store(), source, sense=call.field("sense"))
     sort, gender = call.field("sort"), call.field("gender")
     base = replace(base, sort=Sort(sort) if sort in SORTS else base.sort, gender=gender if "gender" in call.form and gender in GENDERS else base.gender)
     return replace(base, target=target, keep=bool(call.field("keep")), note=call.field("note")[:500], allowed=values["allowed"], forbidden=values["forbidden"])
@@ -133,12 +131,7 @@ def _page(call: Call, rows: list[Entry]) -> tuple[list[Entry], bool]:
 def _values(call: Call) -> dict[str, Any]:
     given = call.request.query_params
     status = given.get("status", "") if given.get("status", "") in SHOWN else ""
-    may = call.identity is not None and call.identity.may(Role.REVIEWER)
-    return {"key": call.key(), "which": status, "sought": given.get("words", "").strip()[:200], "place": call.number("page"), "may": may, "statuses": tuple(SHOWN)}
-
-
-def _who(call: Call) -> str:
-    return call.identity.name if call.identity else ""
+    return {"key": call.key(), "which": status, "sought": given.get("words", "").strip()[:200], "place": call.number("page"), "may": call.reviews, "statuses": tuple(SHOWN)}
 
 
 ROUTES = (

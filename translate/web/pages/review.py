@@ -29,7 +29,7 @@ SHOWN_HITS = 20
 def review(call: Call) -> Response:
     """The page: the queue's first open passage, or the one that is named."""
     queue, store = _queue(call), call.store()
-    segment = call.request.query_params.get("segment") or call.desk.queues.first(store, queue, _who(call), free=_free(call))
+    segment = call.request.query_params.get("segment") or call.desk.queues.first(store, queue, call.who, free=_free(call))
     if call.fragment:
         return _passage(call, store, queue, segment)
     return call.page("review.html", **context(call), **_values(call, store, queue, segment), **_rail(call, store))
@@ -39,10 +39,10 @@ def step(call: Call) -> Response:
     """Skip: the next passage of the queue, or the one before."""
     store, queue, here = call.store(), _queue(call), call.field("segment")
     if call.field("back"):
-        names = call.desk.queues.of(store, queue, _who(call))
+        names = call.desk.queues.of(store, queue, call.who)
         place = names.index(here) if here in names else 0
         return _passage(call, store, queue, names[max(0, place - 1)] if names else None)
-    return _passage(call, store, queue, call.desk.queues.after(store, queue, _who(call), here, free=_free(call)) or None, over=True)
+    return _passage(call, store, queue, call.desk.queues.after(store, queue, call.who, here, free=_free(call)) or None, over=True)
 
 
 def approve(call: Call) -> Response:
@@ -50,11 +50,11 @@ def approve(call: Call) -> Response:
     store, queue, segment = call.store(), _queue(call), _segment(call)
     target, stood = _typed(call, store, segment), store.pair(segment).draft
     try:
-        decisions.approve(store, call.folder(), segment, who=_who(call), seen=_seen(call), target=target)
+        decisions.approve(store, call.folder(), segment, who=call.who, seen=_seen(call), target=target)
     except Overtaken as error:
         return _passage(call, store, queue, segment, said=in_words(str(error), call.language))
     taught = segment if target is not None and stood is not None and target != stood.target else ""
-    return _passage(call, store, queue, call.desk.queues.after(store, queue, _who(call), segment, free=_free(call)), said=call.words("approved_one"), over=True, taught=taught)
+    return _passage(call, store, queue, call.desk.queues.after(store, queue, call.who, segment, free=_free(call)), said=call.words("approved_one"), over=True, taught=taught)
 
 
 def jot(call: Call) -> Response:
@@ -63,7 +63,7 @@ def jot(call: Call) -> Response:
     target = _typed(call, store, segment)
     if target is None:
         raise SettingError(call.words("nothing_typed"))
-    decisions.jot(store, segment, target, who=_who(call), seen=_seen(call))
+    decisions.jot(store, segment, target, who=call.who, seen=_seen(call))
     return call.page("parts/findings.html", findings=decisions.look(store, segment, target), live=True, may=True)
 
 
@@ -71,14 +71,14 @@ def dismiss(call: Call) -> Response:
     """Dismiss a finding here, or everywhere alike."""
     store, segment = call.store(), _segment(call)
     reason = call.field("reason") or call.words("dismissed_at_desk")
-    done = dismissals.dismiss(call.folder(), segment, check=call.field("check"), reason=reason, who=_who(call), all_alike=bool(call.field("alike")))
+    done = dismissals.dismiss(call.folder(), segment, check=call.field("check"), reason=reason, who=call.who, all_alike=bool(call.field("alike")))
     return _passage(call, store, _queue(call), segment, said=call.words("dismissed", n=len(done)))
 
 
 def reopen(call: Call) -> Response:
     """Take an approval back."""
     store, segment = call.store(), _segment(call)
-    decisions.reopen(store, segment, who=_who(call), seen=_seen(call))
+    decisions.reopen(store, segment, who=call.who, seen=_seen(call))
     return _passage(call, store, _queue(call), segment, said=call.words("taken_back"))
 
 
@@ -89,24 +89,24 @@ def restore(call: Call) -> Response:
     there = store.reviewing.draft(int(number)) if number.isdigit() and len(number) < 18 else None
     if there is None or there[0] != segment:
         raise SettingError(call.words("not_found"))
-    decisions.jot(store, segment, there[1], who=_who(call), seen=_seen(call))
+    decisions.jot(store, segment, there[1], who=call.who, seen=_seen(call))
     return _passage(call, store, _queue(call), segment)
 
 
 def forget(call: Call) -> Response:
     """Throw away what was typed: what stands is shown again."""
     store, segment = call.store(), _segment(call)
-    store.reviewing.unjot(segment, _who(call))
+    store.reviewing.unjot(segment, call.who)
     return _passage(call, store, _queue(call), segment)
 
 
 def undo(call: Call) -> Response:
     """Take one's own last decision back, and show its passage."""
     store = call.store()
-    last = history.latest(store, _who(call))
+    last = history.latest(store, call.who)
     if last is None:
         raise SettingError(call.words("undo_nothing"))
-    history.undo(store, call.folder(), last, who=_who(call))
+    history.undo(store, call.folder(), last, who=call.who)
     return _passage(call, store, _queue(call), last.segment, said=call.words("undone"))
 
 
@@ -115,7 +115,7 @@ def wish(call: Call) -> Response:
     store, segment = call.store(), _segment(call)
     order = orders.again(call.folder())
     found = wishes.ask(store, order, segment, call.field("wish"), target=_typed(call, store, segment))
-    decisions.jot(store, segment, found.target, who=_who(call), seen=_seen(call))
+    decisions.jot(store, segment, found.target, who=call.who, seen=_seen(call))
     return _passage(call, store, _queue(call), segment, said=call.words("wish_answered"))
 
 
@@ -124,9 +124,9 @@ def comment(call: Call) -> Response:
     store, segment = call.store(), _segment(call)
     number = call.field("resolve")
     if number.isdigit() and len(number) < 18:
-        store.reviewing.resolve(int(number), who=_who(call))
+        store.reviewing.resolve(int(number), who=call.who)
     elif call.field("comment"):
-        store.reviewing.comment(segment, who=_who(call), text=call.field("comment")[:5000])
+        store.reviewing.comment(segment, who=call.who, text=call.field("comment")[:5000])
     return _passage(call, store, _queue(call), segment)
 
 
@@ -143,9 +143,9 @@ def suggestions(call: Call) -> Response:
 def beside(call: Call) -> Response:
     """Who else has the passage open; and that this page still has it."""
     segment = _segment(call)
-    if _may(call):
-        call.desk.presence.renew(call.key(), segment, _who(call))
-    return call.page("parts/beside.html", beside=call.desk.presence.on(call.key(), segment, but=_who(call)))
+    if call.reviews:
+        call.desk.presence.renew(call.key(), segment, call.who)
+    return call.page("parts/beside.html", beside=call.desk.presence.on(call.key(), segment, but=call.who))
 
 
 def concordance(call: Call) -> Response:
@@ -182,12 +182,12 @@ def _passage(call: Call, store: Store, queue: Queue, segment: str | None, *, sai
 
 
 def _values(call: Call, store: Store, queue: Queue, segment: str | None, *, said: str = "", over: bool = False) -> dict[str, Any]:
-    passage = open_passage(store, segment, _who(call)) if segment else None
-    if segment and _may(call):
-        call.desk.presence.open(call.key(), segment, _who(call))
-    elif _may(call):
-        call.desk.presence.leave(call.key(), _who(call))
-    names = call.desk.queues.of(store, queue, _who(call))
+    passage = open_passage(store, segment, call.who) if segment else None
+    if segment and call.reviews:
+        call.desk.presence.open(call.key(), segment, call.who)
+    elif call.reviews:
+        call.desk.presence.leave(call.key(), call.who)
+    names = call.desk.queues.of(store, queue, call.who)
     place = names.index(segment) + 1 if segment in names else 0
     values: dict[str, Any] = {
         "key": call.key(),
@@ -202,8 +202,8 @@ def _values(call: Call, store: Store, queue: Queue, segment: str | None, *, said
         "live": False,
         "undoable": bool(said) and over,
     }
-    values |= {"beside": call.desk.presence.on(call.key(), segment, but=_who(call)) if segment else (), "renewed": RENEWED}
-    values |= {"work": store.work, "estimate": queues.estimate(store) if queue.kind == "sample" else None, "may": _may(call)}
+    values |= {"beside": call.desk.presence.on(call.key(), segment, but=call.who) if segment else (), "renewed": RENEWED}
+    values |= {"work": store.work, "estimate": queues.estimate(store) if queue.kind == "sample" else None, "may": call.reviews}
     return values | (_texts(passage) if passage else {})
 
 
@@ -251,21 +251,13 @@ def _rail(call: Call, store: Store) -> dict[str, Any]:
 
 def _free(call: Call) -> queues.Free:
     """Claims a passage for the one who asks: a queue goes past those that somebody else has open."""
-    if not _may(call):
+    if not call.reviews:
         return queues.anybody
     return partial(_claimed, call)
 
 
 def _claimed(call: Call, segment: str) -> bool:
-    return call.desk.presence.claim(call.key(), segment, _who(call))
-
-
-def _may(call: Call) -> bool:
-    return call.identity is not None and call.identity.may(Role.REVIEWER)
-
-
-def _who(call: Call) -> str:
-    return call.identity.name if call.identity else ""
+    return call.desk.presence.claim(call.key(), segment, call.who)
 
 
 def _queue(call: Call) -> Queue:

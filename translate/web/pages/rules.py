@@ -47,7 +47,7 @@ def accept(call: Call) -> Response:
     if not (number.isascii() and number.isdigit() and len(number) < 6):
         raise SettingError(call.words("not_found"))
     asking = rules.Asking(orders.again(call.folder()), Silent()) if call.field("ask") else None
-    rules.accept(call.folder(), _segment(call), number=int(number), source=call.field("source"), who=_who(call), asking=asking)
+    rules.accept(call.folder(), _segment(call), number=int(number), source=call.field("source"), who=call.who, asking=asking)
     return call.go(f"/works/{call.key()}/ledger/rules")
 
 
@@ -56,7 +56,7 @@ def held(call: Call) -> Response:
     found = rules.rules(call.folder())
     waiting = {one.number: sum(1 for _, why in one.places if why.endswith("asked for again")) for one in found}
     mended = {one.number: sum(1 for _, why in one.places if "mended by" in why) for one in found}
-    return call.page("rules.html", **context(call, rules=tuple(reversed(found)), waiting=waiting, mended=mended, may=_may(call)))
+    return call.page("rules.html", **context(call, rules=tuple(reversed(found)), waiting=waiting, mended=mended, may=call.reviews))
 
 
 def suggested(call: Call) -> Response:
@@ -70,7 +70,7 @@ def undo(call: Call) -> Response:
     number = call.field("rule")
     if not (number.isascii() and number.isdigit() and len(number) < 18):
         raise SettingError(call.words("not_found"))
-    rules.undo(call.folder(), int(number), who=_who(call))
+    rules.undo(call.folder(), int(number), who=call.who)
     return call.go(f"/works/{call.key()}/ledger/rules")
 
 
@@ -91,14 +91,6 @@ def _change(place: Place) -> tuple[Change, ...]:
 
 def _segment(call: Call) -> str:
     return str(call.request.path_params["segment"])
-
-
-def _may(call: Call) -> bool:
-    return call.identity is not None and call.identity.may(Role.REVIEWER)
-
-
-def _who(call: Call) -> str:
-    return call.identity.name if call.identity else ""
 
 
 ROUTES = (

@@ -44,10 +44,10 @@ def search(call: Call) -> Response:
         "total": len(names),
         "places": places[:SHOWN_PLACES] if places else (),
         "more": len(places or ()) > SHOWN_PLACES,
-        "ask": f"{call.here}&waited=1" if places is None else "",
+        "waiting": places is None,
     }
     return call.page(
-        "search.html", **context(call), **values, may=call.identity is not None and call.identity.may(Role.REVIEWER), work=store.work, key=call.key()
+        "search.html", **context(call), **values, may=call.reviews, work=store.work, key=call.key()
     )
 
 
@@ -64,7 +64,7 @@ def replace(call: Call) -> Response:
     among = tuple(name for name in among if name in store.reviewing.statuses(among))
     there = replacing.places(store, words, instead, case=bool(call.field("case")), whole=bool(call.field("whole")), among=among)
     chosen = tuple(place for place in there if f"{place.segment}:{place.seen}" in wanted)
-    done = replacing.replace(store, call.folder(), chosen, who=call.identity.name if call.identity else "", note=f"“{words}” → “{instead}”")
+    done = replacing.replace(store, call.folder(), chosen, who=call.who, note=f"“{words}” → “{instead}”")
     return call.page("replaced.html", **context(call), done=done, sought=words, instead=instead, key=call.key())
 
 
