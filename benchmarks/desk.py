@@ -17,7 +17,6 @@ import platform
 import re
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,24 +27,20 @@ from statistics import median
 from typing import BinaryIO
 
 import httpx
-import uvicorn
 
 from benchmarks import large, pages
 from benchmarks.large import LEMMA, Large
 from benchmarks.tables import Row, markdown, plain, replace_section
+from tests import desk
+from tests.desk import Browser
 from translate.pipeline import shelf
 from translate.store import Store
-from translate.web import serve
-from translate.web.app import create
-from translate.web.call import cookie_name
 from translate.web.desk import Desk
-from translate.web.settings import Settings
 
 PAGE, NEXT, SEARCH, TYPING, SIZE = 0.2, 0.1, 0.3, 0.1, 300_000
 """Seconds that a page, the next doubtful passage, a search and what is typed may take; bytes of a page."""
 TIMES = 15
 FEW = 5
-FORM_WORD = re.compile(r'name="form_word" value="([0-9a-f]+)"')
 SEARCHES = ("search", "replacing", "concordance")
 
 
@@ -69,11 +64,13 @@ class Asked:
 class Reviewer:
     """A browser that has opened the desk and one work."""
 
-    def __init__(self, client: httpx.Client, base: str, desk: Desk) -> None:
-        self.client = client
+    def __init__(self, browser: Browser, base: str, desk: Desk) -> None:
+        self.client = browser.client
+        self.client.timeout = httpx.Timeout(120)
+        self.client.follow_redirects = True
         self.base = base
         self.desk = desk
-        self.headers = {"hx-request": "true", "origin": str(client.base_url).rstrip("/"), "x-form-word": FORM_WORD.search(client.get("/").text)[1]}  # type: ignore[index]
+        self.headers = {"hx-request": "true", "origin": str(self.client.base_url).rstrip("/"), "x-form-word": browser.word}
 
     def bring(self, book: BinaryIO) -> str:
         """Bring a book as an upload does: its account is made before the page is shown. Gives its key."""
@@ -102,10 +99,11 @@ class Reviewer:
         return segment, {"pieces": pieces, "seen": seen, "queue": "doubtful", "segment": segment}
 
 
-def timed(name: str, most: float, act: Callable[[int], httpx.Response], times: int = TIMES) -> Asked:
-    """Ask so many times, one after another."""
+def timed(name: str, most: float, act: Callable[[int], httpx.Response], *, times: int = TIMES, before: Callable[[int], object] = lambda _: None) -> Asked:
+    """Ask so many times, one after another; what ``before`` does each time is not timed."""
     seconds, cpu, size = [], [], 0
     for number in range(times):
+        before(number)
         began, computed = time.perf_counter(), time.process_time()
         answer = act(number)
         seconds.append(time.perf_counter() - began)
@@ -125,8 +123,8 @@ def every(reviewer: Reviewer, wanted: Large, *, times: int = FEW) -> list[Asked]
     for name, address in (pages.PAGES | pages.PARTS).items():
         path = address.format(**names)
         most = SEARCH if name in SEARCHES else PAGE
-        reviewer.at_rest()
-        found.append(timed(f"{'Part' if name in pages.PARTS else 'Page'} {name}", most, lambda n, path=path: reviewer.client.get(path), times))  # type: ignore[misc]
+        kind = "Part" if name in pages.PARTS else "Page"
+        found.append(timed(f"{kind} {name}", most, lambda n, path=path: reviewer.client.get(path), times=times, before=lambda n: reviewer.at_rest()))  # type: ignore[misc]
     return found
 
 
@@ -166,32 +164,15 @@ def measured(reviewer: Reviewer) -> list[Asked]:
         timed("What is typed is kept and judged", TYPING, jot),
         timed("Approving, and the next doubtful passage", NEXT, approve),
         timed("Skipping to the next doubtful passage", NEXT, skip),
-        timed("Opening the review again after an approval", PAGE, lambda n: (approve(n), reviewer.get("/review"))[1]),
+        timed("Opening the review again after an approval", PAGE, lambda n: reviewer.get("/review"), before=approve),
     ]
 
 
 @contextmanager
 def serving(wanted: Large) -> Iterator[Reviewer]:
     """A desk with accounts over the folder, and its owner's browser, with the work open."""
-    folder = wanted.workspace.parent
-    settings = Settings(folder / "output", folder / "state", port=0, glossaries=folder / "glossaries", accounts=True, workspace=wanted.workspace)
-    listening = serve.listen(settings)
-    settings = replace(settings, port=listening.getsockname()[1])
-    app = create(settings)
-    server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="warning", timeout_graceful_shutdown=1))
-    app.state.server = server
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    try:
-        with httpx.Client(base_url=settings.address(), timeout=120, trust_env=False, follow_redirects=True) as client:
-            client.cookies.set(cookie_name(app.state.desk), app.state.desk.people.begin("Olga"))
-            yield Reviewer(client, f"/works/{shelf.key_of(wanted.place)}", app.state.desk)
-    finally:
-        server.should_exit = True
-        thread.join(20)
-        listening.close()
+    with desk.serving(replace(desk.settings(wanted.workspace.parent), accounts=True)) as served:
+        yield Reviewer(served.session("Olga"), f"/works/{shelf.key_of(wanted.place)}", served.desk)
 
 
 def trial(folder: Path, segments: int, *, times: int = FEW) -> tuple[list[Asked], list[Row]]:

@@ -111,5 +111,3 @@ def _outcome(there: list[tuple[str, str]], start: int) -> Outcome:
         drafts.append(Judged(Draft(name, (target.replace(str(place), "7") if wrong else target,), model="pseudo"), findings))
         choices.append(Choice(name, "flagged" if wrong else "accepted", draft=len(drafts) - 1))
     return Outcome(drafts=tuple(drafts), choices=tuple(choices))
-
-

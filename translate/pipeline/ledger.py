@@ -156,7 +156,7 @@ def judge_lines(store: Store, lemmas: Sequence[str], status: LineStatus, *, who:
     return store.decide(replace(one, status=status, origin="person", who=who, why=why, id=0, at="", supersedes=None) for one in found)
 
 
-def changed(store: Store, lemma: str, *, sense: str = "", **values: object) -> LedgerLine:
+def changed(store: Store, lemma: str, sense: str = "", /, **values: object) -> LedgerLine:
     """The line of ``lemma`` (in this ``sense``, where it has several) with these values in place of its own; a new one (a concept, where ``sort`` is not among them) where there is none."""
     given = {name: value for name, value in values.items() if value is not None}
     there = [one.line for one in store.ledger() if one.line.lemma.casefold() == lemma.casefold()]

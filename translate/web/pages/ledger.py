@@ -111,7 +111,7 @@ def _edited(call: Call) -> LedgerLine:
     if not source or not (target or call.field("keep")):
         raise SettingError(call.words("ledger_needs"))
     values = {name: tuple(part.strip() for part in call.field(name)[:1000].split(";") if part.strip()) for name in ("allowed", "forbidden")}
-    base = ledger.changed(call.store(), source, sense=call.field("sense"))
+    base = ledger.changed(call.store(), source, call.field("sense"))
     sort, gender = call.field("sort"), call.field("gender")
     base = replace(base, sort=Sort(sort) if sort in SORTS else base.sort, gender=gender if "gender" in call.form and gender in GENDERS else base.gender)
     return replace(base, target=target, keep=bool(call.field("keep")), note=call.field("note")[:500], allowed=values["allowed"], forbidden=values["forbidden"])
