@@ -13,6 +13,7 @@ from translate.models.scripted import Scripted
 from translate.models.seam import Profile
 from translate.pipeline import order, shelf
 from translate.pipeline.progress import Silent
+from translate.pipeline.review import decisions
 
 CHAPTERS = [
     [f"The <em>old</em> press of house {number} ran all night, and nobody slept in street {number + 20}." for number in range(6)],
@@ -142,6 +143,22 @@ def test_a_word_is_shown_elsewhere_and_search_replaces_what_was_ticked(served):
     assert len(places) > 1
     assert {"approved"} == {store.pair(place.split(":")[0]).status for place in places[:1]}
     assert "approved" not in {store.pair(place.split(":")[0]).status for place in places[1:]}
+
+
+def test_a_ticked_place_that_somebody_changed_meanwhile_is_left_alone_and_told(served):
+    owner = served.owner()
+    store, folder = served.desk.shelf.store(base(served).split("/")[-1]), served.desk.shelf.folders()[0]
+    places = re.findall(r'name="place" value="(\w+:\d+)"', owner.get(f"{base(served)}/search?words=2&side=target&instead=8").text)
+    overtaken, left = (place.split(":")[0] for place in places[:2])
+    stood = store.pair(overtaken)
+    decisions.approve(store, folder, overtaken, who="Ben", seen=stood.state.draft, target=(*stood.draft.target, " Ben, 2."))
+
+    told = owner.client.post(f"{base(served)}/search", data={"form_word": owner.word, "words": "2", "instead": "8", "place": places[:2]}, headers={"origin": served.address}).text
+
+    assert store.pair(overtaken).draft.text.endswith(" Ben, 2.")
+    assert "8" in store.pair(left).draft.text
+    assert "1 passage was changed and is approved" in told
+    assert f'segment={overtaken}">' in told
 
 
 def test_a_finding_that_is_dismissed_is_gone_and_its_reason_is_kept(served):

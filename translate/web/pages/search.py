@@ -46,9 +46,7 @@ def search(call: Call) -> Response:
         "more": len(places or ()) > SHOWN_PLACES,
         "waiting": places is None,
     }
-    return call.page(
-        "search.html", **context(call), **values, may=call.reviews, work=store.work, key=call.key()
-    )
+    return call.page("search.html", **context(call), **values, may=call.reviews, work=store.work, key=call.key())
 
 
 def _side(said: str) -> str:
@@ -56,16 +54,16 @@ def _side(said: str) -> str:
 
 
 def replace(call: Call) -> Response:
-    """Make the replacements that were ticked."""
+    """Make the replacements that were ticked; a passage that does not stand any more as it was shown is told of and left alone."""
     store = call.store()
     words, instead = str(call.form.get("words", ""))[:500], str(call.form.get("instead", ""))[:500]
-    wanted = set(call.fields("place"))
-    among = tuple(dict.fromkeys(one.partition(":")[0] for one in sorted(wanted)))
-    among = tuple(name for name in among if name in store.reviewing.statuses(among))
-    there = replacing.places(store, words, instead, case=bool(call.field("case")), whole=bool(call.field("whole")), among=among)
-    chosen = tuple(place for place in there if f"{place.segment}:{place.seen}" in wanted)
+    ticked = {name: seen for name, _, seen in (one.partition(":") for one in call.fields("place"))}
+    stand = {name: str(draft) == ticked[name] for name, (_, draft) in store.reviewing.statuses(tuple(ticked)).items()}
+    as_shown = tuple(name for name, same in stand.items() if same)
+    chosen = replacing.places(store, words, instead, case=bool(call.field("case")), whole=bool(call.field("whole")), among=as_shown)
     done = replacing.replace(store, call.folder(), chosen, who=call.who, note=f"“{words}” → “{instead}”")
-    return call.page("replaced.html", **context(call), done=done, sought=words, instead=instead, key=call.key())
+    overtaken = (*done.overtaken, *(name for name, same in stand.items() if not same))
+    return call.page("replaced.html", **context(call), done=done.done, overtaken=overtaken, sought=words, instead=instead, key=call.key())
 
 
 ROUTES = (
