@@ -5,17 +5,22 @@ from __future__ import annotations
 import html
 import re
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from benchmarks.pages import ELSE, PAGES, PARTS, covered
 from tests import desk, desk_works, works
+from translate.document import LedgerLine, Sort
 from translate.errors import SettingError
+from translate.pipeline import ledger
 from translate.pipeline import order as orders
 from translate.pipeline.errands import AT_ONCE, Errands
+from translate.pipeline.preview import Previews
 from translate.pipeline.progress import Silent
 from translate.pipeline.shelf import Shelf, key_of
+from translate.store import Store
 from translate.web import app
 from translate.web.call import NEEDED
 
@@ -143,6 +148,60 @@ def test_a_page_that_waits_asks_at_one_address_however_long_it_waits(path: str, 
 
     assert address.endswith("waited=1")
     assert address == again
+
+
+def test_who_waited_takes_what_was_found_though_something_was_decided_since(tmp_path: Path) -> None:
+    wanted, go = desk.settings(tmp_path), threading.Event()
+    folder = desk_works.translated(wanted.out)
+    with desk.serving(wanted) as served:
+        try:
+            owner, counts = served.owner(), f"/works/{key_of(folder)}/ledger/counts"
+            owner.waited(counts)
+            ledger.put(served.desk.shelf.store(key_of(folder)), [LedgerLine(Sort.CONCEPT, "press", "Presse")], who="Ann")
+            for number in range(AT_ONCE):
+                served.desk.errands.ask(number, 1, lambda: go.wait(20), patience=0)
+            waited, anew = owner.get(f"{counts}?waited=1").text, owner.get(counts).text
+        finally:
+            go.set()
+
+    assert 'class="waiting"' not in waited
+    assert 'class="waiting"' in anew
+
+
+def test_a_book_that_could_not_be_built_while_the_page_waited_is_told(tmp_path: Path) -> None:
+    wanted, go = desk.settings(tmp_path), threading.Event()
+    key = key_of(desk_works.translated(wanted.out))
+
+    def fail() -> None:
+        go.wait(20)
+        raise SettingError("the disk is full")
+
+    with desk.serving(wanted) as served:
+        try:
+            owner = served.owner()
+            served.desk.errands.ask((key, "build"), 1, fail, patience=0)
+            meanwhile = owner.get(f"/works/{key}/finish/built")
+        finally:
+            go.set()
+        while served.desk.errands.running():
+            time.sleep(0.01)
+        told = owner.get(f"/works/{key}/finish/built")
+
+    assert "hx-get" in meanwhile.text
+    assert (422, True) == (told.status_code, "the disk is full" in told.text)
+
+
+def test_a_chapter_and_its_pictures_are_of_one_book_whatever_is_written_meanwhile(tmp_path: Path) -> None:
+    previews = Previews()
+    with Store.open(desk_works.translated(tmp_path / "output").store) as store:
+        pulse = store.pulse()
+        book = previews.book("a", store, pulse=pulse)
+        pair = next(pair for pair in store.pairs() if pair.draft is not None)
+        assert pair.draft is not None
+        store.review(pair.segment.id, pair.draft.target, who="Ann", note="", findings=())
+
+        assert previews.book("a", store, pulse=pulse) is book
+        assert previews.book("a", store) is not book
 
 
 def waiting(page: str) -> str:
