@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from translate import checker, checks
 from translate.checks import Facts, Pair
+from translate.checks.quoting import quotations
 from translate.document import Draft, Kind, Segment
 from translate.formats import open_source
 
@@ -85,6 +86,14 @@ def test_no_check_takes_the_square_of_any_such_passage(fragment: str) -> None:
 @given(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=4).map("".join))
 def test_no_check_takes_the_square_of_a_passage_of_any_signs(fragment: str) -> None:
     assert {} == slow(fragment, 16_000, SECONDS / 4)
+
+
+def test_marks_that_open_and_then_marks_that_close_others_are_paired_in_time() -> None:
+    before = time.process_time()
+
+    assert () == quotations(" «a" * 10_000 + "a“ " * 10_000)
+
+    assert time.process_time() - before < SECONDS
 
 
 @pytest.mark.parametrize("fragment", ['"', "«a» ", "''", "„a “b” "])

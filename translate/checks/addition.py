@@ -26,13 +26,16 @@ Of sentences planted at the end of human translations 94 % were named in German,
 
 
 NEARLY = 0.5
-"""Where the translation without a sentence fits nearly as well as the whole (so many deviations), one may have been added: a remark, for 31 of 2,725 human translations."""
+"""Where the translation without a sentence fits nearly as well as the whole (so many deviations), one may have been added: a remark.
+
+It names 2 more of 400 planted sentences, and speaks of 35 of 2,725 human translations.
+"""
 
 
 class Addition:
     """The translation has a sentence that the source does not have.
 
-    Told where there are more sentences and the length says so too; an error where it is much longer than is usual, a warning where it is longer, a remark where it is not.
+    Told where there are more sentences and the length says so too; an error where it is much longer than is usual, a warning where it is longer, a remark where it is not, or where none of its sentences stands out.
     Blind to what was added inside a sentence, and to a sentence that took another's place.
     """
 

@@ -26,8 +26,10 @@ from translate.prescan import Candidate, asking
 from translate.store import Store
 
 WHO = "statistics"
-JUDGED = "judged among the candidates"
 """Who proposes a line before a model has seen it."""
+
+JUDGED = "judged among the candidates"
+"""Why a line stands as it does once a model has seen it."""
 
 LEAST_WORDS = 3000
 """A shorter work is a few requests, and not worth a pass of its own."""
