@@ -11,6 +11,7 @@ from hypothesis import given
 
 from tests import works
 from tests.test_ledger_store import lines as any_line
+from translate import languages
 from translate import ledger as lines
 from translate.cli import group
 from translate.document import Decision, LedgerLine, Sort, Term
@@ -243,3 +244,11 @@ def test_a_hint_names_the_work_so_that_the_command_finds_it(folder, tmp_path, mo
     folder.path.rename(usual)
     assert folder.name == Folder(usual).called
     assert usual.absolute() == find(Folder(usual).called).path.absolute()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("policy", "policies", True), ("Bug report", "bug reports", True), ("form", "formation", False), ("surplus", "surplus value", False), ("Ware", "Waren", True), ("key", "king", False)],
+)
+def test_a_plural_is_told_from_another_word_by_its_ending(one: str, other: str, same: bool) -> None:
+    assert same == languages.same_stem(one, other) == languages.same_stem(other, one)

@@ -383,6 +383,7 @@ def test_a_memory_goes_out_as_valid_tmx_and_comes_back_whole(tmp_path):
     assert (3, 3, 0) == (written["translations"], taken["translations"], again["translations"])
     with memories.opened() as kept:
         after = list(kept.entries())
+    assert not any("x-dragoman" in one.memory.more for one in after)
     facts = [(one.memory.target, one.memory.trust, one.memory.kind, one.memory.model, one.memory.around, one.memory.who) for one in before]
     assert [fact for fact in facts if "Steuer" not in plain(fact[0])] == [
         (one.memory.target, one.memory.trust, one.memory.kind, one.memory.model, one.memory.around, one.memory.who) for one in after if "Steuer" not in plain(one.memory.target)

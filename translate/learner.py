@@ -91,12 +91,12 @@ def changes(old: str, new: str, language: str) -> tuple[Change, ...]:
     """The words that differ between two translations, in their order; what is only moved, added, dropped or inflected is left out."""
     ours, theirs = _WORD.findall(old), _WORD.findall(new)
     places = difference.blocks([word.casefold() for word in ours], [word.casefold() for word in theirs])
-    found = (_trimmed(ours, theirs, place, language) for place in places if place[0] < place[1] and place[2] < place[3])
+    found = (_trimmed(ours, theirs, place, language) for place in places)
     return tuple(change for change in found if change is not None)
 
 
 def _trimmed(ours: Sequence[str], theirs: Sequence[str], place: tuple[int, int, int, int], language: str) -> Change | None:
-    """The change without articles and inflected words at its edges; None where nothing is left, or too much."""
+    """The change without articles and inflected words at its edges; None where nothing is left on a side (or never was), or too much."""
     a, b, c, d = place
     whole = (a, b, c, d)
     small = languages.FUNCTION_WORDS.get(languages.code(language), frozenset())

@@ -27,7 +27,7 @@ _WORD = re.compile(r"(?<![\d_])[^\W\d_]++(?![\d_])")
 
 
 @lru_cache(64)
-def parts(text: str) -> tuple[str, ...]:
+def unmixed(text: str) -> tuple[str, ...]:
     """The words of ``text`` in small letters, cut at hyphens and apostrophes; what is grown together with figures ("l10n") is a word of no language."""
     return tuple(_WORD.findall(text.casefold()))
 
@@ -54,7 +54,7 @@ def known(tag: str) -> bool:
 
 def count(text: str, wanted: str, other: str) -> Count:
     """Frequent words in ``text`` of ``wanted`` (ours) and of ``other``, those of both left out."""
-    tokens = parts(text)
+    tokens = unmixed(text)
     ours, others = apart(wanted, other), apart(other, wanted)
     return Count(len(tokens), sum(token in ours for token in tokens), sum(token in others for token in tokens))
 
@@ -64,7 +64,7 @@ def plausible(text: str, tag: str, source: str) -> bool:
 
     It is short, or has a frequent word of it, or we do not know its frequent words; and it has not more frequent words of the source's language.
     """
-    tokens, frequent = parts(text), languages.FUNCTION_WORDS.get(languages.code(tag))
+    tokens, frequent = unmixed(text), languages.FUNCTION_WORDS.get(languages.code(tag))
     if not frequent:
         return True
     if len(tokens) >= 8 and not any(token in frequent for token in tokens):
@@ -86,7 +86,7 @@ def _speakers() -> dict[str, tuple[str, ...]]:
 def strange(text: str, theirs: str) -> list[str]:
     """The frequent words of any language in ``text`` that ``theirs`` does not have."""
     speakers = _speakers()
-    return [token for token in parts(text) if token in speakers and theirs not in speakers[token]]
+    return [token for token in unmixed(text) if token in speakers and theirs not in speakers[token]]
 
 
 def strangers(text: str, ours: str, theirs: str) -> list[tuple[str, Count]]:
@@ -109,7 +109,7 @@ def _likeliest(text: str, tags: tuple[str, ...]) -> list[str]:
 
 def share_known(text: str, tag: str) -> float:
     """The share of the words of ``text`` that the dictionary of the language holds (0.0 where it has none)."""
-    tokens = parts(text)
+    tokens = unmixed(text)
     return sum(languages.is_known(token, tag) or languages.is_known(token.capitalize(), tag) for token in tokens) / max(len(tokens), 1)
 
 
