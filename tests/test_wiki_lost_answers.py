@@ -8,7 +8,7 @@ from tests import wiki_faults
 from tests.mediawiki import PASSWORDS
 from tests.test_wiki_publishing import OWN, PAGE, copies, made
 from tests.wiki_home import settle
-from translate.errors import WikiUnreachable
+from translate.errors import EditConflict, WikiUnreachable
 from translate.pipeline.wikis import publishing, rounds
 from translate.pipeline.wikis.publishing import Place, Wish
 from translate.store import Store
@@ -61,6 +61,14 @@ def test_an_edit_that_was_saved_before_the_login_was_refused_is_a_saved_one(wiki
     saved = edits.save(client, Edit("Verloren und verwehrt", "Worte.", "Test"))
 
     assert (True, 1) == (saved.recovered, len(wikis["de"].revisions("Verloren und verwehrt")))
+
+
+def test_the_same_words_that_somebody_else_saved_are_not_taken_for_ours(wikis, proxy, client):
+    wikis["de"].edit("Dieselben Worte", "Worte.", user="Other")
+    proxy.faults.append("before")
+
+    with pytest.raises(EditConflict):
+        edits.save(client, Edit("Dieselben Worte", "Worte.", "Test"))
 
 
 def test_what_the_wiki_says_it_saved_is_saved_though_it_does_not_show_it(wikis, proxy, client):

@@ -233,6 +233,13 @@ def test_a_clash_holds_the_lines_that_differ_and_no_more():
     assert [("* one, ours\n", "* one, theirs\n")] == ours
 
 
+def test_what_both_sides_made_alike_behind_a_clash_is_no_part_of_it():
+    merged = merging.merge("* one\n* two", "* one, ours\n* TWO", "* one, theirs\n* more\n* TWO")
+
+    assert [("* one, ours\n", "* one, theirs\n* more\n")] == [(clash.ours, clash.theirs) for clash in merged.clashes]
+    assert merged.text.endswith(">>>>>>> on the wiki\n* TWO")
+
+
 @given(LINES, LINES, LINES)
 def test_a_merge_without_a_clash_has_every_line_that_either_side_brought(before, ours, theirs):
     merged = merging.merge(before, ours, theirs)
