@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -35,6 +35,9 @@ CACHED = 0.1
 ANSWER = 4
 PEERS_SOURCE = 62_631
 PEERS_ANSWER = 75_700
+BEGINNING = 60
+TELLING = 20
+"""So many letters tell passages apart: fewer must be the whole of a passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +224,7 @@ def fault_rows(work: Bookwork, clean: Run, rate: float) -> Iterator[Row]:
         return
     injected = Counter(call.fault["kind"] for call in done.calls if call.fault)
     left = wrong_of(compare(work.book, done.book, language="de"))
-    named = {key_of(str(found["source"])) for found in done.report.get("findings", []) if found.get("source")}
-    unnamed = [wrong for wrong in left if key_of(wrong.words) not in named]
+    unnamed = unnamed_of(left, done.report.get("findings", []))
     texts = sum(count for kind, count in injected.items() if kind not in {"http429", "http500", "dropped"})
     yield Row(
         f"{title}: wrong text that no finding names",
@@ -255,6 +257,16 @@ def wrong_of(losses: Losses) -> tuple[Wrong, ...]:
 def key_of(text: str) -> str:
     """The letters of a text alone, addresses apart, to find it again whatever markers and numbers are called and whatever is kept whole."""
     return re.sub(r"[\W\d_]+", "", re.sub(pseudo.URL, "", re.sub(pseudo.MARKER, "", text))).lower()
+
+
+def unnamed_of(wrong: Sequence[Wrong], findings: Iterable[Mapping[str, object]]) -> list[Wrong]:
+    """Those of ``wrong`` that are no passage of the report's ``findings``.
+
+    They are told by their first letters: the reader begins anew behind a formula, in the middle of a passage, and counts words of a third language in.
+    """
+    named = {key_of(str(found["source"])) for found in findings if found.get("source")}
+    keys = ((one, key_of(one.words)[:BEGINNING]) for one in wrong)
+    return [one for one, key in keys if key not in named and not any(len(key) >= TELLING and key in whole for whole in named)]
 
 
 def causes(wrong: Sequence[Wrong], calls: Sequence[Call]) -> Counter[str]:

@@ -14,8 +14,8 @@ from lxml import etree
 from benchmarks import made, pseudo
 from benchmarks.book import Passage, read
 from benchmarks.faults import KINDS
-from benchmarks.losses import Losses, compare
-from benchmarks.measure import by_kind, key_of
+from benchmarks.losses import Losses, Wrong, compare
+from benchmarks.measure import by_kind, key_of, unnamed_of
 from benchmarks.processes import Call, read_log, repeated
 from benchmarks.tables import Row, markdown, plain, replace_section
 
@@ -193,6 +193,15 @@ def test_the_log_tells_of_calls_that_were_never_answered(tmp_path: Path) -> None
 
 def test_a_text_is_found_again_by_its_letters() -> None:
     assert key_of("The <1>old</1> mill<2/>, 1984!") == key_of("The old mill, https://example.org/mill [1] 1984!") == "theoldmill"
+
+
+def test_a_wrong_text_is_named_by_a_finding_of_the_passage_in_which_it_stands_and_by_no_other() -> None:
+    behind_a_formula = Wrong("damaged", "a <p>", "…", "…", "…", words="for the wages advanced; the figure below draws it")
+    title, other = (Wrong("damaged", "a <p>", "…", "…", "…", words=words) for words in ("The wages", "What nobody has named in any finding"))
+    findings = [{"source": "Here <1/> stands for surplus value and <2/> for the wages advanced; the figure below draws it."}, {"segment": "of the whole work"}]
+
+    assert [title, other] == unnamed_of([behind_a_formula, title, other], findings)
+    assert [other] == unnamed_of([title, other], [*findings, {"source": "The wages, 8"}])
 
 
 # The table

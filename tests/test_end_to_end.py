@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks import book as books
 from benchmarks.losses import Losses, compare
-from benchmarks.measure import key_of, wrong_of
+from benchmarks.measure import key_of, unnamed_of, wrong_of
 from benchmarks.processes import Call, serving
 from benchmarks.server import KINDS
 from tests import works
@@ -25,9 +25,6 @@ GLOSSARY = ROOT / "glossaries" / "en-de.csv"
 FAST = ("--delay", "0.02", "--per-token", "0")
 SLOW = ("--delay", "0.4", "--per-token", "0.001")
 PATIENCE = 60.0
-BEGINNING = 60
-"""So many letters tell passages apart; further on, the independent reader counts words of a third language in, and a finding does not."""
-
 pytestmark = pytest.mark.slow
 
 
@@ -92,8 +89,7 @@ class Clean:
         usual = {(one.place, one.source): one.found for one in wrong_of(self.losses)}
         judged = [one for one in wrong_of(losses_of(folder)) if not BEYOND_THE_READER.search(one.source)]
         wrong = [one for one in judged if usual.get((one.place, one.source)) != one.found]
-        named = {key_of(str(found["source"]))[:BEGINNING] for found in report_of(folder)["findings"] if found.get("source")}
-        return [one for one in wrong if key_of(one.words)[:BEGINNING] not in named], len(wrong)
+        return unnamed_of(wrong, report_of(folder)["findings"]), len(wrong)
 
 
 @pytest.fixture(scope="session")
