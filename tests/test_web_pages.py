@@ -17,10 +17,8 @@ from translate.errors import SettingError
 from translate.pipeline import ledger
 from translate.pipeline import order as orders
 from translate.pipeline.errands import AT_ONCE, Errands
-from translate.pipeline.preview import Previews
 from translate.pipeline.progress import Silent
 from translate.pipeline.shelf import Shelf, key_of
-from translate.store import Store
 from translate.web import app
 from translate.web.call import NEEDED
 
@@ -189,19 +187,6 @@ def test_a_book_that_could_not_be_built_while_the_page_waited_is_told(tmp_path: 
 
     assert "hx-get" in meanwhile.text
     assert (422, True) == (told.status_code, "the disk is full" in told.text)
-
-
-def test_a_chapter_and_its_pictures_are_of_one_book_whatever_is_written_meanwhile(tmp_path: Path) -> None:
-    previews = Previews()
-    with Store.open(desk_works.translated(tmp_path / "output").store) as store:
-        pulse = store.pulse()
-        book = previews.book("a", store, pulse=pulse)
-        pair = next(pair for pair in store.pairs() if pair.draft is not None)
-        assert pair.draft is not None
-        store.review(pair.segment.id, pair.draft.target, who="Ann", note="", findings=())
-
-        assert previews.book("a", store, pulse=pulse) is book
-        assert previews.book("a", store) is not book
 
 
 def waiting(page: str) -> str:

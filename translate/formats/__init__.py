@@ -9,10 +9,10 @@ import os
 from pathlib import Path
 
 from translate.errors import SourceError
-from translate.formats.edition import Edition, Source, Structured, Targets
+from translate.formats.edition import Edition, Parted, Source, Structured, Targets
 from translate.sites import Sister
 
-__all__ = ["HTML", "MARKDOWN", "TEXT", "WIKI", "Edition", "Source", "Structured", "Targets", "open_source"]
+__all__ = ["HTML", "MARKDOWN", "TEXT", "WIKI", "Edition", "Parted", "Source", "Structured", "Targets", "open_source"]
 
 MARKDOWN = frozenset({".md", ".markdown", ".mkd"})
 TEXT = frozenset({".txt", ".text"})

@@ -59,6 +59,17 @@ class Source(Protocol):
 
 
 @runtime_checkable
+class Parted(Protocol):
+    """A source of which one part can be written without the others."""
+
+    def part(self, name: str, wanted: Mapping[str, Runs], *, edition: Edition) -> bytes:
+        """The part ``name`` as the built file has it, where ``wanted`` are all targets of its document, those that follow another's too.
+
+        Raises ``SourceError`` where there is none.
+        """
+
+
+@runtime_checkable
 class Structured(Protocol):
     """A source whose structure can be compared with that of what is written from it."""
 

@@ -170,6 +170,21 @@ class Epub:
             return ()
         return self._translation(known, edition, out)
 
+    def part(self, name: str, wanted: Mapping[str, Runs], *, edition: Edition) -> bytes:
+        """One entry as the built book has it; no other document is walked for it. ``wanted`` are all targets of the document, those of its mirrors too.
+
+        The translation note, which no source has, is no part. Raises ``SourceError`` where there is no such entry, or it is damaged.
+        """
+        data = None
+        if name in self._parts:
+            page = self._readable(name)
+            if edition.translated:
+                note = self._note_name() if edition.note else None
+                data = self._spliced(name, page, wanted, edition, identifier=amend.identifier(self._package, edition, sha256=self.sha256), note=note)
+            elif page is not None:
+                data = page.splice(wanted)
+        return data if data is not None else self._container.read(name)
+
     def _targets(self, page: Page, targets: Targets) -> Mapping[str, Runs]:
         """Every target of a page: those given, and those that follow from the slot they repeat."""
         wanted = dict(targets(page.document))
@@ -218,10 +233,12 @@ class Epub:
         return tuple(self._said(identifier))
 
     def _rebuilt(self, name: str, targets: Targets, edition: Edition, *, identifier: str, note: str | None) -> bytes | None:
+        page = self._readable(name)
+        return self._spliced(name, page, self._targets(page, targets) if page is not None else {}, edition, identifier=identifier, note=note)
+
+    def _spliced(self, name: str, page: Page | None, wanted: Mapping[str, Runs], edition: Edition, *, identifier: str, note: str | None) -> bytes | None:
         """The document of the edition, or None where it stays as it is."""
         package = self._package
-        page = self._readable(name)
-        wanted = self._targets(page, targets) if page is not None else {}
         if name == package.name:
             data = page.splice(wanted) if page is not None else self._container.read(name)
             href = None if note is None else quote(posixpath.relpath(note, posixpath.dirname(name) or "."))

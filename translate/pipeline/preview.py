@@ -1,4 +1,6 @@
-"""A work as its reader will see it, chapter by chapter, without a book on the disk: built in memory, read entry by entry.
+"""A work as its reader will see it, chapter by chapter, without a book on the disk: a chapter is written from what stands now, its pictures and styles are the source's own.
+
+What is one file is built as a whole, in memory.
 
 What is given out is the book's own, hostile or not: whoever shows it must put it where no script runs.
 """
@@ -8,15 +10,20 @@ from __future__ import annotations
 import io
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from translate.errors import SettingError
-from translate.formats.container import Container
+from translate.formats import Parted, Source
 from translate.pipeline import results
 from translate.store import Store
 
+T = TypeVar("T")
+NONE = "There is no such part of the book."
+
 KEPT = 3
-"""So many books are kept in memory."""
+"""So many opened sources, and so many built files, are kept in memory."""
 TYPES = {
     "xhtml": "application/xhtml+xml",
     "html": "text/html",
@@ -44,44 +51,61 @@ class Part:
     data: bytes
     type: str
 
-
-class Book:
-    """A built book, read by the names of its entries."""
-
-    def __init__(self, data: bytes, format: str) -> None:
-        self._data = data
-        self._zip = Container(data) if format == "epub" else None
-        self._type = {"html": "text/html"}.get(format, "text/plain")
-
-    def part(self, name: str) -> Part:
-        """The entry ``name``; of a book in one file, that file. Raises ``SettingError`` where there is none that is shown."""
-        if self._zip is None:
-            return Part(self._data, self._type)
-        kind = TYPES.get(name.rsplit(".", 1)[-1].lower(), "")
-        if not kind or name not in self._zip:
-            raise SettingError("There is no such part of the book.")
-        return Part(self._zip.read(name), kind)
+    @property
+    def worded(self) -> bool:
+        """Whether it may hold words of the translation, which change."""
+        return self.type.startswith("text/") or "xml" in self.type
 
 
 class Previews:
-    """Books built from stores as they stand, the latest kept. May be asked from any thread."""
+    """Chapters of works as their stores stand. May be asked from any thread."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._books: OrderedDict[tuple[object, ...], Book] = OrderedDict()
+        self._sources: _Kept[_Opened] = _Kept()
+        self._files: _Kept[Part] = _Kept()
 
-    def book(self, key: str, store: Store, *, bilingual: bool = False, pulse: tuple[int, ...] = ()) -> Book:
-        """The book of the store as it stood at ``pulse`` (now, where none is given), or a little later; built anew only where something was decided since.
+    def part(self, key: str, store: Store, name: str, *, bilingual: bool = False) -> Part:
+        """The entry ``name`` of the book with the newest wording; of a work in one file, that file, which is built anew only where something was decided since.
 
-        ``key`` names the work. A chapter and its pictures are asked for one after another: with one pulse they are of one book, whatever a run writes meanwhile.
+        ``key`` names the work. Raises ``SettingError`` where there is no such part that is shown, ``SourceError`` where the source is damaged there.
         """
-        wanted = (key, bilingual, *(pulse or store.pulse()))
         with self._lock:
-            if wanted not in self._books:
-                out = io.BytesIO()
-                results.write(store, out, bilingual=bilingual)
-                self._books[wanted] = Book(out.getvalue(), store.work.format)
-                while len(self._books) > KEPT:
-                    self._books.popitem(last=False)
-            self._books.move_to_end(wanted)
-            return self._books[wanted]
+            source = self._sources.get((key, store.version().number), lambda: _Opened(results.open_store_source(store)))
+            if not isinstance(source.source, Parted):
+                return self._files.get((key, bilingual, *store.pulse()), lambda: _whole(store, source.source, bilingual))
+        kind = TYPES.get(name.rsplit(".", 1)[-1].lower(), "")
+        if not kind:
+            raise SettingError(NONE)
+        with source.lock:
+            return Part(results.part(store, source.source, name, bilingual=bilingual), kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A source, and who reads in it just now: it keeps what it has walked."""
+
+    source: Source
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class _Kept(Generic[T]):
+    """The latest values by what they were made from."""
+
+    def __init__(self) -> None:
+        self._values: OrderedDict[tuple[object, ...], T] = OrderedDict()
+
+    def get(self, name: tuple[object, ...], make: Callable[[], T]) -> T:
+        """The value, made where it is not there."""
+        if name not in self._values:
+            self._values[name] = make()
+        self._values.move_to_end(name)
+        while len(self._values) > KEPT:
+            self._values.popitem(last=False)
+        return self._values[name]
+
+
+def _whole(store: Store, source: Source, bilingual: bool) -> Part:
+    out = io.BytesIO()
+    source.write(results.targets_of(store), edition=results.edition(store, bilingual=bilingual), out=out)
+    return Part(out.getvalue(), {"html": "text/html"}.get(store.work.format, "text/plain"))

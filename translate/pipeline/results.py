@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,9 +15,10 @@ from translate import __version__, assembler, assessor, glossary, languages, rep
 from translate.checks import ALL
 from translate.document import Finding, Kind, Runs, Segment, Skip, markers, plain, visible
 from translate.errors import SourceError
-from translate.formats import Edition, Source, Structured, Targets, open_source
+from translate.formats import Edition, Parted, Source, Structured, Targets, open_source
 from translate.formats.dump import FORMAT as DUMP
 from translate.formats.dump import Dump
+from translate.formats.mirrors import follow
 from translate.pipeline import dismissals, known, ledger, pieces
 from translate.pipeline.judge import Judge
 from translate.pipeline.voice import Voice
@@ -88,13 +89,34 @@ def write(store: Store, out: BinaryIO, *, bilingual: bool = False) -> None:
     open_store_source(store).write(targets_of(store), edition=edition(store, bilingual=bilingual), out=out)
 
 
+def part(store: Store, source: Parted, name: str, *, bilingual: bool = False) -> bytes:
+    """One part of the same book, from what stands now; ``source`` is the present version, opened. Raises ``SourceError`` where there is no such part."""
+    wanted = _wanted(store, name) if store.has(name) else {}
+    return source.part(name, wanted, edition=_unsigned(store, bilingual=bilingual))
+
+
+def _wanted(store: Store, document: str) -> Mapping[str, Runs]:
+    """What is put in a document, its mirrors included."""
+    wanted = dict(targets_of(store)(document))
+    for address, (label, model, target) in store.followed(document).items():
+        runs = follow(label, model, target) if said(target) and target != model else None
+        if runs is not None:
+            wanted.setdefault(address, runs)
+    return wanted
+
+
 def targets_of(store: Store) -> Targets:
     """What is put in by document. Where no words came back (which is a finding), the source stays: a reader who meets a hole cannot know what is missing."""
 
     def targets(document: str) -> Mapping[str, Runs]:
-        return {address: runs for address, runs in store.targets(document).items() if any(isinstance(run, str) and run.strip() for run in runs)}
+        return {address: runs for address, runs in store.targets(document).items() if said(runs)}
 
     return targets
+
+
+def said(runs: Runs) -> bool:
+    """Whether there is a word in it."""
+    return any(isinstance(run, str) and run.strip() for run in runs)
 
 
 def open_store_source(store: Store) -> Source:
@@ -106,15 +128,18 @@ def open_store_source(store: Store) -> Source:
 
 def edition(store: Store, *, bilingual: bool) -> Edition:
     """How the book of this work is built. An echo changes nothing but the (equal) words. The date is that of the last run, so that the same store gives the same bytes."""
+    name = " and ".join(_used(store)) or known.settings(store).get("model_name", "")
+    return replace(_unsigned(store, bilingual=bilingual), contributor=f"Dragoman {__version__} with {name} (machine translation)" if name else f"Dragoman {__version__}")
+
+
+def _unsigned(store: Store, *, bilingual: bool) -> Edition:
+    """The same without who made it, for which all passages must be asked."""
     runs = store.runs()
-    settings = known.settings(store)
-    name = " and ".join(_used(store)) or settings.get("model_name", "")
     return Edition(
         language=store.work.target_language,
         source_language=store.work.source_language,
-        translated=settings.get("model") != "echo",
+        translated=known.settings(store).get("model") != "echo",
         bilingual=bilingual,
-        contributor=f"Dragoman {__version__} with {name} (machine translation)" if name else f"Dragoman {__version__}",
         date=runs[-1].started[:19] + "Z" if runs else "",
     )
 

@@ -61,6 +61,12 @@ def document_keys(connection: sqlite3.Connection, number: int, name: str | None)
     return keys
 
 
+def has_document(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether the present version has a document of this name."""
+    row = connection.execute("SELECT 1 FROM documents WHERE version = (SELECT max(number) FROM versions) AND name = ?", (name,)).fetchone()
+    return row is not None
+
+
 def batches(connect: Connect, keys: list[int], columns: str) -> Iterator[list[tuple[Any, ...]]]:
     """Rows of places joined to their segment, draft and document, in reading order, ``BATCH`` at a time."""
     query = f"""SELECT p.position, {columns} FROM places p JOIN documents d ON d.id = p.document JOIN segments s ON s.id = p.segment
@@ -123,6 +129,17 @@ def targets(connection: sqlite3.Connection, key: int) -> dict[str, Runs]:
         (key,),
     )
     return {address: load_runs(target) for address, target in own}
+
+
+def followed(connection: sqlite3.Connection, key: int) -> dict[str, tuple[Runs, Runs, Runs]]:
+    """The mirrors of a document whose model has something put in its place, by address: the mirror's own words, the model's, and what stands for these."""
+    rows = connection.execute(
+        """SELECT m.address, m.source, p.source, r.target FROM mirrors m JOIN documents d ON d.id = m.document
+        JOIN documents od ON od.version = d.version AND od.name = m.of_document JOIN places p ON p.document = od.id AND p.address = m.of_address
+        JOIN segments s ON s.id = p.segment JOIN drafts r ON r.id = s.draft WHERE m.document = ? AND s.status != 'pending' ORDER BY m.position""",
+        (key,),
+    )
+    return {address: (load_runs(own), load_runs(model), load_runs(target)) for address, own, model, target in rows}
 
 
 DRAFT_COLUMNS = "r.target, r.origin, r.model, r.prompt, r.request, r.finish, r.strays"

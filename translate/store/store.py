@@ -208,6 +208,17 @@ class Store:
         with telling(self.path):
             return reader.targets(self._reading(), key)
 
+    def has(self, document: str) -> bool:
+        """Whether the present version has a document of this name."""
+        with telling(self.path):
+            return reader.has_document(self._reading(), document)
+
+    def followed(self, document: str) -> dict[str, tuple[Runs, Runs, Runs]]:
+        """Address → a mirror's own words, those of what it repeats, and what is put in the place of that."""
+        (key,) = self._documents(document)
+        with telling(self.path):
+            return reader.followed(self._reading(), key)
+
     def pairs(self, document: str | None = None) -> Iterator[Pair]:
         """The segments of the present version, or of one document, with their draft, findings and state, in reading order; memory stays flat."""
         keys = self._documents(document)

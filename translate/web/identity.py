@@ -167,11 +167,10 @@ class Tickets:
 
 @dataclass(frozen=True, slots=True)
 class Peek:
-    """What a peek opens: one work's book, in one edition, as it stood at a ``pulse`` of its store."""
+    """What a peek opens: one work's book, in one edition."""
 
     key: str
     bilingual: bool
-    pulse: tuple[int, ...] = ()
 
 
 class Peeks:

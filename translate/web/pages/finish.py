@@ -71,7 +71,7 @@ def preview(call: Call) -> Response:
     names = [one.name for one in chapters]
     place = names.index(name) if name in names else 0
     bilingual = "bilingual" in call.request.query_params
-    token = call.desk.peeks.issue(Peek(call.key(), bilingual, call.store().pulse()))
+    token = call.desk.peeks.issue(Peek(call.key(), bilingual))
     return call.page("preview.html", **context(call, chapters=chapters, place=place, number=number, token=token, bilingual=bilingual))
 
 
@@ -81,7 +81,7 @@ def peek(call: Call) -> Response:
     if found is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     try:
-        part = call.desk.previews.book(found.key, call.desk.shelf.store(found.key), bilingual=found.bilingual, pulse=found.pulse).part(str(call.request.path_params["name"]))
+        part = call.desk.previews.part(found.key, call.desk.shelf.store(found.key), str(call.request.path_params["name"]), bilingual=found.bilingual)
     except DragomanError:
         raise HTTPException(HTTPStatus.NOT_FOUND) from None
     own = f"{call.request.url.scheme}://{call.request.headers['host']}/peek/"
@@ -96,7 +96,7 @@ def peek(call: Call) -> Response:
         "referrer-policy": "no-referrer",
         "cross-origin-resource-policy": "cross-origin",
         "access-control-allow-origin": "*",
-        "cache-control": "private, max-age=600",
+        "cache-control": "no-store" if part.worded else "private, max-age=600",
     }
     return Response(part.data, headers=headers)
 
