@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from translate import languages
@@ -29,13 +30,13 @@ class Matcher:
 
     The longest term wins where several begin at one word: in "rate of surplus value" there is no "surplus value".
     Words count as a term's where their letters or their lemmas agree; in languages that write compounds as one word, also where a term begins or ends a longer word.
-    A term in capitals of up to three letters ("US") must agree in its capitals.
+    A term in capitals of up to three letters ("US") must agree in its capitals; an acronym is also found with an ending that the language writes onto it ("NGOs").
     """
 
     def __init__(self, terms: Iterable[Term], language: str) -> None:
         self._language = language
         self._compounds = languages.code(language) in languages.COMPOUNDING
-        self._first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], Term]]] = {}
+        self._first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Term]]] = {}
         self._parts: dict[str, list[tuple[str, Term]]] = {}
         self._loose: list[Term] = []
         for term in terms:
@@ -50,8 +51,9 @@ class Matcher:
             return
         folded = tuple(word.casefold() for word in words)
         lemmas = folded if term.case or _acronym(term.source) else tuple(languages.lemma(word, self._language) for word in words)
-        for key in {folded[0], lemmas[0]}:
-            self._first.setdefault(key, []).append((folded, lemmas, term))
+        acronyms = tuple(languages.acronym(word, self._language) for word in words)
+        for key in {folded[0], lemmas[0], acronyms[0]} - {""}:
+            self._first.setdefault(key, []).append((folded, lemmas, acronyms, term))
         if self._compounds and len(words) == 1 and len(folded[0]) >= SHORT and not term.case:
             for key in {folded[0][:SHORT], folded[0][-SHORT:]}:
                 self._parts.setdefault(key, []).append((folded[0], term))
@@ -61,30 +63,28 @@ class Matcher:
         if not (self._first or self._loose):
             return ()
         found: dict[Term, None] = {}
-        text, tokens, folded, lemmas = _read(text, self._language)
-        place = 0
-        first = self._first
-        while place < len(tokens):
-            begins = folded[place] in first or lemmas[place] in first  # most words begin no term
-            term, width = self._at(place, tokens, folded, lemmas, text) if begins else (None, 1)
+        there, first, place = _read(text, self._language), self._first, 0
+        while place < len(there.tokens):
+            begins = there.folded[place] in first or there.lemmas[place] in first or there.acronyms[place] in first  # most words begin no term
+            term, width = self._at(place, there) if begins else (None, 1)
             if term is not None:
                 found[term] = None
             elif self._compounds:
-                found.update(dict.fromkeys(self._inside(tokens[place][0])))
+                found.update(dict.fromkeys(self._inside(there.tokens[place][0])))
             place += width
-        lowered = text.casefold()
-        found.update(dict.fromkeys(term for term in self._loose if (term.source in text if term.case else term.source.casefold() in lowered)))
+        lowered = there.text.casefold()
+        found.update(dict.fromkeys(term for term in self._loose if (term.source in there.text if term.case else term.source.casefold() in lowered)))
         return tuple(found)
 
-    def _at(self, place: int, tokens: Sequence[tuple[str, int]], folded: Sequence[str], lemmas: Sequence[str], text: str) -> tuple[Term | None, int]:
+    def _at(self, place: int, there: _Words) -> tuple[Term | None, int]:
         """The longest term that begins at the word ``place``, and how many words it takes (1 where there is none)."""
-        keys = {folded[place], lemmas[place]}
+        keys = {there.folded[place], there.lemmas[place], there.acronyms[place]}
         candidates = sorted((row for key in keys for row in self._first.get(key, ())), key=lambda row: -len(row[0]))
-        for letters, roots, term in candidates:
+        for letters, roots, acronyms, term in candidates:
+            wanted = zip(letters, roots, acronyms, strict=True)
             width = len(letters)
-            span = range(place, place + width)
-            same = place + width <= len(tokens) and all(folded[i] == letters[i - place] or lemmas[i] == roots[i - place] for i in span)
-            if same and _agrees(term, tokens[place : place + width], text):
+            same = place + width <= len(there.tokens) and all(there.holds(place + i, *word) for i, word in enumerate(wanted))
+            if same and _agrees(term, there.tokens[place : place + width], there.acronyms[place : place + width], acronyms, there.text):
                 return term, width
         return None, 1
 
@@ -99,23 +99,44 @@ class Matcher:
         return tuple(dict.fromkeys(best))
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A text as it is searched: its words with their places; those in small letters, as lemmas, and as acronyms ("" where they are none)."""
+
+    text: str
+    tokens: tuple[tuple[str, int], ...]
+    folded: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    acronyms: tuple[str, ...]
+
+    def holds(self, place: int, letters: str, root: str, acronym: str) -> bool:
+        """Whether the word at ``place`` is a term's word, of which these are the letters, the lemma and the acronym."""
+        return self.folded[place] == letters or self.lemmas[place] == root or (acronym != "" and self.acronyms[place] == acronym)
+
+
 @lru_cache(64)
-def _read(text: str, language: str) -> tuple[str, tuple[tuple[str, int], ...], tuple[str, ...], tuple[str, ...]]:
-    """The text as it is searched, its words with their places, and those in small letters and as lemmas. Several matchers read one text after the other."""
+def _read(text: str, language: str) -> _Words:
+    """The text as it is searched. Several matchers read one text after the other."""
     text = _clean(text)
-    tokens = tuple((match.group(), match.start()) for match in _TOKEN.finditer(text))
-    folded = tuple(token.casefold() for token, _ in tokens)
-    return text, tokens, folded, tuple(languages.lemma(token, language) for token, _ in tokens)
+    return _of_tokens(text, tuple((match.group(), match.start()) for match in _TOKEN.finditer(text)), language)
 
 
-def _agrees(term: Term, tokens: Sequence[tuple[str, int]], text: str) -> bool:
-    """Whether the words found are the term's, where capitals count or where signs belong to it ("C++")."""
+def _of_tokens(text: str, tokens: tuple[tuple[str, int], ...], language: str) -> _Words:
+    lemmas = tuple(languages.lemma(token, language) for token, _ in tokens)
+    acronyms = tuple(languages.acronym(token, language) for token, _ in tokens)
+    return _Words(text, tokens, tuple(token.casefold() for token, _ in tokens), lemmas, acronyms)
+
+
+def _agrees(term: Term, tokens: Sequence[tuple[str, int]], there: Sequence[str], acronyms: Sequence[str], text: str) -> bool:
+    """Whether the words found are the term's, where capitals count or where signs belong to it ("C++"); ``there`` and ``acronyms`` are the acronyms among the words of both."""
     start = tokens[0][1]
     if re.search(r"[^\w\s'’.,()\-–/]", term.source):
         return text[start : start + len(term.source)].casefold() == term.source.casefold()
     if term.case or _acronym(term.source):
-        written = text[start : start + len(term.source)]
-        return written == term.source or [token for token, _ in tokens] == _TOKEN.findall(term.source)
+        wanted = _TOKEN.findall(term.source)
+        return text[start : start + len(term.source)] == term.source or all(
+            token == word or (acronym != "" and found == acronym) for (token, _), word, found, acronym in zip(tokens, wanted, there, acronyms, strict=True)
+        )
     return True
 
 
@@ -235,15 +256,13 @@ def _apart(form: str, text: str, language: str) -> bool:
 
 def places(term: Term, text: str, language: str) -> tuple[tuple[int, int], ...]:
     """Where the words of a term stand in a source ``text`` of ``language``, by their letters or their lemmas: spans of characters. For showing; ``Matcher`` decides what occurs."""
-    wanted = [word.casefold() for word in _TOKEN.findall(term.source)]
-    roots = wanted if term.case else [languages.lemma(word, language) for word in _TOKEN.findall(term.source)]
-    tokens = list(_TOKEN.finditer(text))
-    if not wanted or languages.code(language) in languages.UNSPACED:
+    words = _TOKEN.findall(term.source)
+    if not words or languages.code(language) in languages.UNSPACED:
         return tuple((match.start(), match.end()) for match in re.finditer(re.escape(term.source), text))
-    words = [(match.group().casefold(), languages.lemma(match.group(), language)) for match in tokens]
-    found = []
-    for start in range(len(tokens) - len(wanted) + 1):
-        window = words[start : start + len(wanted)]
-        if all(folded == word or lemma == root for (folded, lemma), word, root in zip(window, wanted, roots, strict=True)):
-            found.append((tokens[start].start(), tokens[start + len(wanted) - 1].end()))
-    return tuple(found)
+    letters = [word.casefold() for word in words]
+    roots = letters if term.case or _acronym(term.source) else [languages.lemma(word, language) for word in words]
+    wanted = list(zip(letters, roots, [languages.acronym(word, language) for word in words], strict=True))
+    tokens = list(_TOKEN.finditer(text))
+    there = _of_tokens(text, tuple((match.group(), match.start()) for match in tokens), language)
+    starts = (start for start in range(len(tokens) - len(wanted) + 1) if all(there.holds(start + i, *word) for i, word in enumerate(wanted)))
+    return tuple((tokens[start].start(), tokens[start + len(wanted) - 1].end()) for start in starts)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from translate.errors import SettingError
+from translate.languages.acronyms import acronym
 from translate.languages.codes import code
 from translate.languages.counting import Spoken, counts, spoken
 from translate.languages.dates import DAY, calendar_words, has_calendar
@@ -52,6 +53,7 @@ __all__ = [
     "Inflection",
     "Language",
     "Spoken",
+    "acronym",
     "calendar_words",
     "code",
     "counts",
