@@ -89,6 +89,15 @@ def test_the_longest_term_wins_over_its_acronym() -> None:
     assert (terms[1],) == glossary.Matcher(terms, "en").occurring("NGOs workers")
 
 
+@pytest.mark.parametrize(
+    ("language", "form", "text"),
+    [("en", "NGO", "many NGOs came"), ("fr", "ONG", "les ONGs"), ("ru", "МИД", "заявление МИДа"), ("pt", "ONG", "as ONGs"), ("sv", "EU", "EUs regler"), ("de", "NRO", "viele NROs")],
+)  # fmt: skip
+def test_a_rendering_that_is_an_acronym_is_accepted_with_its_ending(language: str, form: str, text: str) -> None:
+    assert glossary.holds(text, form, language)
+    assert not glossary.holds(text.casefold(), "Q" + form, language)
+
+
 @given(st.text(alphabet="ABCÄПab12sаув", max_size=6), st.sampled_from(["en", "de", "ru", "tr", "zh"]))
 def test_an_acronym_begins_its_word_and_is_its_own(word: str, language: str) -> None:
     found = languages.acronym(word, language)

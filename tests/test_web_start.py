@@ -278,7 +278,7 @@ def test_an_unknown_glossary_is_not_a_path(served: Served, owner: Browser, tmp_p
     assert wait(served, key) == "finished"
     job = served.desk.conductor.job(served.desk.shelf.find(key))
     assert job is not None
-    assert job.order.glossaries == ()
+    assert orders.NO_GLOSSARY == job.order.glossaries
 
 
 def routes(served: Served) -> list[Route]:

@@ -28,7 +28,7 @@ from translate.cli.wiki_pages import pages
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Glossary (CSV, TBX, XLSX, ODS or wikitext); may be given again, the later wins.",
+    help="Glossary (CSV, TBX, XLSX, ODS or wikitext); may be given again, the later wins. Kept with the work: later runs hold it, 'none' takes it away.",
 )
 @click.option("--out", type=click.Path(path_type=Path), default="output", show_default=True, help="Folder for works.")
 @click.option("--jobs", type=click.IntRange(1, 1000), metavar="N", help="Requests side by side (else what the model can serve).")

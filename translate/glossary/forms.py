@@ -26,7 +26,7 @@ _ENDING = re.compile(r"(?:innen|ern|ens|em|en|er|es|e|n|s)$")
 def is_form(word: str, wanted: str, tag: str, *, strict: bool = False) -> bool:
     """Whether ``word`` is ``wanted`` or an inflected form of it, in the language ``tag``; ``strict`` leaves out words that only look like a form and that no dictionary knows."""
     there, sought = fold(word, tag), fold(wanted, tag)
-    if there == sought:
+    if there == sought or (languages.acronym(word, tag) != "" and languages.acronym(word, tag) == languages.acronym(wanted, tag)):
         return True
     if _is_derived(there, sought, tag):
         return False

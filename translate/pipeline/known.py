@@ -7,8 +7,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate import glossary, languages
+from translate import languages
 from translate.document import Decision, Term
+from translate.pipeline import glossaries
 from translate.pipeline.judge import Judge
 from translate.pipeline.voice import Voice
 from translate.store import Store
@@ -22,14 +23,8 @@ def settings(store: Store) -> dict[str, str]:
 
 
 def terms(store: Store) -> tuple[Term, ...]:
-    """The glossary lines of the last run, as far as its files are still there."""
-    return glossary.load_stack(_glossaries(store), source=store.work.source_language, target=store.work.target_language)
-
-
-def _glossaries(store: Store) -> list[Path]:
-    """The glossary files of the last run that are still there."""
-    paths = [Path(path) for path in settings(store).get("glossaries", "").split("\n") if path]
-    return [path for path in paths if path.is_file()]
+    """The glossary lines of the last run; as they are now, where its files are still there."""
+    return glossaries.terms(glossaries.of_work(store))
 
 
 def style(store: Store) -> Style:
@@ -44,7 +39,7 @@ def present_judge(store: Store) -> Judge:
     What a run settles by itself counts after ``SOON`` seconds: while it settles names by the minute, every page would read the ledger anew.
     """
     decided, settled = store.ledger_mark()
-    stamp = (store.identity, store.version().number, decided, store.runs()[-1:], tuple(path.stat().st_mtime_ns for path in _glossaries(store)))
+    stamp = (store.identity, store.version().number, decided, store.runs()[-1:], tuple(path.stat().st_mtime_ns for path in glossaries.paths(store) if glossaries.there(path)))
     with _LOCK:
         there = _KEPT.get(store.path)
     if there is not None and there.stamp == stamp and (there.settled == settled or time.monotonic() < there.until):

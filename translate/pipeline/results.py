@@ -19,7 +19,7 @@ from translate.formats import Edition, Parted, Source, Structured, Targets, open
 from translate.formats.dump import FORMAT as DUMP
 from translate.formats.dump import Dump
 from translate.formats.mirrors import follow
-from translate.pipeline import dismissals, known, ledger, pieces
+from translate.pipeline import dismissals, glossaries, known, ledger, pieces
 from translate.pipeline.judge import Judge
 from translate.pipeline.voice import Voice
 from translate.pipeline.works import Folder
@@ -204,13 +204,19 @@ def report_of(
             report.Check("structure", "The translated page has fewer or more of something than its source"),
             *(report.Check(check.name, (type(check).__doc__ or check.name).strip().split("\n")[0]) for check in ALL),
         ),
-        remarks=(*remarks, *_kept(store, judge.voice)),
+        remarks=(*remarks, *_glossaries(store), *_kept(store, judge.voice)),
         verdict=verdict,
         glossary=terms.lines(),
         dismissed=dismissals.of_store(store),
         off=tuple(sorted(judge.without)),
         assessment=assessment_of(store),
     )
+
+
+def _glossaries(store: Store) -> tuple[str, ...]:
+    """A sentence on the glossaries that hold; none where there are none."""
+    held = glossaries.of_work(store)
+    return (f"Glossary: {', '.join(one.says for one in held)}.",) if held else ()
 
 
 def _kept(store: Store, voice: Voice) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from translate import glossary, report
 from translate.document import Finding, Runs, plain
-from translate.pipeline import dismissals, known, ledger, results, switches
+from translate.pipeline import dismissals, glossaries, known, ledger, results, switches
 from translate.pipeline.judge import Judge
 from translate.pipeline.works import Folder
 from translate.prompts import spelling
@@ -49,6 +49,7 @@ def status(folder: Folder) -> dict[str, object]:
             "cached_tokens": spent.cached,
             "answer_tokens": spent.answer,
             "mending_share": round(results.mending(spent), 4),
+            "glossaries": [one.says for one in glossaries.of_work(store)],
             "without": sorted(switches.kept(store)),
             "cost": round(spent.cost, 6),
             "currency": settings.get("currency", ""),

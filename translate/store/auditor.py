@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from translate.document import Draft, load_runs
+from translate.store import glossaries
 from translate.store.changes import draft_hash, review_hash
 from translate.store.coding import unpacked
 from translate.store.hashes import digest, dismissal_key, exact, masked, replay_key
@@ -27,6 +28,7 @@ def verify(connection: sqlite3.Connection) -> Iterator[str]:
     yield from _requests(connection)
     yield from _reviews(connection)
     yield from _dismissals(connection)
+    yield from _glossaries(connection)
     yield from _states(connection)
 
 
@@ -46,6 +48,12 @@ def _sources(connection: sqlite3.Connection) -> Iterator[str]:
             length += len(piece)
         if (f"v1:{sha.hexdigest()}", length) != (wanted, size):
             yield f"The bytes of version {number} ({name}) are not those that were imported."
+
+
+def _glossaries(connection: sqlite3.Connection) -> Iterator[str]:
+    for wanted, data in connection.execute("SELECT sha256, terms FROM glossaries").fetchall():
+        if not _holds(lambda packed: glossaries.mark(glossaries.unpacked(packed)), data, wanted):
+            yield f"The copy {wanted[:15]} of a glossary is not what was kept."
 
 
 def _places(connection: sqlite3.Connection) -> Iterator[str]:

@@ -180,6 +180,12 @@ def m0009_outdated(db: Database) -> None:
     db.execute("CREATE INDEX idx_segments_outdated ON segments (version, place) WHERE outdated")
 
 
+def m0010_glossaries(db: Database) -> None:
+    """The glossaries that the work was translated by, each content once: they hold when their files are gone."""
+    kept = {"sha256": str, "at": str, "terms": bytes}
+    db.table("glossaries").create(kept, pk="sha256", not_null=set(kept) - {"sha256"})
+
+
 LEDGER: tuple[Migration, ...] = (
     m0001_first_light,
     m0002_dismissals,
@@ -190,6 +196,7 @@ LEDGER: tuple[Migration, ...] = (
     m0007_reviewing,
     m0008_twins,
     m0009_outdated,
+    m0010_glossaries,
 )
 
 

@@ -20,6 +20,7 @@ from translate.store import auditor, changes, creator, historian, importer, ledg
 from translate.store.clock import now
 from translate.store.connections import Connections, telling, transaction
 from translate.store.dismissing import Dismissing
+from translate.store.glossaries import Glossaries
 from translate.store.hashes import digest, known_form
 from translate.store.lock import RunLock
 from translate.store.portions import Portions
@@ -359,6 +360,11 @@ class Store:
     def wiki(self) -> WikiRows:
         """Where the work's pages came from and went to, where it is one of a wiki's."""
         return WikiRows(self.path, self._reading, self._submit)
+
+    @property
+    def glossaries(self) -> Glossaries:
+        """Copies of the glossaries that the work was translated by."""
+        return Glossaries(self._reading, self._submit, self.path)
 
     # --- the ledger
 

@@ -9,15 +9,16 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Literal
 
-from translate import assessor, glossary, languages
+from translate import assessor, languages
 from translate.document import Segment, Term
 from translate.errors import DragomanError, RunStopped, SettingError, StoreError
 from translate.formats import Source
 from translate.languages import Language
 from translate.models.seam import DirectModel, Model
-from translate.pipeline import assessment, ladder, memories, plan, prescan, quote, results, standins, switches, works
+from translate.pipeline import assessment, glossaries, ladder, memories, plan, prescan, quote, results, standins, switches, works
 from translate.pipeline.control import STOPPED, Control
 from translate.pipeline.gate import Gate
+from translate.pipeline.glossaries import Held
 from translate.pipeline.judge import Judge
 from translate.pipeline.order import kept, opening
 from translate.pipeline.order.values import NO_SHEET, Order, Result
@@ -52,15 +53,17 @@ def carry_out(
     Raises ``DragomanError`` where nothing could be begun; what stops a run that has begun is in the result, with all that was done.
     """
     control = control or Control()
-    target, terms, model = _begin(order, model)
+    target, model = _begin(order, model, folder)
     second, judge = opening.escalation(order), judge or opening.assessor(order, model)
     if judge is not None and judge.name == model.name:
         progress.says(f"The judge is the model that translates ({model.name}), and may overlook its own faults: name another with --judge.")
     control.check()
     folder, store, source = _prepared(order, target, folder)
     with store:
+        held = glossaries.of_order(order.glossaries, store)
+        glossaries.tell(order.glossaries, held, store, progress)
         with _memory(order, store, (model, second), progress) as recall:
-            asked, recalled, error = asyncio.run(_run(order, store, (model, second, judge), terms, progress, control, recall))
+            asked, recalled, error = asyncio.run(_run(order, store, (model, second, judge), held, progress, control, recall))
         if isinstance(error, RunStopped) or order.among or order.portion:
             return Result(folder, None, _counts(store), 0, 0, (), asked, error, recalled)
         _remember(store, folder, progress)
@@ -71,9 +74,10 @@ def carry_out(
 
 def quoted(order: Order, *, model: Model | DirectModel | None = None, folder: Folder | None = None) -> quote.Quote:
     """What the order would take; nothing is asked of a model. ``folder`` and what it raises are as for ``carry_out``."""
-    target, terms, model = _begin(order, model)
+    target, model = _begin(order, model, folder)
     _, store, _ = _prepared(order, target, folder)
     with store:
+        terms = glossaries.terms(glossaries.of_order(order.glossaries, store))
         with _memory(order, store, (model, None), Silent()) as recall:
             candidates = _candidates(order, store, Precedents(terms, recall, store.wiki.sister()), model)
             judge = _judge(order, store, terms, model)
@@ -116,17 +120,18 @@ def _counts(store: Store) -> tuple[tuple[str, int], ...]:
     return tuple((status, number) for status, number in counts if number)
 
 
-def _begin(order: Order, model: Model | DirectModel | None) -> tuple[Language, tuple[Term, ...], Model | DirectModel]:
+def _begin(order: Order, model: Model | DirectModel | None, folder: Folder | None) -> tuple[Language, Model | DirectModel]:
     target = languages.find(order.to)
     switches.read(order.without)
     if order.style not in (None, NO_SHEET):
         load_style(order.style, target=target.tag)
     if order.from_:
         languages.find(order.from_)
-    terms = glossary.load_stack(order.glossaries, source=order.from_ or "", target=target.tag)
+    begun = folder is not None or works.folder_for(order.source, target, order.out).store.exists()
+    glossaries.check(order.glossaries, target=target.tag, begun=begun)
     model = model or opening.translator(order)
     opening.within(order, model)
-    return target, terms, model
+    return target, model
 
 
 def _judge(order: Order, store: Store, terms: Sequence[Term], model: Model | DirectModel) -> Judge:
@@ -155,21 +160,22 @@ async def _run(
     order: Order,
     store: Store,
     models: tuple[Model | DirectModel, Model | None, Model | None],
-    terms: tuple[Term, ...],
+    held: tuple[Held, ...],
     progress: Progress,
     control: Control,
     recall: Recall | None,
 ) -> tuple[int, int, DragomanError | None]:
     """Do what is left to do; gives back how many passages were to be asked for, how many of them the memory had, and what stopped it, if anything did."""
     model, second, third = models
-    target = languages.find(store.work.target_language)
+    target, terms = languages.find(store.work.target_language), glossaries.terms(held)
     candidates = _candidates(order, store, Precedents(terms, recall, store.wiki.sister()), model)
     judge = _judge(order, store, terms, model)
     before = switches.earlier(store)
     states = standins.states(store, model, order.portion)
     planned = _plan(order, store, states, judge)
     control.quote = _quote(order, store, planned, model, candidates)
-    number = store.start_run(kept.settings(order, store, model, terms) | {switches.SETTING: " ".join(sorted(judge.without))})
+    number = store.start_run(kept.settings(order, store, model, held) | {switches.SETTING: " ".join(sorted(judge.without))})
+    store.glossaries.keep(one.terms for one in held if one.state != "missing")
     standins.clear(store, states, order.portion)
     _rekey(store, planned)
     switches.rejudge(store, judge, before)

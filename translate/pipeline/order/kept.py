@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import get_args
 
 from translate import languages
-from translate.document import Term
 from translate.models.hosted import shown
 from translate.models.seam import DirectModel, Model
-from translate.pipeline import known
+from translate.pipeline import glossaries, known
+from translate.pipeline.glossaries import Held
 from translate.pipeline.order.values import NO_SHEET, Order
 from translate.pipeline.recall import Mode
 from translate.pipeline.works import Folder
@@ -19,9 +19,9 @@ from translate.style import NO_STYLE, Style
 from translate.style import load as load_style
 
 
-def settings(order: Order, store: Store, model: Model | DirectModel, terms: Sequence[Term]) -> dict[str, str]:
+def settings(order: Order, store: Store, model: Model | DirectModel, held: Sequence[Held]) -> dict[str, str]:
     """What is kept of the order with the run; no key is ever among it."""
-    return _sheet(order, store) | {
+    return _sheet(order, store) | glossaries.settings(held) | {
         "model": order.model,
         "base_url": shown(order.base_url) if order.base_url else "",
         "price": order.price or "",
@@ -32,8 +32,7 @@ def settings(order: Order, store: Store, model: Model | DirectModel, terms: Sequ
         "note": "" if isinstance(model, DirectModel) else model.profile.note,
         "local": str(model.local),
         "currency": model.price.currency if not isinstance(model, DirectModel) and model.price else "",
-        "glossaries": "\n".join(str(path.resolve()) for path in order.glossaries),
-        "terms": str(len(terms)),
+        "terms": str(len(glossaries.terms(held))),
         "bilingual": str(order.bilingual),
         "escalate": order.escalate or "",
         "prescan": str(order.prescan),
@@ -75,7 +74,7 @@ def again(folder: Folder) -> Order:
             model=told.get("model") or "embedded",
             base_url=told.get("base_url") or None,
             escalate=told.get("escalate") or None,
-            glossaries=tuple(Path(path) for path in filter(None, told.get("glossaries", "").split("\n")) if Path(path).is_file()),
+            glossaries=glossaries.paths(store),
             out=folder.path.parent,
             jobs=int(told["jobs"]) if told.get("jobs") else None,
             budget=float(told["budget"]) if told.get("budget") else None,

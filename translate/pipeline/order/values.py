@@ -25,6 +25,7 @@ class Order:
     ``memory`` says what is taken from the translation memory without a call; "off" also puts nothing into it. ``series`` is what the work belongs to, for the memory.
     ``among`` names the only segments to ask for; that is a sample: it builds no book, and nothing of it is remembered.
     ``portion`` names the only documents that are looked at, of a work that is too large to be planned as a whole; whoever orders portions builds the work.
+    ``glossaries`` are files; without any, those of the work's last run hold (``glossaries``), ``NO_GLOSSARY`` takes them away.
     ``style`` is the file of a style sheet; without one the work's own holds, ``NO_SHEET`` takes that away.
     ``provenance`` and ``sister`` come with a page that was fetched from a wiki.
     """

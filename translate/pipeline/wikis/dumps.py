@@ -9,7 +9,7 @@ from pathlib import Path
 
 from translate import languages
 from translate.errors import FINDINGS_LEFT, FINISHED, DragomanError, RunStopped, SettingError, StoreError
-from translate.pipeline import memories, standins, works
+from translate.pipeline import glossaries, memories, standins, works
 from translate.pipeline import order as orders
 from translate.pipeline.order import Order
 from translate.pipeline.progress import Mending, Progress, Standing
@@ -111,7 +111,8 @@ def _translate(folder: Folder, order: Order, progress: Progress) -> tuple[int, D
     """Run portion after portion; gives how many passages were to be asked for, and what stopped it, if anything did."""
     with Store.open(folder.store) as store:
         found = store.totals()
-        whole = bool(order.glossaries or order.style or order.refresh or store.ledger()) or _other_kind(store, order.model)
+        terms = order.glossaries or glossaries.paths(store)
+        whole = bool(terms or order.style or order.refresh or store.ledger()) or _other_kind(store, order.model)
         waiting = tuple(portions(store, everything=whole))
     total = found.pending + found.accepted + found.flagged + found.approved
     told = Whole(progress, total)

@@ -150,7 +150,7 @@ def _order(call: Call) -> Order:
         model=spec if spec == before.model else offers.check(spec),
         base_url=address if spec.startswith("hosted:") else None,
         price=(call.field("price") or None) if spec.startswith("hosted:") else None,
-        glossaries=tuple(there[name] for name in call.fields("glossaries") if name in there),
+        glossaries=tuple(there[name] for name in call.fields("glossaries") if name in there) or orders.NO_GLOSSARY,
         local_only="local_only" in call.form,
         style=intake.keep_style(folder, call.field("style_sheet")[:STYLE_MOST]) if "style" in call.form else orders.NO_SHEET,
         refresh="refresh" in call.form,
