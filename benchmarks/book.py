@@ -52,7 +52,9 @@ class Passage:
         return fold("".join("\x00" if code else text for text, code in self.pieces).replace("\x00", " "))
 
     def expected(self) -> tuple[str, ...]:
-        """What the text is after an errorless pseudo-translation: tag by tag, or joined where a tag stands inside a word."""
+        """What the text is after an errorless pseudo-translation: tag by tag, or joined where a tag stands inside a word; figures alone as they are, or grouped as Germans do."""
+        if not any(map(str.isalpha, self.text)):
+            return tuple(dict.fromkeys((fold(self.text), fold(pseudo.figures(self.text)))))
         apart = "".join(text if code else pseudo.translate(text) for text, code in self.pieces)
         joined: list[tuple[str, bool]] = []
         for text, code in self.pieces:

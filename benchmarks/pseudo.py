@@ -124,6 +124,11 @@ def translate(text: str, terms: Terms = ()) -> str:
     return "".join(out)
 
 
+def figures(text: str) -> str:
+    """Figures alone as a German book has them: with full stops between groups of three."""
+    return GROUPED.sub(lambda match: match.group().replace(",", "."), text)
+
+
 def _occurrences(text: str, terms: Terms) -> list[tuple[int, int, str]]:
     """Where terms stand in ``text``, in order: longest first where two overlap, none inside an address or a name that is copied."""
     lower = re.sub(MARKER, "", text).lower()

@@ -19,6 +19,7 @@ class Edition:
     ``language`` and ``source_language`` are BCP 47 tags; ``source_language`` is None where nobody said (the book's own word counts then).
     ``translated`` is False for an echo: nothing but the given targets changes, no metadata, no language.
     ``bilingual`` keeps the source beside the target. ``contributor`` is who translated ("Dragoman 0.1 with MODEL (machine translation)").
+    ``thousands`` is what groups the digits of figures that stand alone, where a style sheet says so; empty for the language's own.
     ``note`` is a translation note in plain text, its first line the heading; it becomes the last page. ``date`` is when the book is built, as ``2026-01-31T12:00:00Z``; empty leaves the date of the source.
     """
 
@@ -29,6 +30,7 @@ class Edition:
     contributor: str = ""
     note: str = ""
     date: str = ""
+    thousands: str = ""
 
 
 class Source(Protocol):

@@ -20,6 +20,7 @@ from translate.formats import amend, mirrors
 from translate.formats.container import EPUB_TYPE, MIMETYPE, Container, Packer
 from translate.formats.directory import DEFLATED, Entry
 from translate.formats.edition import Edition, Targets
+from translate.formats.figures import Told
 from translate.formats.mirrors import Headings, follow, headings
 from translate.formats.package import open_package
 from translate.formats.pages import Shape, note_page, spliced
@@ -180,7 +181,8 @@ class Epub:
             page = self._readable(name)
             if edition.translated:
                 note = self._note_name() if edition.note else None
-                data = self._spliced(name, page, wanted, edition, identifier=amend.identifier(self._package, edition, sha256=self.sha256), note=note)
+                identifier = amend.identifier(self._package, edition, sha256=self.sha256)
+                data = self._spliced(name, page, wanted, edition, identifier=identifier, note=note, told=self._told(edition))
             elif page is not None:
                 data = page.splice(wanted)
         return data if data is not None else self._container.read(name)
@@ -223,20 +225,21 @@ class Epub:
         packer.add(MIMETYPE, EPUB_TYPE, like=like)
         note = self._note_name() if edition.note else None
         identifier = amend.identifier(package, edition, sha256=self.sha256)
+        told = self._told(edition)
         for entry in self._container.entries:
             if entry.name != MIMETYPE:
-                data = self._rebuilt(entry.name, targets, edition, identifier=identifier, note=note) if entry.name in self._parts else None
+                data = self._rebuilt(entry.name, targets, edition, identifier=identifier, note=note, told=told) if entry.name in self._parts else None
                 _put(packer, self._container, entry, data)
         if note is not None:
             packer.add(note, note_page(edition, modern=package.modern), like=self._container.entry(package.name), method=DEFLATED)
         packer.close()
-        return tuple(self._said(identifier))
+        return (*self._said(identifier), *told.remarks())
 
-    def _rebuilt(self, name: str, targets: Targets, edition: Edition, *, identifier: str, note: str | None) -> bytes | None:
+    def _rebuilt(self, name: str, targets: Targets, edition: Edition, *, identifier: str, note: str | None, told: Told) -> bytes | None:
         page = self._readable(name)
-        return self._spliced(name, page, self._targets(page, targets) if page is not None else {}, edition, identifier=identifier, note=note)
+        return self._spliced(name, page, self._targets(page, targets) if page is not None else {}, edition, identifier=identifier, note=note, told=told)
 
-    def _spliced(self, name: str, page: Page | None, wanted: Mapping[str, Runs], edition: Edition, *, identifier: str, note: str | None) -> bytes | None:
+    def _spliced(self, name: str, page: Page | None, wanted: Mapping[str, Runs], edition: Edition, *, identifier: str, note: str | None, told: Told) -> bytes | None:
         """The document of the edition, or None where it stays as it is."""
         package = self._package
         if name == package.name:
@@ -249,7 +252,10 @@ class Epub:
         if name == package.ncx:
             return amend.amend_ncx(page.splice(wanted), edition, new_id=identifier, old_id=package.identifier, label=name, translated=bool(wanted))
         shape = Shape(svg=self._dialect(name) is Dialect.SVG, modern=package.modern, text=self._parts[name] == "content")
-        return spliced(page, wanted, edition, source=edition.source_language or self._language, shape=shape) if wanted else None
+        return spliced(page, wanted, edition, source=edition.source_language or self._language, shape=shape, told=told) if wanted else None
+
+    def _told(self, edition: Edition) -> Told:
+        return Told(edition, edition.source_language or self._language)
 
     def _note_name(self) -> str:
         folder = posixpath.dirname(self._package.name)

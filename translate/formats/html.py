@@ -12,6 +12,7 @@ from typing import BinaryIO
 from translate.document import Document, Kind, Runs, Slot
 from translate.formats.amend import direction
 from translate.formats.edition import Edition, Targets
+from translate.formats.figures import Told
 from translate.formats.files import load
 from translate.formats.hypertext import parse_html
 from translate.formats.mirrors import follow
@@ -73,12 +74,11 @@ class Html:
             out.write(page.splice(wanted))
             return ()
         shape = Shape(svg=False, modern=True, text=True, xml=page.data.lstrip().startswith(b"<?xml"))
-        out.write(spliced(page, wanted, edition, source=edition.source_language or self._given or self.language, shape=shape))
-        return (
-            ()
-            if page.root.qualified
-            else (f"{self.name} has no html tag, so it does not say that it is in {edition.language} ({direction(edition.language)}).",)
-        )
+        spoken = edition.source_language or self._given or self.language
+        told = Told(edition, spoken)
+        out.write(spliced(page, wanted, edition, source=spoken, shape=shape, told=told))
+        tagless = f"{self.name} has no html tag, so it does not say that it is in {edition.language} ({direction(edition.language)})."
+        return (*told.remarks(), *(() if page.root.qualified else (tagless,)))
 
     def _targets(self, targets: Targets) -> Mapping[str, Runs]:
         wanted = dict(targets(self.name))

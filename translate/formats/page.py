@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from translate.document import Runs, Skip, Slot, normal, plain
+from translate.formats.figures import Figure
 from translate.formats.parse import Tree
 from translate.formats.render import quoted, render
 from translate.formats.sides import both
@@ -23,6 +24,7 @@ class Page:
     ``ids`` maps an element's id to the address of the slot at, inside or else first after that element.
     ``references`` maps the address of a slot inside a link (a TOC label, an NCX navPoint) to its href, as spelt.
     ``soup`` says that the source was no well-formed XML, so that what is changed is written from a mended copy.
+    ``figures`` are texts of digits alone, in no slot, which an edition writes as its language groups them.
     """
 
     document: str
@@ -36,6 +38,7 @@ class Page:
     references: Mapping[str, str]
     tree: Tree = field(repr=False)
     recipes: Mapping[str, Recipe | Attribute] = field(repr=False)
+    figures: tuple[Figure, ...] = ()
 
     @property
     def root(self) -> Element:

@@ -9,6 +9,7 @@ from html import escape
 from translate.document import Runs
 from translate.formats.amend import direction, same_language
 from translate.formats.edition import Edition
+from translate.formats.figures import Told
 from translate.formats.splice import Patch, set_attribute
 from translate.formats.tree import Element
 from translate.formats.walk import Bilingual, Page
@@ -24,17 +25,17 @@ class Shape:
     xml: bool = True
 
 
-def spliced(page: Page, targets: Mapping[str, Runs], edition: Edition, *, source: str | None, shape: Shape) -> bytes:
-    """The page with its targets, in the language of the edition; ``source`` is the language it was in.
+def spliced(page: Page, targets: Mapping[str, Runs], edition: Edition, *, source: str | None, shape: Shape, told: Told) -> bytes:
+    """The page with its targets, in the language of the edition; ``source`` is the language it was in, ``told`` is where its figures are counted.
 
-    Only running text becomes bilingual: a contents page or a drawing has no room for two languages.
+    Only running text becomes bilingual: a contents page or a drawing has no room for two languages. There the figures stay, as they stand for both.
     """
     both = (
         Bilingual(source or "und", edition.language, direction(source), direction(edition.language))
         if edition.bilingual and shape.text and not shape.svg
         else None
     )
-    edits = tuple(_edits(page, edition, source=source, bilingual=both is not None, svg=shape.svg))
+    edits = (*_edits(page, edition, source=source, bilingual=both is not None, svg=shape.svg), *(told.patches(page.figures, page.tree.body) if shape.text else ()))
     return page.splice(targets, root=_root(page, edition, shape), bilingual=both, edits=edits)
 
 

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from translate.document import Kind, Runs, Skip, Slot, plain, visible
 from translate.formats import roles
+from translate.formats.figures import Figure, heads
 from translate.formats.page import Page
 from translate.formats.parse import Malformed, Tree, parse
 from translate.formats.rules import (
@@ -32,6 +33,8 @@ from translate.formats.weave import Recipe, weave
 __all__ = ["Bilingual", "Dialect", "Element", "Page", "walk", "walk_tree"]
 
 WEB_ADDRESS = re.compile(r"\s*(?:(?:https?|ftp|mailto):\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\s*")
+WITH_FIGURES = frozenset({Kind.CELL, Kind.PARAGRAPH, Kind.ITEM, Kind.CAPTION})
+"""The kinds of passages whose bare figures are amounts, if they are anything: no numbers of headings, of notes, or of pages in a list of contents."""
 FILE_NAME = re.compile(r"\s*[\w./\\%-]+\.(?:jpe?g|png|gif|svg|webp|tiff?|bmp|mp3|mp4|x?html?)\s*", re.IGNORECASE)
 
 
@@ -68,6 +71,7 @@ def walk_tree(tree: Tree, *, data: bytes, document: str, dialect: Dialect, langu
         references=walker.references,
         tree=tree,
         recipes=walker.recipes,
+        figures=tuple(walker.figures),
     )
 
 
@@ -139,6 +143,7 @@ class Walker:
         self.recipes: dict[str, Recipe | Attribute] = {}
         self.references: dict[str, str] = {}
         self.ranges: list[Range] = []
+        self.figures: list[Figure] = []
         self.visible = 0
         self.runs: dict[str, int] = {}
         self.trail: list[tuple[int, str]] = []
@@ -192,6 +197,8 @@ class Walker:
         why = why_not(runs, shown, container.context)
         if why:
             self.skip(self.address(container), why, plain(runs, atoms=True))
+            if why == NUMBER_REASON and container.context.kind in WITH_FIGURES:
+                self.figures += [Figure(token.start, token.end, token.text, heads(container)) for token in shown if token.sort == "text"]
             return False
         self.slot(container, runs, recipe, None if nested else (start(nodes[0]), nodes[-1].end))
         return True

@@ -16,7 +16,7 @@ from translate.languages.dates import DAY, calendar_words, has_calendar
 from translate.languages.inflection import ATTACHED, JOINERS, NO_COMPOUNDS, NOT_PARTS, Inflection, fold, inflection, same_stem
 from translate.languages.lemmas import has_lemmas, is_known, lemma
 from translate.languages.length import EXPANSION, expansion
-from translate.languages.measures import decimal_mark, grouping_mark, measured
+from translate.languages.measures import decimal_mark, grouping_mark, heads_amounts, measured
 from translate.languages.negation import Denial, denial, denied, denies, may_deny
 from translate.languages.numbers import MONTHS, NUMBER_WORDS, SCALES
 from translate.languages.scripts import ONLY_SIMPLIFIED, ONLY_TRADITIONAL, SCRIPT_LETTERS, SCRIPT_PARTS, letters
@@ -68,6 +68,7 @@ __all__ = [
     "grouping_mark",
     "has_calendar",
     "has_lemmas",
+    "heads_amounts",
     "inflection",
     "is_known",
     "lemma",

@@ -99,6 +99,23 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<!\d)(\d{{1,40}}+(?:[.,'’\u00a0\u202f ]\d{{1,40}}+){{0,12}}+)[\s\u00a0\u202f-]{{0,2}}({names})(?!\w)", re.IGNORECASE)
 
 
+_CALENDAR = frozenset(["second", "minute", "day", "week", "month", "year"])
+"""Units that a heading also names where dates stand below it."""
+
+
+@cache
+def _headings() -> re.Pattern[str]:
+    names = [name.replace("_", " ") for line in _UNITS if _CALENDAR.isdisjoint(line.split()) for name in line.split()]
+    long = "|".join(re.escape(name) for name in names if len(name) > 3 and name.isalpha())
+    short = "|".join(re.escape(name) for name in names if len(name) <= 3)
+    return re.compile(rf"[%‰£$€¥]|(?<!\w)(?:per cent|{long})(?!\w)|[(\[](?:{short})[)\]]", re.IGNORECASE)
+
+
+def heads_amounts(text: str) -> bool:
+    """Whether a table's heading says that amounts stand below it: a sign of money or percent, a unit in words, a short one in brackets ("Width (cm)"); not those of time, below which dates may stand."""
+    return _headings().search(text) is not None
+
+
 def measured(text: str) -> tuple[tuple[str, str, int], ...]:
     """The figures in ``text`` that a unit follows: the figure, the unit as written, and the unit's number, alike in all languages."""
     if not _DIGIT.search(text):

@@ -141,6 +141,7 @@ def _unsigned(store: Store, *, bilingual: bool) -> Edition:
         translated=known.settings(store).get("model") != "echo",
         bilingual=bilingual,
         date=runs[-1].started[:19] + "Z" if runs else "",
+        thousands=known.style(store).thousands,
     )
 
 

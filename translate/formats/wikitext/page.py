@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from translate.document import Document, Runs, Skip, Slot, normal, visible
+from translate.formats.figures import Figure
 from translate.formats.wikitext import defaults
 from translate.formats.wikitext.inside import enter
 from translate.formats.wikitext.names import Names, names
@@ -29,6 +30,7 @@ class Page:
 
     ``slots`` are in reading order; their addresses are unique and the same for the same text. ``visible`` counts the visible characters of the whole text, its markup too.
     ``signs`` are what its structure is made of, as (sort, value) pairs. ``redirect`` and ``switches`` are the spans of those magic words. ``unclosed`` are comments that never end, by their spans.
+    ``figures`` are the cells of tables that hold digits alone.
     """
 
     document: str
@@ -44,6 +46,7 @@ class Page:
     redirect: tuple[int, int] | None
     switches: tuple[tuple[int, int], ...]
     names: Names = field(repr=False)
+    figures: tuple[Figure, ...] = ()
 
     def splice(self, targets: Mapping[str, Runs], *, edits: Iterable[Patch] = (), there: Names | None = None) -> str:
         """The page with each slot's text replaced by its target, keyed by address.
@@ -89,6 +92,7 @@ def walk(text: str, site: Site = defaults.ENGLISH, *, sister: Sister | None = No
         redirect=walker.redirect,
         switches=tuple(walker.switches),
         names=known,
+        figures=tuple(Figure(token.start, token.end, token.text) for token in walker.figures),
     )
 
 

@@ -10,12 +10,14 @@ from typing import BinaryIO
 
 from translate.document import Document, Finding, Runs
 from translate.formats.edition import Edition, Targets
+from translate.formats.figures import Told
 from translate.formats.files import load
 from translate.formats.prose import decode, spoken
 from translate.formats.wikitext import defaults, fingerprint, localise, punctuation
 from translate.formats.wikitext.fingerprint import Signs
 from translate.formats.wikitext.names import names
 from translate.formats.wikitext.page import Page, walk
+from translate.formats.wikitext.spell import Patch
 from translate.sites import Sister, Site
 
 
@@ -111,4 +113,6 @@ def _rendered(page: Page, sister: Sister | None, targets: Mapping[str, Runs], ed
     moved, edits = punctuation.moved(page, targets, source=edition.source_language or "", target=edition.language)
     found = localise.localise(page, sister, targets) if sister else localise.follow(page, targets)
     there = names(sister.target) if sister else None
-    return page.splice(moved, edits=(*edits, *found.edits), there=there), found.named, (*remarks, *found.remarks)
+    told = Told(edition, edition.source_language)
+    figures = tuple(Patch(*span) for span in told.changes(page.figures, page.text))
+    return page.splice(moved, edits=(*edits, *found.edits, *figures), there=there), found.named, (*remarks, *found.remarks, *told.remarks(page.document))

@@ -51,6 +51,7 @@ class Walker:
         self.headings: dict[int, Heading] = {}
         self.places: list[Place] = []
         self.left: list[Left] = []
+        self.figures: list[Token] = []
         self.signs: list[tuple[str, str]] = []
         self.roots: list[Node] = []
         self.titles: list[tuple[int, str]] = []
@@ -198,6 +199,8 @@ class Walker:
         found = cut(tokens, self.text)
         if not any(token.sort == "text" and any(map(str.isalpha, token.text)) for token in found.tokens):
             self.leave(tokens)
+            if where.kind is Kind.CELL:
+                self.figures += [token for token in found.tokens if token.sort == "text"]
             return
         self.leave((*found.before, *found.after))
         runs, marks = inline.runs_of(found.tokens)
