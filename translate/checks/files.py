@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import islice
 
 from translate.checks.reading import flat, without_addresses
 from translate.checks.seam import Facts, Pair
@@ -19,6 +21,7 @@ _NAME = re.compile(
     re.ASCII,
 )
 _WORD = re.compile(r"(?<![\w~/.+\\-])(?=[^\W_]*+(?:-[^\W_]*+)*+[~/.\\_])[\w~/.+\\-]*\w")
+_HELD = re.compile(r"(?P<angle><[/\w.-]{1,40}/?>)|(?P<brace>\{\{?[\w.$-]{1,40}\}?\}|\$\{\w{1,40}\})|(?P<square>\[\d{1,3}\])|(?P<percent>%(?:\(\w{1,40}\))?[sd](?!\w))")
 ALIKE = 0.85
 """A new name so much like one that is gone (by difflib's ratio) is that name, changed."""
 
@@ -27,9 +30,9 @@ LONGEST, MOST = 300, 200
 
 
 class Files:
-    """The name of a file, a path or an identifier with underscores is spelt otherwise in the translation, or is not there.
+    """The name of a file, a path or an identifier with underscores is spelt otherwise in the translation, or is not there; a placeholder (<0>, {name}, [1], %s) is gone.
 
-    Told as a warning where another name stands instead that is much like it, as a remark where it is only gone: a translator may say "the file".
+    A placeholder may be translated where one of its kind stands instead. A name is told as a warning where another name stands instead that is much like it, as a remark where it is only gone: a translator may say "the file".
     Blind to names without an ending that files have, to placeholders that were translated into something quite different, and to what an element keeps as code.
     """
 
@@ -38,10 +41,11 @@ class Files:
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:
         """Yield one finding per name."""
-        source = flat(pair.segment.source)
+        source, target = flat(pair.segment.source), flat(pair.draft.target)
+        for place in _held(source, target) if any(sign in source for sign in "<{[%") and target.strip() else ():
+            yield Finding(self.name, "warning", f"{place} is in the source and not in the translation.", source=place)
         if not any(sign in source for sign in "./\\_"):
             return
-        target = flat(pair.draft.target)
         ours, folded = names(source), target.casefold()
         # A sentence that begins with the name may give it a capital.
         gone = [name for name in ours if name.casefold() not in folded]
@@ -56,6 +60,16 @@ class Files:
                 yield Finding(self.name, "warning", f"{name} of the source has become {changed} in the translation.", source=name, target=changed, span=span)
             elif target.strip():
                 yield Finding(self.name, "info", f"{name} is in the source and not in the translation.", source=name)
+
+
+def _held(source: str, target: str) -> Iterator[str]:
+    """The placeholders that are gone: of each kind as many as there are fewer."""
+    ours, theirs = ([(match.lastgroup or "", match.group()) for match in islice(_HELD.finditer(without_addresses(text)), MOST)] for text in (source, target))
+    fewer = Counter(kind for kind, _ in ours) - Counter(kind for kind, _ in theirs)
+    for kind, place in (Counter(ours) - Counter(theirs)).elements():
+        if fewer[kind] > 0:
+            fewer[kind] -= 1
+            yield place
 
 
 def names(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -105,6 +106,19 @@ def _likeliest(text: str, tags: tuple[str, ...]) -> list[str]:
     identifier = _identifier(frozenset())
     order = [tag for tag, _ in identifier.rank(text)] if identifier else []
     return sorted(tags, key=lambda tag: (order.index(tag) if tag in order else len(order), tag))
+
+
+def stretches(text: str, tag: str, theirs: str) -> Iterator[str]:
+    """The parts of ``text`` between two frequent words of ``theirs``, each from its first frequent word of ``tag`` to its last."""
+    wanted, own = apart(tag, theirs), apart(theirs, tag)
+    found: list[re.Match[str]] = []
+    for match in [*_WORD.finditer(text), None]:
+        word = match.group().casefold() if match is not None else ""
+        if match is not None and word in wanted:
+            found.append(match)
+        elif (match is None or word in own) and found:
+            yield text[found[0].start() : found[-1].end()]
+            found = []
 
 
 def share_known(text: str, tag: str) -> float:

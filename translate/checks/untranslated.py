@@ -14,6 +14,7 @@ from translate.document import Finding, Severity
 
 _QUOTED = re.compile(r"[\"“„«»‹›‘‚][^\"“”„«»‹›]{1,200}[\"”“«»‹›’‘]")
 
+_POINT = re.compile(r"[.,:;“”„«»\"()]+")
 _IDENTIFIER = re.compile(r"\b[a-z\d]+(?:[-_][a-z\d]+){2,}\b")
 
 COPIED = 0.8
@@ -54,6 +55,8 @@ class Untranslated:
         if bibliographic(source) and bibliographic(target):
             if words(source) == words(target):
                 yield self._finding(f"This entry was left as it is in the source: {quoted(target)}.", target, "info")
+            elif title := _title(source, target, facts):
+                yield self._finding(f"A title in this entry was left in {_name(ours)}: {quoted(title)}.", title, "info")
             return
         if severity := echoed(source, target, facts):
             yield self._finding(f"The translation is still the source's own text: {quoted(target)}.", target, severity)
@@ -121,6 +124,15 @@ def left(source: str, target: str, facts: Facts) -> str:
             if len(passage) > len(best) and not quotation and _is_residue(passage, facts, _names(source), text=sentence):
                 best = passage
     return " ".join(best)
+
+
+def _title(source: str, target: str, facts: Facts) -> str:
+    """The longest part of an entry of a bibliography, of ``FEWEST`` words or more, that stands there as in the source, with a frequent word of that language in it; else ""."""
+    ours = f" {' '.join(words(source)).casefold()} "
+    apart = tongues.apart(languages.code(facts.source), languages.code(facts.target))
+    found = (" ".join(words(part)) for part in _POINT.split(target))
+    kept = [part for part in found if part.count(" ") >= FEWEST - 1 and f" {part.casefold()} " in ours and not apart.isdisjoint(part.casefold().split())]
+    return max(kept, key=len, default="")
 
 
 def _stretches(places: list[int]) -> Iterator[list[int]]:
@@ -274,6 +286,17 @@ def third(target: str, ours: str, theirs: str, *, source: str = "") -> tuple[str
             if sum(len(token) > 1 for token in parts(text)) < 3 or seen.ours < (1 if few else 2) or seen.ours < 0.08 * seen.words or seen.ours <= seen.others:
                 continue
             if _is_decisive(seen) or _speaks(text, tag, ours, theirs, few=few):
+                return tag, text
+    return _clause(target, ours, theirs, kept)
+
+
+def _clause(target: str, ours: str, theirs: str, kept: str) -> tuple[str, str] | None:
+    """The third language of a part of a sentence, and that part: a stretch without any frequent word of ``theirs`` that the frequent words of the other alone tell."""
+    for tag, seen in tongues.strangers(target, ours, theirs):
+        if seen.ours < DECISIVE:
+            continue
+        for text in tongues.stretches(target, tag, theirs):
+            if _is_decisive(tongues.count(text, tag, theirs)) and " ".join(parts(text)) not in kept:
                 return tag, text
     return None
 
