@@ -52,6 +52,14 @@ def test_a_term_tells_the_word_of_the_source() -> None:
     assert (lesson.source, lesson.old, lesson.new, lesson.name) == ("night shift", "Nachtarbeit", "Nachtschicht", False)
 
 
+def test_of_thousands_of_passages_with_the_old_word_a_sample_tells_what_it_is_for() -> None:
+    others = tuple(Beside(str(n), f"The {'foreman' if n % 3 else 'night'} saw the {'shift' if n % 10 else 'man'} {n}.", f"Er sah die {'Arbeit' if n % 10 else 'Leute'} {n}.") for n in range(3 * learner.ENOUGH))
+
+    lesson = one("The shift was over.", "Die Arbeit war vorbei.", "Die Schicht war vorbei.", (), others)
+
+    assert "shift" == lesson.source
+
+
 def test_a_name_is_known_by_its_letters() -> None:
     lesson = one("He went to Saint Petersburg.", "Er ging nach Sankt Petersburgh.", "Er ging nach Sankt Petersburg.")
 

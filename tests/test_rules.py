@@ -86,6 +86,14 @@ def test_a_correction_suggests_a_rule_and_shows_every_other_place(folder: Folder
     ]
 
 
+def test_the_first_places_can_be_looked_at_while_all_are_counted(folder: Folder) -> None:
+    name = correct(folder)
+    (every,), (first,) = rules.propose(folder, name), rules.propose(folder, name, most=2)
+
+    assert (5, 5, 2, 5) == (len(every.places), every.total, len(first.places), first.total)
+    assert every.places[:2] == first.places
+
+
 def test_to_propose_changes_nothing(folder: Folder) -> None:
     name = correct(folder)
     before = (targets(folder), standing.explain(folder, name))

@@ -26,6 +26,9 @@ NEAR = 0.1
 SURE = 0.6
 """A word of the source is taken for the changed one where passages with both are such a share of those with either (Dice's coefficient)."""
 
+ENOUGH = 400
+"""So many passages with the old rendering tell what word of the source it is for; of more, an even sample is looked at."""
+
 ENDINGS = frozenset(["", "e", "n", "s", "en", "er", "es", "em", "ern", "x", "a", "o", "as", "os", "i"])
 """What a word may gain or lose by inflection, in languages whose endings are short."""
 
@@ -178,6 +181,9 @@ def _together(change: Change, source: str, others: Sequence[Beside], tongues: tu
     """The words of the source that stand where the old rendering stands, and nowhere else; "" where no words do so clearly."""
     ours, theirs = tongues
     with_old = [one for one in others if spots(one.target, change.old, theirs)]
+    if len(with_old) >= 2 * ENOUGH:  # the shares of an even sample are those of the whole
+        others = others[:: len(with_old) // ENOUGH]
+        with_old = [one for one in others if spots(one.target, change.old, theirs)]
     counted: list[tuple[float, int, str]] = []
     for phrase in _phrases(source, ours) if with_old else ():
         both = sum(bool(spots(one.source, phrase, ours)) for one in with_old) + 1

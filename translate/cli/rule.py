@@ -165,7 +165,7 @@ def _texts(place: Place) -> dict[str, str | None]:
 def summary(one: Proposal) -> str:
     """A proposal in one sentence."""
     about = f" for '{one.lesson.source}'" if one.lesson.source else ""
-    more = f"{len(one.places)} more place{'s' * (len(one.places) != 1)}" if one.places else "no other place"
+    more = f"{one.total} more place{'s' * (one.total != 1)}" if one.total else "no other place"
     return f"{one.number}. You changed '{one.lesson.old}' to '{one.lesson.new}'{about}: {more}."
 
 

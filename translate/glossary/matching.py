@@ -209,11 +209,12 @@ def _follow(wanted: Sequence[str], there: Sequence[str], tag: str) -> bool:
     width = len(wanted)
     alone = width == 1
     parts = tag in languages.COMPOUNDING
-    if alone and wanted[0] in there:  # letter for letter, as mostly
-        return True
+    if alone:
+        return wanted[0] in there or any(_agree(word, wanted[0], tag, True, parts) for word in there)  # mostly letter for letter
     return any(all(_agree(there[i + k], wanted[k], tag, alone, parts) for k in range(width)) for i in range(len(there) - width + 1))
 
 
+@lru_cache(1 << 16)
 def _agree(word: str, wanted: str, tag: str, alone: bool, parts: bool) -> bool:
     if alone and forms.stands_small(word, wanted, tag):
         return False

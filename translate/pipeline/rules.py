@@ -17,11 +17,12 @@ from translate.pipeline.judge import Judge
 from translate.pipeline.order import Order
 from translate.pipeline.progress import Progress
 from translate.pipeline.works import Folder
-from translate.store import Choice, Chosen, Drafted, Judged, Outcome, Pair, Rejudged, Store
+from translate.store import Choice, Chosen, Drafted, Judged, Outcome, Pair, Rejudged, Stands, Store
 
 How = Literal["code", "request", "approved"]
 """Mended by code; by a request, since grammar must follow; left alone, since a person approved it."""
 
+ALL = 10_000_000
 MARK = "rule from "
 """A decision of the ledger whose reason begins so is a rule that a correction made."""
 
@@ -39,13 +40,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A rule that a correction suggests: its number (from 1) among those of the segment, the line it would be in the ledger (None where the word of the source is not known), and the places it touches."""
+    """A rule that a correction suggests: its number (from 1) among those of the segment, the line it would be in the ledger (None where the word of the source is not known), and the places it touches.
+
+    There are ``total`` of them; ``places`` are the first, in reading order, as many as were asked for.
+    """
 
     segment: str
     number: int
     lesson: Lesson
     line: LedgerLine | None
     places: tuple[Place, ...]
+    total: int
 
     def by(self, how: How) -> tuple[Place, ...]:
         """The places of one kind."""
@@ -88,8 +93,8 @@ class Rule:
 # --- what a correction suggests ------------------------------------------------------------------------------------
 
 
-def propose(folder: Folder, segment: str, *, source: str = "", asking: Asking | None = None) -> tuple[Proposal, ...]:
-    """The rules that a person's wording for the segment suggests, with every place they touch. Nothing is changed.
+def propose(folder: Folder, segment: str, *, source: str = "", most: int = ALL, asking: Asking | None = None) -> tuple[Proposal, ...]:
+    """The rules that a person's wording for the segment suggests, with the places they touch: the first ``most``, all of them counted. Nothing is changed.
 
     ``source`` names the word of the source that the first is about, where that could not be told. With ``asking``, what only a request can mend is asked for and shown;
     to accept the same then costs nothing more. Raises ``StoreError`` for a segment that is not there, and what ``mending.mend`` raises.
@@ -98,52 +103,55 @@ def propose(folder: Folder, segment: str, *, source: str = "", asking: Asking | 
         old, new = _versions(store, segment)
         if not learner.changes(plain(old), plain(new), store.work.target_language):
             return ()  # nothing is learnt from it, so the work need not be read
-        found = tuple(_proposals(_reading(store), segment, source))
+        found = tuple(_proposals(_reading(store), segment, source, most))
         return tuple(_filled(store, one, asking) for one in found) if asking is not None else found
 
 
-def suggestions(folder: Folder, *, most: int = 50) -> tuple[Proposal, ...]:
+def suggestions(folder: Folder, *, most: int = 50, shown: int = ALL) -> tuple[Proposal, ...]:
     """What the corrections of a work suggest that touches other places and is no rule yet, of the last ``most`` passages that people approved; the one with most places first.
 
-    Two corrections that suggest the same count once.
+    Two corrections that suggest the same count once. Of each, the first ``shown`` places are given, and all are counted.
     """
     with Store.open(folder.store) as store:
         reading = _reading(store)
-        approved = sorted((pair for pair in reading.pairs if pair.status == "approved"), key=lambda pair: pair.state.draft or 0)[-most:]
+        approved = sorted((one for one in reading.stands if one.status == "approved"), key=lambda one: one.draft)[-most:]
         found: dict[tuple[str, str, str], Proposal] = {}
-        for pair in reversed(approved):
-            for one in _proposals(reading, pair.segment.id, ""):
+        for row in reversed(approved):
+            for one in _proposals(reading, row.segment, "", shown):
                 found.setdefault((one.lesson.source, one.lesson.old, one.lesson.new), one)
         held = {(one.line.lemma, one.line.target) for one in store.ledger() if one.status == "accepted"}
-        new = [one for one in found.values() if one.places and (one.lesson.source, one.lesson.new) not in held]
-        return tuple(sorted(new, key=lambda one: -len(one.places)))
+        new = [one for one in found.values() if one.total and (one.lesson.source, one.lesson.new) not in held]
+        return tuple(sorted(new, key=lambda one: -one.total))
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A work as it stands: its judge, the passages that are translated, its languages."""
+    """A work as it stands: its judge, the texts of the passages that are translated, its languages."""
 
     store: Store
     judge: Judge
-    pairs: tuple[Pair, ...]
+    stands: tuple[Stands, ...]
     tongues: tuple[str, str]
 
 
 def _reading(store: Store) -> _Reading:
-    pairs = tuple(pair for pair in store.pairs() if pair.draft is not None and pair.status != "pending")
-    return _Reading(store, known.judge_of(store), pairs, (store.work.source_language, store.work.target_language))
+    store.reviewing.index()
+    return _Reading(store, known.judge_of(store), store.reviewing.translated(), (store.work.source_language, store.work.target_language))
 
 
-def _proposals(reading: _Reading, segment: str, source: str) -> Iterator[Proposal]:
+def _proposals(reading: _Reading, segment: str, source: str, most: int) -> Iterator[Proposal]:
     old, new = _versions(reading.store, segment)
     if not old or not new:
         return
-    others = [Beside(pair.segment.id, pair.segment.text, pair.draft.text) for pair in reading.pairs if pair.draft is not None and pair.segment.id != segment]
+    others = [Beside(one.segment, one.source, one.target) for one in reading.stands if one.segment != segment]
     here = reading.store.pair(segment).segment
     found = learner.lessons(here.text, plain(old), plain(new), terms=reading.judge.terms(here), others=others, tongues=reading.tongues)
     for number, lesson in enumerate(found, start=1):
         told = replace(lesson, source=source) if source and number == 1 else lesson
-        yield Proposal(segment, number, told, _line(reading.store, reading.judge, here, told), tuple(_places(reading, segment, told)))
+        settled = told.source in {term.source for term in reading.judge.occurring(told.source)}
+        names = [one.segment for one in reading.stands if one.segment != segment and _touches(one, told, reading, settled=settled)]
+        places = tuple(_place(reading, reading.store.pair(name), told) for name in names[:most])
+        yield Proposal(segment, number, told, _line(reading.store, reading.judge, here, told), places, len(names))
 
 
 def _versions(store: Store, segment: str) -> tuple[Runs, Runs]:
@@ -170,31 +178,27 @@ def _line(store: Store, judge: Judge, segment: Segment, lesson: Lesson) -> Ledge
     return replace(line, sort=sort, allowed=allowed, forbidden=tuple(forbidden))
 
 
-def _places(reading: _Reading, segment: str, lesson: Lesson) -> Iterator[Place]:
-    """The passages where the old rendering stands for the word of the source."""
-    judge, tongues = reading.judge, reading.tongues
-    for pair in reading.pairs:
-        if (
-            pair.draft is None
-            or pair.segment.id == segment
-            or not _speaks(pair.segment, lesson, reading)
-            or not learner.stands(pair.draft.text, lesson, tongues[1])
-        ):
-            continue
-        if pair.status == "approved":
-            yield Place(pair.segment, pair.draft.target, None, "approved")
-            continue
-        after = learner.mended(pair.draft.target, lesson, tongues[1])
-        if after is not None and not _sound(pair, after, judge):
-            after = None
-        yield Place(pair.segment, pair.draft.target, after, "code" if after is not None else "request")
+def _touches(one: Stands, lesson: Lesson, reading: _Reading, *, settled: bool) -> bool:
+    """Whether the old rendering stands for the word of the source; of a lesson without one, nobody can tell for what it stands.
+
+    What is ``settled`` may stand in a form that only the ledger knows.
+    """
+    ours, theirs = reading.tongues
+    told = not lesson.source or bool(learner.spots(one.source, lesson.source, ours))
+    if not (told or settled) or not learner.stands(one.target, lesson, theirs):
+        return False
+    return told or lesson.source in {term.source for term in reading.judge.terms(reading.store.pair(one.segment).segment)}
 
 
-def _speaks(segment: Segment, lesson: Lesson, reading: _Reading) -> bool:
-    """Whether the word of the source occurs in a passage; of a lesson without one, nobody can tell."""
-    if not lesson.source or learner.spots(segment.text, lesson.source, reading.tongues[0]):
-        return True
-    return lesson.source in {term.source for term in reading.judge.terms(segment)}
+def _place(reading: _Reading, pair: Pair, lesson: Lesson) -> Place:
+    """What a rule does to a passage."""
+    target = pair.draft.target if pair.draft is not None else ()
+    if pair.status == "approved":
+        return Place(pair.segment, target, None, "approved")
+    after = learner.mended(target, lesson, reading.tongues[1])
+    if after is not None and not _sound(pair, after, reading.judge):
+        after = None
+    return Place(pair.segment, target, after, "code" if after is not None else "request")
 
 
 def _sound(pair: Pair, after: Runs, judge: Judge) -> bool:
@@ -230,7 +234,7 @@ def accept(folder: Folder, segment: str, *, number: int = 1, source: str = "", w
     Raises ``SettingError`` where there is no such proposal, or the word of the source is not known, and what ``mending.mend`` raises; nothing is changed then.
     """
     with Store.open(folder.store) as store:
-        proposal = next((one for one in _proposals(_reading(store), segment, source) if one.number == number), None)
+        proposal = next((one for one in _proposals(_reading(store), segment, source, ALL) if one.number == number), None)
         if proposal is None:
             raise SettingError(f"The correction of {segment} suggests no rule number {number}. 'dragoman rule propose' lists what it does suggest.")
         line = proposal.line

@@ -1,6 +1,6 @@
 """What people do with a work before they decide: queues of passages, unfinished wordings, comments, chapters taken on, a random sample, search.
 
-Lists are lists of segment ids, made by SQLite; no method reads all texts of a work.
+Lists are lists of segment ids, made by SQLite; no method but ``translated`` and ``targets_with`` reads all texts of a work.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from translate.store.coding import runs_text, safe
 from translate.store.connections import telling
 from translate.store.decided import Decided, decided
 from translate.store.overview import pulse
+from translate.store.rows import Stands
 
 Side = Literal["source", "target", "either"]
 PRESENT = "(SELECT max(number) FROM versions)"
@@ -338,6 +339,15 @@ class Reviewing:
     def targets_with(self, words: str) -> tuple[tuple[str, str], ...]:
         """As ``find`` on the side of the translation, every segment with the text of its translation, and no more of it."""
         return tuple((name, text) for name, text in self._found("s.name, texts.target", words, ("target",), -1))
+
+    def translated(self) -> tuple[Stands, ...]:
+        """Every segment that has a translation, with both texts as they stand, in reading order. ``index`` first, to have what is new."""
+        with telling(self._path):
+            rows = self._reading().execute(
+                f"""SELECT s.name, s.status, s.draft, texts.source, texts.target FROM segments s CROSS JOIN texts ON texts.rowid = s.id
+                WHERE s.version = {PRESENT} AND s.status <> 'pending' AND s.draft IS NOT NULL ORDER BY s.place"""
+            )
+            return tuple(Stands(*row) for row in rows)
 
     def _found(self, wanted: str, words: str, columns: tuple[str, ...], most: int) -> list[tuple[str, ...]]:
         if not columns or not words:

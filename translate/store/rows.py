@@ -362,6 +362,17 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class Stands:
+    """A segment that has a translation, as the index of words has it: the number of its draft, and both texts without markers."""
+
+    segment: str
+    status: Status
+    draft: int
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One document in a list of them; ``title`` is its first heading in the source's language, empty where it has none near its beginning."""
 

@@ -15,8 +15,8 @@ from translate.web.call import Call, context, page
 from translate.web.identity import Role
 from translate.web.pages import ledger
 
-SHOWN = 100
-"""So many places of each kind stand on the page; all of them are counted, and changed."""
+SHOWN = 200
+"""So many places stand on the page, with what becomes of them; all of them are counted, and changed."""
 LARGE = 20_000
 """In works of more passages the places of a correction are looked for when somebody asks for them: all passages must be read."""
 HOWS: tuple[How, ...] = ("code", "request", "approved")
@@ -25,8 +25,8 @@ HOWS: tuple[How, ...] = ("code", "request", "approved")
 def lesson(call: Call) -> Response:
     """The line beside the next passage: what the correction just made suggests, where it touches other places."""
     large, segment, folder = call.store().totals().all > LARGE, _segment(call), call.folder()
-    found = () if large else call.looked_for("rule", lambda: rules.propose(folder, segment), segment, "")
-    shown = None if found is None else tuple(one for one in found if one.places)
+    found = () if large else call.looked_for("rule", lambda: rules.propose(folder, segment, most=SHOWN), segment, "")
+    shown = None if found is None else tuple(one for one in found if one.total)
     return call.page("parts/lesson.html", proposals=shown, large=large, key=call.key(), segment=segment)
 
 
@@ -35,10 +35,10 @@ def proposed(call: Call) -> Response:
     source = call.request.query_params.get("source", "").strip()[:200]
     folder, segment = call.folder(), _segment(call)
     pair = call.store().pair(segment)
-    found = call.looked_for("rule", lambda: rules.propose(folder, segment, source=source), segment, source)
+    found = call.looked_for("rule", lambda: rules.propose(folder, segment, source=source, most=SHOWN), segment, source)
     shown = None if found is None else [{"one": one, "kinds": _kinds(one), "source": one.lesson.source} for one in found]
     texts = {"source_text": pair.segment.text, "target_text": pair.draft.text if pair.draft else ""}
-    return call.page("rule.html", **context(call, proposals=shown, segment=segment, asked_source=source, most=SHOWN, **texts))
+    return call.page("rule.html", **context(call, proposals=shown, segment=segment, asked_source=source, **texts))
 
 
 def accept(call: Call) -> Response:
@@ -62,7 +62,7 @@ def held(call: Call) -> Response:
 def suggested(call: Call) -> Response:
     """What the corrections of the work suggest; asked for after the page is shown."""
     folder = call.folder()
-    return call.page("parts/suggested.html", proposals=call.looked_for("suggested", lambda: rules.suggestions(folder)), key=call.key())
+    return call.page("parts/suggested.html", proposals=call.looked_for("suggested", lambda: rules.suggestions(folder, shown=0)), key=call.key())
 
 
 def undo(call: Call) -> Response:
@@ -80,7 +80,7 @@ def _kinds(proposal: Proposal) -> list[tuple[How, int, list[tuple[Place, tuple[C
     for how in HOWS:
         places = proposal.by(how)
         if places:
-            found.append((how, len(places), [(place, _change(place)) for place in places[:SHOWN]]))
+            found.append((how, len(places), [(place, _change(place)) for place in places]))
     return found
 
 
