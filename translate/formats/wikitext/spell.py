@@ -31,6 +31,13 @@ _ADDRESS = re.compile(rf"(?<![A-Za-z0-9_])(?:{_PROTOCOL})(?=[^\]\[<>\"\s])", re.
 _STRONG = re.compile(r"[\[\]{}<>|'~_=&]")
 _ALL = re.compile(f"[{re.escape(string.punctuation)}]")
 _TAIL = re.compile(r"[^\]\[<>\"\s]+")
+WORD = re.compile(r"[A-Za-z0-9_]")
+WORD_END = re.compile(r"[A-Za-z0-9_]$")
+WORD_BEFORE = frozenset({"address", "number"})
+"""What is only read as itself where no letter stands before it."""
+LINKS = frozenset({"link", "external"})
+LINKING = frozenset({"link", "a", "img", "category", "interlanguage", "template"})
+"""Things kept whole that no link may hold: links of any sort, pictures, and templates, which may become a link."""
 APOSTROPHES = frozenset({"open", "close", "quote"})
 LINE_START = frozenset("*#:;=|!{}+- \t")
 
@@ -115,7 +122,7 @@ def spell(place: Place, target: Runs, patches: Patches, reading: Reading) -> Non
 
 
 class _Piece(NamedTuple):
-    """A piece of what is written: its sort is "text", "raw", "address", or "open", "close" or "quote" for apostrophes."""
+    """A piece of what is written: its sort is "text", "raw", "address", "number" (of a book), or "open", "close" or "quote" for apostrophes."""
 
     sort: str
     text: str
@@ -194,7 +201,7 @@ class _Writer:
             else:
                 mark = self.place.marks["atom", run.number]
                 raw = self.piece(mark.start, mark.end)
-                sort = "quote" if mark.name == "quote" else "address" if mark.name == "a" and raw[:1] != "[" else "raw"
+                sort = mark.name if mark.name in ("quote", "number") else "address" if mark.name == "a" and raw[:1] != "[" else "raw"
                 stack[-1][1].append(_Piece(sort, raw))
         return stack[0][1]
 
@@ -207,7 +214,8 @@ class _Writer:
             return [_Piece("raw", self.piece(mark.start, mark.end)), *inner, _Piece("raw", self.piece(mark.close, mark.close_end))]
         inner = inner or [_Piece("raw", NOTHING)]
         if mark.sort == "external":
-            return [_Piece("raw", self.piece(mark.start, mark.end)), *inner, _Piece("raw", "]")]
+            head = self.piece(mark.start, mark.end)
+            return [_Piece("raw", head if head[-1].isspace() else f"{head} "), *inner, _Piece("raw", "]")]
         return self.link(mark, inner)
 
     def link(self, mark: Mark, inner: list[_Piece]) -> list[_Piece]:
@@ -259,9 +267,11 @@ class _Writer:
         if last.sort == "address":
             found = _TAIL.match(piece.text)
             return piece.text[0] not in "{<[" and found is not None and bool(found[0].strip(",;.:!?"))
-        if piece.sort == "address":
-            return bool(re.search(r"[A-Za-z0-9_]$", last.text))
-        return piece.sort in ("text", "address") and last.text.endswith("]]") and self.names.trail.match(piece.text) is not None
+        if (last.sort == "number" and WORD.match(piece.text)) or last.text[-1:] == piece.text[0] == "~":
+            return True
+        if piece.sort in WORD_BEFORE and WORD_END.search(last.text):
+            return True
+        return piece.sort in ("text", "address", "number") and last.text.endswith("]]") and self.names.trail.match(piece.text) is not None
 
     def guarded(self, pieces: list[_Piece]) -> str:
         """What is written, so that its first and last characters mean nothing where it stands."""
@@ -278,19 +288,29 @@ class _Writer:
         written = self.joined(said).strip(" \t\r\n")
         if not written:
             return written
-        start, end = self.place.start, self.place.end
-        before, after = self.text[start - 1 : start], self.text[end : end + 8]
+        before = self.text[self.place.start - 1 : self.place.start]
         if said[0].sort == "text":
             if written[0] in LINE_START or (written[0] == "'" and before == "'"):
                 written = entity(written[0]) + written[1:]
-        elif written[0] == "'" and before == "'":
+        elif (written[0] == "'" and before == "'") or (said[0].sort in WORD_BEFORE and WORD.match(before)):
             written = NOTHING + written
         if before in ("[", "{"):  # a bracket without its partner must not find one
             written = NOTHING + written
-        if said[-1].sort == "text" and (written[-1] in ("'", "]", "}", "-", "_") or (written[-1] == "=" and self.place.kind is Kind.HEADING)):
-            if not written[-1].isalnum() and (written[-1] == after[:1] or written[-1] in "=-"):
-                written = written[:-1] + entity(written[-1])
-        elif (written[-1] in "']}" and after[:1] == written[-1]) or (written.endswith("]]") and self.names.trail.match(after)) or (said[-1].sort == "address" and _TAIL.match(after)):
+        return self.ended(said, written)
+
+    def ended(self, said: list[_Piece], written: str) -> str:
+        """The same, so that its end and what follows are not one thing."""
+        start, end = self.place.start, self.place.end
+        after = self.text[end : end + 8]
+        last = written[-1]
+        if said[-1].sort == "text":
+            heading = last == "=" and (self.place.kind is Kind.HEADING or self.text[self.text.rfind("\n", 0, start) + 1 : start][:1] == "=")
+            if heading or last == "-" or (last in "'[]{}_" and last == after[:1]):
+                return written[:-1] + entity(last)
+            open_ended = not said[-1].text.strip(",;.:!? ") and said[-2:-1] and said[-2].sort == "address"
+        else:
+            open_ended = said[-1].sort == "address"
+        if (last in "']}" and last == after[:1]) or (written.endswith("]]") and self.names.trail.match(after)) or (open_ended and _TAIL.match(after)):
             written += NOTHING
         return written
 
@@ -302,30 +322,62 @@ def entity(char: str) -> str:
 
 def _sound(target: Runs, marks: Mapping[tuple[str, int], Mark]) -> Iterator[str | Marker]:
     """The runs, well nested, with each marker of the source once; emphasis on nothing and inside of the same emphasis is left out."""
-    open_: list[int] = []
-    used: set[int] = set()
-    out: list[str | Marker] = []
+    nest = _Nest(marks)
     for run in target:
+        nest.take(run)
+    return iter(_tightened(_without_empty(normal(nest.whole()), marks), marks))
+
+
+class _Nest:
+    """Puts runs in a row that nests well. A link that would stand in another, as it did not in the source, is put behind that one where it is kept whole; else its words stay and its ends come last."""
+
+    def __init__(self, marks: Mapping[tuple[str, int], Mark]) -> None:
+        self.marks = marks
+        self.open: list[int] = []
+        self.used: set[int] = set()
+        self.late: list[Marker] = []
+        self.out: list[str | Marker] = []
+
+    def take(self, run: str | Marker) -> None:
+        """One more run."""
         if isinstance(run, str):
-            out.append(run)
+            self.out.append(run)
         elif run.kind == "close":
-            while run.number in open_:
-                out.append(Marker("close", open_.pop()))
-        elif (run.kind, run.number) in marks and run.number not in used:
-            mark = marks[run.kind, run.number]
-            around = [marks["open", number] for number in open_]
-            same = mark.sort == "quote" and any(one.name == mark.name for one in around)
-            if same or (mark.sort in ("link", "external") and any(one.sort in ("link", "external") for one in around)):
-                if mark.sort == "quote":
-                    used.add(run.number)
-                continue
-            used.add(run.number)
-            open_ += [run.number] if run.kind == "open" else []
-            out.append(run)
-    out += [Marker("close", number) for number in reversed(open_)]
-    for kind, number in sorted((key for key in marks if key[1] not in used), key=lambda key: key[1]):
-        out += [Marker("open", number), Marker("close", number)] if kind == "open" else [Marker("atom", number)]
-    return iter(_tightened(_without_empty(normal(out), marks), marks))
+            while run.number in self.open:
+                self.close()
+        elif (run.kind, run.number) in self.marks and run.number not in self.used:
+            self.mark(run, self.marks[run.kind, run.number])
+
+    def mark(self, run: Marker, mark: Mark) -> None:
+        """A marker that was not there before."""
+        around = [self.marks["open", number] for number in self.open]
+        if mark.sort == "quote" and any(one.name == mark.name for one in around):
+            self.used.add(run.number)
+            return
+        nested = any(one.sort in LINKS and not one.start <= mark.start < one.close_end for one in around)
+        if nested and mark.sort in LINKS:
+            return
+        self.used.add(run.number)
+        if nested and mark.name in LINKING:
+            self.late.append(run)
+            return
+        self.open += [run.number] if run.kind == "open" else []
+        self.out.append(run)
+
+    def close(self) -> None:
+        """The innermost pair ends; behind the outermost link comes what may not be in it."""
+        self.out.append(Marker("close", self.open.pop()))
+        if self.late and not any(self.marks["open", number].sort in LINKS for number in self.open):
+            self.out += self.late
+            self.late = []
+
+    def whole(self) -> list[str | Marker]:
+        """All runs, with every end that was missing."""
+        while self.open:
+            self.close()
+        for kind, number in sorted((key for key in self.marks if key[1] not in self.used), key=lambda key: key[1]):
+            self.out += [Marker("open", number), Marker("close", number)] if kind == "open" else [Marker("atom", number)]
+        return self.out
 
 
 def _joined(runs: Runs, marks: Mapping[tuple[str, int], Mark], names: Names) -> Runs:
