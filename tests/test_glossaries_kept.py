@@ -73,7 +73,7 @@ def test_a_later_run_holds_the_glossary_without_being_told_and_asks_for_nothing(
     result, requests, lines = run(replace(order, glossaries=()))
 
     assert (["house"], 0) == (sources(result), requests)
-    assert ["The work keeps its glossary: terms.csv (1 terms). '--glossary none' takes it away."] == lines
+    assert ["The work keeps its glossary: terms.csv (1 term). '--glossary none' takes it away."] == lines
     assert (["house"], 0) == (sources(run(replace(order, glossaries=()))[0]), requests)
 
 
@@ -89,9 +89,9 @@ def test_where_the_file_is_gone_its_lines_hold_and_that_is_said(order: Order, tm
 
     assert (["house"], 0) == (sources(result), requests)
     assert "is gone, its lines are kept with the work" in " ".join(lines)
-    assert any("terms.csv (1 terms; " in one for one in standing.status(first.folder)["glossaries"])  # type: ignore[attr-defined]
+    assert any("terms.csv (1 term; " in one for one in standing.status(first.folder)["glossaries"])  # type: ignore[attr-defined]
     with Store.open(result.folder.store) as store:
-        assert any("Glossary: terms.csv (1 terms; " in remark for remark in results.report_of(store, result.folder, ()).remarks)
+        assert any("Glossary: terms.csv (1 term; " in remark for remark in results.report_of(store, result.folder, ()).remarks)
     if become == "moved":
         result, requests, lines = run(replace(order, glossaries=(tmp_path / "elsewhere.csv",)))
         assert (["house"], 0, []) == (sources(result), requests, lines)
@@ -114,7 +114,7 @@ def test_a_changed_file_counts_as_it_is_now_and_does_only_what_it_touches(order:
     result, requests, lines = run(replace(order, glossaries=()))
 
     assert ["house", "garden"] == sources(result)
-    assert "terms.csv has changed since the last run (1 terms): only passages in which these occur are done again." in lines
+    assert "terms.csv has changed since the last run (1 term): only passages in which these occur are done again." in lines
     assert (1, requests > 0) == (result.asked, True)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def command(work: str, file: Path, who: str | None, prefer: Any, dry: bool, as_json: bool) -> int:
     """Bring WORK back from FILE, which 'dragoman export' wrote and a person changed elsewhere.
 
-    Only changed segments are taken, as that person's wording, approved. What clashes is shown with its line and left as it is.
+    Only changed segments are taken, as that person's wording, approved; notes and comments are taken too, each once. What clashes is shown with its line and left as it is.
     """
     from translate.pipeline import returns, works
 
@@ -34,6 +34,7 @@ def command(work: str, file: Path, who: str | None, prefer: Any, dry: bool, as_j
     value = {
         "taken": [asdict(one) | {"findings": [finding.message for finding in one.findings]} for one in done.taken],
         "clashes": [asdict(one) for one in done.clashes],
+        "comments": [asdict(one) for one in done.comments],
         "unchanged": done.unchanged,
         "absent": done.absent,
         "dry_run": dry,
@@ -43,10 +44,15 @@ def command(work: str, file: Path, who: str | None, prefer: Any, dry: bool, as_j
 
 
 def _lines(done: Brought, file: Path, name: str, dry: bool) -> list[str]:
+    from translate.document import excerpt
+
     changed = [one for one in done.taken if not one.approved]
     lines = [f"{len(changed):,} changed wordings {'would be' if dry else 'are'} taken, {len(done.taken) - len(changed):,} approved as they are, {done.unchanged:,} unchanged."]
     if done.absent:
         lines.append(f"{done.absent:,} segments of the work are not in {file.name}; they stay as they are.")
+    if done.comments:
+        lines.append(f"New comments: {len(done.comments):,}. 'dragoman queue {name} comments' lists the passages that have any.")
+        lines += [f"Comment on {one.segment}{f' by {one.who}' if one.who else ''}: {excerpt(one.text, 120)}" for one in done.comments[:20]]
     for one in done.taken:
         lines += [f"Note on {one.segment}: {finding.message}" for finding in one.findings if finding.severity != "info"][:2]
     for clash in done.clashes:

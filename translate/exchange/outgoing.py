@@ -9,6 +9,7 @@ from typing import Literal
 
 from translate.document import Kind, Runs, normal
 from translate.exchange.markup import legible
+from translate.exchange.remarks import Remark
 
 State = Literal["pending", "machine", "flagged", "approved"]
 """Not translated; by a machine and accepted by every check; needing work; approved by a person."""
@@ -19,9 +20,9 @@ Says = Literal["", "approved", "work"]
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A sentence for the translator. ``about`` is "finding", "term" or "place"; ``grave`` for a finding that is an error."""
+    """A sentence for the translator. ``about`` is "finding", "term", "place", or "comment" for a person's remark; ``grave`` for a finding that is an error."""
 
-    about: Literal["finding", "term", "place"]
+    about: Literal["finding", "term", "place", "comment"]
     text: str
     grave: bool = False
 
@@ -54,7 +55,7 @@ class Errand:
 class Returned:
     """One segment as it comes back from ``line`` of a file: its wording as runs, or as text with handles for its markers; None where it has none.
 
-    ``key`` is that of the export, "" where the other tool has dropped it. ``who`` wrote it, where the file says so.
+    ``key`` is that of the export, "" where the other tool has dropped it. ``who`` wrote it, where the file says so. ``remarks`` are what people said of it there.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Returned:
     says: Says = ""
     who: str = ""
     line: int = 0
+    remarks: tuple[Remark, ...] = ()
 
 
 _EDGE = "\ufdd0"

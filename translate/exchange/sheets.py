@@ -1,7 +1,8 @@
 """Tables for a reviewer in a word processor: number, source, translation, notes; as a Word document or a page, and back.
 
 Markers stand as ⟦1⟧ … ⟦/1⟧ and ⟦2/⟧, small and grey; words between the markers of emphasis look so too. The first column holds the segment's id and key, hidden in Word.
-Only that and the third column are read back: what a reviewer deletes with changes tracked is deleted, what she inserts is there; comments are left alone.
+That and the third column are read back: what a reviewer deletes with changes tracked is deleted, what she inserts is there.
+Comments of Word, and what is added to the notes in the fourth column, are remarks on the segment.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from typing import TYPE_CHECKING, Any
 from translate.document import Marker, Runs
 from translate.errors import SourceError
 from translate.exchange.markup import legible, parse
-from translate.exchange.outgoing import Errand, Note, Outgoing, Returned
+from translate.exchange.outgoing import Errand, Outgoing, Returned
+from translate.exchange.remarks import Remark, hers, marks, stamp
 from translate.glossary.sheets import DAMAGED
 from translate.prompts import spelling
 
 if TYPE_CHECKING:
+    from bs4 import Tag
     from lxml.etree import _Element
 
 HEADS = ("", "Source", "Translation", "Notes")
@@ -30,9 +33,13 @@ LARGEST = 256 * 1024 * 1024
 ITALIC, BOLD = frozenset(["em", "i", "cite", "dfn", "var"]), frozenset(["strong", "b"])
 SPELLING = spelling.Spelling("⟦", "⟧")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W14, W15 = "{http://schemas.microsoft.com/office/word/2010/wordml}", "{http://schemas.microsoft.com/office/word/2012/wordml}"
+SETTLED = "word/commentsExtended.xml"
+"""Says which comments are done."""
 _BREAK = "\ufdd0"
 """No sign at all, by Unicode: a line's end while white space is folded, which a word processor breaks as it likes."""
-TAG = re.compile(r"\b([bcdfghjkmnpqrstvwxyz]{8})·([0-9a-f]{16}-[0-9a-f]{16})\b")
+TAG = re.compile(r"\b([bcdfghjkmnpqrstvwxyz]{8})·([0-9a-f]{16}-[0-9a-f]{16})\b(?:(·)([0-9a-f]*))?")
+"""A segment's id and key; and, where notes are read back, the marks of our own."""
 COLOURS = {"pending": "#888", "machine": "#00c", "flagged": "#c00", "approved": "#080"}
 
 
@@ -58,8 +65,13 @@ def _styled(runs: Runs, source: Runs) -> Iterator[tuple[str, str]]:
         yield spelt.marker(run), "marker"
 
 
-def _marks(note: Note) -> str:
-    return f"! {note.text}" if note.about == "finding" else note.text
+def _lines(segment: Outgoing) -> list[str]:
+    """The lines of the notes."""
+    return [line for note in segment.notes for line in legible(f"! {note.text}" if note.about == "finding" else note.text).split("\n")]
+
+
+def _tag(segment: Outgoing) -> str:
+    return f"{segment.id}·{segment.key}·{marks(_lines(segment))}"
 
 
 # --- pages
@@ -79,7 +91,7 @@ def write_html(path: Path, errand: Errand) -> int:
     return count
 
 
-HOW = "Change the third column. ⟦1⟧ … ⟦/1⟧ and ⟦2/⟧ stand for formatting, notes and pictures: keep each of them once, where it belongs. Leave the first column as it is."
+HOW = "Change the third column. ⟦1⟧ … ⟦/1⟧ and ⟦2/⟧ stand for formatting, notes and pictures: keep each of them once, where it belongs. Leave the first column as it is. What you add to the notes comes back as a comment."
 _CSS = (
     "body{font:16px/1.5 serif;margin:2rem}table{border-collapse:collapse;width:100%;table-layout:fixed}th,td{border:1px solid #bbb;padding:.4rem;vertical-align:top;text-align:start}"
     "th:first-child,td:first-child{width:5rem;font:10px monospace;color:#777;overflow-wrap:anywhere}th:last-child,td:last-child{width:18%;font-size:85%}.m{color:#666;font-size:80%}"
@@ -89,10 +101,10 @@ _CSS = (
 
 def _html_row(segment: Outgoing, errand: Errand) -> str:
     cells = [
-        f'<td class="{segment.state}">{segment.id}·{segment.key}</td>',
+        f'<td class="{segment.state}">{_tag(segment)}</td>',
         f'<td lang="{html.escape(errand.source_language)}" dir="auto">{_html(segment.source, segment.source)}</td>',
         f'<td lang="{html.escape(errand.target_language)}" dir="auto" contenteditable="true">{_html(segment.target, segment.source)}</td>',
-        f"<td>{'<br>'.join(html.escape(legible(_marks(note))) for note in segment.notes)}</td>",
+        f'<td contenteditable="true">{"<br>".join(map(html.escape, _lines(segment)))}</td>',
     ]
     return f"<tr>{''.join(cells)}</tr>\n"
 
@@ -121,16 +133,24 @@ def read_html(path: Path) -> Iterator[Returned]:
         found = TAG.search(" ".join(cells[0].get_text().split())) if len(cells) >= 3 else None
         if found is not None:
             there = True
-            for line_break in cells[2].find_all("br"):
-                line_break.replace_with(_BREAK)
-            yield _returned(found, " ".join(cells[2].get_text().split()).replace(_BREAK, "\n"), row.sourceline or 0)
+            said = hers(_shown(cells[3]).split("\n"), found[4]) if found[3] and len(cells) > 3 else ()
+            yield _returned(found, _shown(cells[2]), row.sourceline or 0, said)
     if not there:
         raise SourceError(f"{path.name}: it has no table with segments: give the page that went out, as it was saved.")
 
 
-def _returned(found: re.Match[str], text: str, line: int) -> Returned:
+def _shown(cell: Tag) -> str:
+    """What a cell of a page says; breaks, and all paragraphs but the first, begin a line."""
+    for line_break in cell.find_all("br"):
+        line_break.replace_with(_BREAK)
+    for paragraph in cell.find_all(["p", "div"])[1:]:
+        paragraph.insert_before(_BREAK)
+    return " ".join(cell.get_text().split()).replace(_BREAK, "\n")
+
+
+def _returned(found: re.Match[str], text: str, line: int, remarks: tuple[Remark, ...]) -> Returned:
     folded = "\n".join(" ".join(part.split()) for part in text.strip().split("\n")).strip()
-    return Returned(found[1], folded or None, found[2], line=line)
+    return Returned(found[1], folded or None, found[2], line=line, remarks=remarks)
 
 
 def _bounded(path: Path) -> None:
@@ -172,10 +192,10 @@ def _docx_row(element: Any, segment: Outgoing) -> Any:
     """A row's XML, made by hand: the library's own cells take a second for each few hundred rows."""
     row = element("w:tr")
     columns: list[tuple[int, list[tuple[str, str]]]] = [
-        (WIDTHS[0], [(f"{segment.id}·{segment.key}", "hidden")]),
+        (WIDTHS[0], [(_tag(segment), "hidden")]),
         (WIDTHS[1], list(_styled(segment.source, segment.source))),
         (WIDTHS[2], list(_styled(segment.target, segment.source))),
-        (WIDTHS[3], [("\n".join(legible(_marks(note)) for note in segment.notes), "note")]),
+        (WIDTHS[3], [("\n".join(_lines(segment)), "note")]),
     ]
     for width, pieces in columns:
         cell = element("w:tc")
@@ -222,9 +242,8 @@ def read_docx(path: Path) -> Iterator[Returned]:
     """The rows of the tables of a Word document, tracked changes taken as made. Raises ``SourceError`` where it is none, or has no such table."""
     try:
         with zipfile.ZipFile(path) as book:
-            if book.getinfo("word/document.xml").file_size > LARGEST:
-                raise SourceError(f"{path.name} is larger than {LARGEST:,} bytes when unpacked: no sheet of ours is.")
-            data = book.read("word/document.xml")
+            data = _part(book, "word/document.xml", path)
+            said = _comments(book, path)
     except (*DAMAGED, KeyError) as error:  # KeyError: it has no word/document.xml
         raise SourceError(f"{path.name} is no Word document ({error}): save it again as .docx.") from error
     there = 0
@@ -233,9 +252,31 @@ def read_docx(path: Path) -> Iterator[Returned]:
         found = TAG.search(_docx_text(cells[0])) if len(cells) >= 3 else None
         if found is not None:
             there += 1
-            yield _returned(found, _docx_text(cells[2]), there)
+            hung = dict.fromkeys(node.get(f"{W}id") or "" for node in row.iter(f"{W}commentRangeStart", f"{W}commentReference"))
+            added = hers(_docx_text(cells[3]).split("\n"), found[4]) if found[3] and len(cells) > 3 else ()
+            yield _returned(found, _docx_text(cells[2]), there, (*added, *(said[one] for one in hung if one in said)))
     if not there:
         raise SourceError(f"{path.name}: it has no table with segments: give the document that went out, as it was saved.")
+
+
+def _part(book: zipfile.ZipFile, name: str, path: Path) -> bytes:
+    """A part of a Word document. Raises ``SourceError`` where it is larger than any of ours, ``KeyError`` where there is none."""
+    if book.getinfo(name).file_size > LARGEST:
+        raise SourceError(f"{path.name} is larger than {LARGEST:,} bytes when unpacked: no sheet of ours is.")
+    return book.read(name)
+
+
+def _comments(book: zipfile.ZipFile, path: Path) -> dict[str, Remark]:
+    """The comments of a Word document, by their ids."""
+    if "word/comments.xml" not in book.namelist():
+        return {}
+    more = _part(book, SETTLED, path) if SETTLED in book.namelist() else b"<none/>"
+    settled = {node.get(f"{W15}paraId") for node in parse(more, path.name).iter(f"{W15}commentEx") if node.get(f"{W15}done") in ("1", "true")}
+    out = {}
+    for node in parse(_part(book, "word/comments.xml", path), path.name).iter(f"{W}comment"):
+        done = bool(settled & {paragraph.get(f"{W14}paraId") for paragraph in node.iter(f"{W}p")})
+        out[node.get(f"{W}id") or ""] = Remark(_docx_text(node), node.get(f"{W}author") or "", stamp(node.get(f"{W}date") or ""), done)
+    return out
 
 
 def _docx_text(cell: _Element) -> str:

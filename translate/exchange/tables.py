@@ -10,9 +10,12 @@ from pathlib import Path
 from translate.document import Runs
 from translate.errors import SourceError
 from translate.exchange.outgoing import Errand, Outgoing, Returned
+from translate.exchange.remarks import hers, marks
 from translate.prompts import spelling
 
 COLUMNS = ("id", "document", "kind", "state", "source", "target", "notes", "key")
+JOINT = " · "
+"""Between the notes of a segment."""
 LONGEST = 1 << 20
 """Characters of the longest cell that is read."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -36,9 +39,13 @@ def write(path: Path, errand: Errand, *, comma: bool = True) -> int:
 
 
 def _row(segment: Outgoing) -> list[str]:
-    notes = " · ".join(note.text for note in segment.notes)
+    notes = JOINT.join(note.text for note in segment.notes)
     cells = (segment.id, segment.document, segment.kind, segment.state, spelt(segment.source, segment.source), spelt(segment.target, segment.source), notes)
-    return [*(_harmless(cell) for cell in cells), segment.key]
+    return [*(_harmless(cell) for cell in cells), f"{segment.key}·{marks(_lines_of(notes))}"]
+
+
+def _lines_of(notes: str) -> list[str]:
+    return [line for part in notes.split("\n") for line in part.split(JOINT)]
 
 
 def _harmless(cell: str) -> str:
@@ -47,7 +54,7 @@ def _harmless(cell: str) -> str:
 
 
 def read(path: Path, *, comma: bool = True) -> Iterator[Returned]:
-    """The rows of a table with the columns "id" and "target", one at a time; columns may be moved, left out or added.
+    """The rows of a table with the columns "id" and "target", one at a time; columns may be moved, left out or added. What is added to the notes is a remark.
 
     Raises ``SourceError``, with the line, where it is not UTF-8 or has not these columns.
     """
@@ -64,10 +71,15 @@ def read(path: Path, *, comma: bool = True) -> Iterator[Returned]:
                 number = table.line_num
                 cells = dict(zip(head, row, strict=False))
                 if any(row):
-                    target = cells.get("target", "")
-                    yield Returned(cells.get("id", "").strip(), _shown(target) if target.strip() else None, cells.get("key", "").strip(), line=number)
+                    yield _returned(cells, number)
         except csv.Error as error:
             raise SourceError(f"{path.name}:{table.line_num}: this is no table ({error}): save it again as CSV or TSV in UTF-8.") from error
+
+
+def _returned(cells: dict[str, str], line: int) -> Returned:
+    target, (key, marked, ours) = cells.get("target", ""), cells.get("key", "").strip().partition("·")
+    said = hers(_lines_of(_shown(cells.get("notes", ""))), ours) if marked else ()
+    return Returned(cells.get("id", "").strip(), _shown(target) if target.strip() else None, key, line=line, remarks=said)
 
 
 def _shown(cell: str) -> str:

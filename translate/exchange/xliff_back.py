@@ -1,4 +1,4 @@
-"""XLIFF back from another tool: what it made of each unit that went out; whatever else is in the file is passed over.
+"""XLIFF back from another tool: what it made of each unit that went out, and what people noted there; whatever else is in the file is passed over.
 
 States are mapped so: ``approved="yes"``, "final", "signed-off", "reviewed" say that a person stands for the text;
 "new", "needs-…" and "initial" that it needs work; "translated" says nothing, since tools set it by themselves.
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from translate.document import Runs, normal
 from translate.errors import SourceError
-from translate.exchange import codes
+from translate.exchange import codes, remarks
 from translate.exchange.markup import child, children, drop, local, refuse_entities
 from translate.exchange.outgoing import Returned, Says
 from translate.exchange.xliff_out import KEY
@@ -72,10 +72,10 @@ def _first(unit: _Element) -> Returned:
     said = unit.get("extradata") or ""
     key = said.removeprefix(KEY) if said.startswith(KEY) else ""
     if target is None:
-        return Returned(unit.get("id") or "", None, key, line=_line(unit))
+        return Returned(unit.get("id") or "", None, key, line=_line(unit), remarks=remarks.of_unit(unit))
     state = target.get("state") or ""
     says: Says = "approved" if unit.get("approved") == "yes" or state in APPROVED else "work" if state == "new" or state.startswith("needs-") else ""
-    return Returned(unit.get("id") or "", codes.read(target), key, says, line=_line(unit))
+    return Returned(unit.get("id") or "", codes.read(target), key, says, line=_line(unit), remarks=remarks.of_unit(unit))
 
 
 def _second(unit: _Element) -> Returned:
@@ -90,8 +90,8 @@ def _second(unit: _Element) -> Returned:
             texts.append(codes.read(holder))
     states = {part.get("state", "initial") for part in parts if local(part) == "segment"}
     says: Says = "approved" if states and states <= APPROVED else "work" if "initial" in states else ""
-    whole = normal(run for runs in texts for run in runs)
-    return Returned(unit.get("id") or "", whole if any(child(part, "target") is not None for part in parts) else None, _key(unit), says, line=_line(unit))
+    whole = normal(run for runs in texts for run in runs) if any(child(part, "target") is not None for part in parts) else None
+    return Returned(unit.get("id") or "", whole, _key(unit), says, line=_line(unit), remarks=remarks.of_unit(unit))
 
 
 def _key(unit: _Element) -> str:

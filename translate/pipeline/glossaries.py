@@ -44,7 +44,11 @@ class Held:
     def says(self) -> str:
         """The file's name and its terms, and what is to be known of it besides."""
         more = {"file": "", "copy": f"; {self.path} is gone, its lines are kept with the work", "missing": ""}[self.state]
-        return f"{self.path.name} (not at {self.path} any more, and no copy is kept)" if self.state == "missing" else f"{self.path.name} ({len(self.terms):,} terms{more})"
+        return f"{self.path.name} (not at {self.path} any more, and no copy is kept)" if self.state == "missing" else f"{self.path.name} ({_terms(len(self.terms))}{more})"
+
+
+def _terms(number: int) -> str:
+    return f"{number:,} term{'' if number == 1 else 's'}"
 
 
 def named(order: Sequence[Path]) -> tuple[Path, ...]:
@@ -117,7 +121,7 @@ def tell(order: Sequence[Path], held: Sequence[Held], store: Store, progress: Pr
         differing = {_said(term) for term in before} ^ {_said(term) for term in one.terms} if before is not None else ()
         if differing:
             number = len({said[0] for said in differing})
-            progress.says(f"{one.path.name} has changed since the last run ({number:,} terms): only passages in which these occur are done again.")
+            progress.says(f"{one.path.name} has changed since the last run ({_terms(number)}): only passages in which these occur are done again.")
 
 
 def _said(term: Term) -> tuple[object, ...]:

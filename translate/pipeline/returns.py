@@ -16,14 +16,18 @@ from translate.errors import FINDINGS_LEFT, FINISHED, SettingError, SourceError
 from translate.exchange import sheets, tables, tmx_stream, xliff_back
 from translate.exchange.codes import nested
 from translate.exchange.outgoing import Returned, mark_of
+from translate.exchange.remarks import Remark
 from translate.pipeline import memories
+from translate.pipeline.judge import Judge
 from translate.pipeline.known import judge_of
 from translate.pipeline.recall import rehung
-from translate.pipeline.transfer import PROPERTY
+from translate.pipeline.transfer import PROPERTY, notes_of
 from translate.pipeline.works import Folder
 from translate.prompts import spelling
 from translate.prompts.spelling import Spelling
 from translate.store import Pair, Store
+from translate.store.clock import now
+from translate.store.reviewing import Comment
 
 LARGEST = 512 * 1024 * 1024
 SPARE = 1000
@@ -54,12 +58,13 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What came of an import: what was taken, what was not, how many segments were as they are here, and how many the file had not."""
+    """What came of an import: what was taken, what was not, how many segments were as they are here, how many the file had not, and which ``comments`` are new."""
 
     taken: tuple[Taken, ...]
     clashes: tuple[Clash, ...]
     unchanged: int
     absent: int
+    comments: tuple[Comment, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -83,27 +88,55 @@ def bring(folder: Folder, path: Path, *, who: str, prefer: Prefer = "", dry: boo
     """
     with Store.open(folder.store, readonly=dry) as store:
         there, spell = _read(path, len(store.states()))
-        judge, clashes, decisions, unchanged, absent = judge_of(store), list[Clash](), list[_Decision](), 0, 0
+        found = _Sorted(judge_of(store))
         for pair in store.pairs():
-            back = there.pop(pair.segment.id, ())
-            if not back:
-                absent += 1
-                continue
-            decided = _decide(pair, back, spell(pair.segment.source), prefer)
-            if isinstance(decided, Clash):
-                clashes.append(decided)
-            elif decided is None:
-                unchanged += 1
-            else:
-                decisions.append(decided)
-        if absent and absent == len(store.states()):
+            found.take(pair, there.pop(pair.segment.id, ()), spell, prefer, store.reviewing.comments)
+        if found.absent and found.absent == len(store.states()):
             raise SettingError(f"{path.name} holds no segment of {folder.name}: name the work that it went out from.")
-        clashes += [Clash(name, "The work has no such segment.", "", "", many[0].line) for name, many in there.items()]
-        taken = [(one, judge.findings(one.segment, Draft(one.segment.id, one.runs, origin="person"), judge.terms(one.segment))) for one in decisions]
+        clashes = (*found.clashes, *(Clash(name, "The work has no such segment.", "", "", many[0].line) for name, many in there.items()))
+        taken = found.judged()
         if not dry:
             _keep(store, folder, taken, who, path.name)
+        comments = store.reviewing.new(found.comments) if dry else store.reviewing.bring(found.comments, who=who)
     shown = tuple(Taken(one.segment.id, tables.spelt(one.runs, one.segment.source), one.approved, findings) for one, findings in taken)
-    return Brought(shown, tuple(clashes), unchanged, absent)
+    return Brought(shown, clashes, found.unchanged, found.absent, comments)
+
+
+class _Sorted:
+    """What is in a file, sorted by what becomes of it."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._decisions: list[_Decision] = []
+        self.clashes: list[Clash] = []
+        self.comments: list[Comment] = []
+        self.unchanged = self.absent = 0
+
+    def take(self, pair: Pair, back: tuple[Returned, ...], spell: Callable[[Runs], Spelling], prefer: Prefer, comments: Callable[[str], tuple[Comment, ...]]) -> None:
+        """Take in what the file has of a segment: nothing, or one or more units."""
+        if not back:
+            self.absent += 1
+            return
+        said = dict.fromkeys(remark for one in back for remark in one.remarks)
+        if said:  # a tool may have dropped whose our own notes are
+            ours = {" ".join(note.text.split()) for note in notes_of(pair, self._judge, comments(pair.segment.id))}
+            self.comments += [_comment(pair.segment.id, one) for one in said if one.folded not in ours]
+        decided = _decide(pair, back, spell(pair.segment.source), prefer)
+        if isinstance(decided, Clash):
+            self.clashes.append(decided)
+        elif decided is None:
+            self.unchanged += 1
+        else:
+            self._decisions.append(decided)
+
+    def judged(self) -> list[tuple[_Decision, tuple[Finding, ...]]]:
+        """The wordings that are taken, each with what the checks see in it."""
+        judge = self._judge
+        return [(one, judge.findings(one.segment, Draft(one.segment.id, one.runs, origin="person"), judge.terms(one.segment))) for one in self._decisions]
+
+
+def _comment(segment: str, one: Remark) -> Comment:
+    return Comment(0, segment, one.at, one.who, one.text, resolved=(one.at or now()) if one.settled else "", resolver=(one.who or "?") if one.settled else "")
 
 
 def _keep(store: Store, folder: Folder, taken: list[tuple[_Decision, tuple[Finding, ...]]], who: str, name: str) -> None:
@@ -152,7 +185,8 @@ def _reader(path: Path) -> tuple[Callable[[Path], Iterator[Returned]], Callable[
 def _from_tmx(path: Path) -> Iterator[Returned]:
     for one in tmx_stream.read(path):
         facts = dict(one.properties)
-        yield Returned(one.id, one.target, facts.get(f"{PROPERTY}key", ""), who=one.who)
+        said = tuple(Remark(aside.text.strip()) for aside in one.asides if aside.sort == "note" and aside.of != "source" and aside.text.strip())
+        yield Returned(one.id, one.target, facts.get(f"{PROPERTY}key", ""), who=one.who, remarks=said)
 
 
 # --- deciding

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from translate.pipeline import known
 from translate.pipeline.judge import Judge
 from translate.pipeline.works import Folder
 from translate.store import Pair, Store
+from translate.store.reviewing import Comment
 
 FORMATS = {"xliff": ".xlf", "tmx": ".tmx", "csv": ".csv", "tsv": ".tsv", "docx": ".docx", "html": ".html"}
 """The formats, with the suffix of their files."""
@@ -71,11 +72,11 @@ def _pairings(errand: Errand) -> Iterator[Pairing]:
 
 def outgoing(store: Store) -> Iterator[Outgoing]:
     """Every segment of the work as it goes out, in reading order; memory stays flat."""
-    judge = known.judge_of(store)
+    judge, talked = known.judge_of(store), frozenset(store.reviewing.commented())
     for pair in store.pairs():
         target = pair.draft.target if pair.draft is not None and pair.status != "pending" else ()
         segment = pair.segment
-        notes = tuple(_notes(pair, judge))
+        notes = tuple(notes_of(pair, judge, store.reviewing.comments(segment.id) if segment.id in talked else ()))
         yield Outgoing(segment.id, segment.document, segment.kind, state_of(pair), segment.source, target, key_of(segment.source, target), notes)
 
 
@@ -86,7 +87,8 @@ def state_of(pair: Pair) -> State:
     return "machine" if pair.status == "accepted" else pair.status
 
 
-def _notes(pair: Pair, judge: Judge) -> Iterator[Note]:
+def notes_of(pair: Pair, judge: Judge, comments: Sequence[Comment]) -> Iterator[Note]:
+    """What a translator is told beside a segment: where it stands, what was found, its terms, and what people said of it and nobody has settled."""
     if pair.segment.trail:
         yield Note("place", " › ".join(pair.segment.trail))
     for finding in pair.findings:
@@ -94,6 +96,9 @@ def _notes(pair: Pair, judge: Judge) -> Iterator[Note]:
             yield Note("finding", finding.message, grave=finding.severity == "error")
     for term in judge.terms(pair.segment):
         yield Note("term", _told(term))
+    for comment in comments:
+        if not comment.resolved:
+            yield Note("comment", f"{comment.who}: {comment.text}")
 
 
 def _told(term: Term) -> str:

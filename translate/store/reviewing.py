@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -254,6 +254,22 @@ class Reviewing:
 
         return self._submit(write).result()  # type: ignore[no-any-return]
 
+    def bring(self, comments: Sequence[Comment], *, who: str) -> tuple[Comment, ...]:
+        """Keep comments that come from elsewhere (``id`` aside), all or none; gives back those that are new. ``who`` is whose they are where they do not say, now is when.
+
+        What the segment has already in the same words, by the same person or where nobody is named, is not kept again.
+        """
+
+        def write(connection: sqlite3.Connection) -> tuple[Comment, ...]:
+            return tuple(kept for one in comments if (kept := _bring(connection, one, who)) is not None)
+
+        return self._submit(write).result()  # type: ignore[no-any-return]
+
+    def new(self, comments: Sequence[Comment]) -> tuple[Comment, ...]:
+        """Those of ``comments`` that ``bring`` would keep."""
+        with telling(self._path):
+            return tuple(one for one in comments if not _is_there(self._reading(), one))
+
     def resolve(self, comment: int, *, who: str) -> bool:
         """Say that a comment is settled; False where it is already, or there is none."""
 
@@ -371,6 +387,20 @@ class Reviewing:
         with telling(self._path):
             rows = self._reading().execute(f"SELECT DISTINCT s.name, s.place FROM {tables} AND s.version = {PRESENT} ORDER BY s.place", tuple(values))
             return tuple(row[0] for row in rows)
+
+
+def _bring(connection: sqlite3.Connection, one: Comment, who: str) -> Comment | None:
+    if _is_there(connection, one):
+        return None
+    kept = replace(one, who=safe(one.who or who), at=one.at or now())
+    row = (segment_key(connection, one.segment), kept.at, kept.who, safe(kept.text), kept.resolved or None, kept.resolver or None)
+    cursor = connection.execute("INSERT INTO comments (segment, at, who, text, resolved, resolver) VALUES (?, ?, ?, ?, ?, ?)", row)
+    return replace(kept, id=cursor.lastrowid or 0)
+
+
+def _is_there(connection: sqlite3.Connection, one: Comment) -> bool:
+    rows = connection.execute("SELECT who, text FROM comments WHERE segment = ?", (segment_key(connection, one.segment),))
+    return any(text.split() == safe(one.text).split() and safe(one.who) in ("", name) for name, text in rows)
 
 
 STANDING = f"""FROM findings f CROSS JOIN segments s ON s.id = f.segment
