@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from translate.cli.results import quote_lines
 from translate.cli.shown import Bar, json_option, show
+from translate.errors import FINISHED
 
 if TYPE_CHECKING:
     from translate.pipeline.wikis.dumps import Imported
@@ -42,10 +45,12 @@ CHOICE = ("namespaces", "categories", "recurse", "titles")
 @click.option("--price", metavar="P/C/A", help="Price per million tokens: prompt/cached prompt/answer.")
 @click.option("--memory", type=click.Choice(["off", "suggest", "context", "exact"]), default="context", show_default=True, help="What is taken from the translation memory without a call.")
 @click.option("--tries", type=click.IntRange(1, 10), default=3, show_default=True, metavar="N", help="Most requests for one segment.")
+@click.option("--prescan/--no-prescan", default=True, show_default=True, help="Read the pages first (of more than 1,500 an even share) and propose one ledger for all: terms, names, abbreviations. A model that can is asked once about the candidates.")
 @click.option("--refresh", is_flag=True, help="Ask again for everything that no person has approved.")
+@click.option("--quote", "only_quote", is_flag=True, help="Import the pages, say what translating them would take (tokens, money, time), and stop.")
 @click.option("--local-only", is_flag=True, help="Nothing leaves this machine: no model and no wiki elsewhere.")
 @json_option
-def command(dump: Path, as_json: bool, **options: Any) -> int:
+def command(dump: Path, only_quote: bool, as_json: bool, **options: Any) -> int:
     """Take a wiki's export (a dump, or what Special:Export gives: .xml, .xml.bz2, .gz, .xz, .7z) as one work, translate it, and write its pages.
 
     Of each page the latest revision counts; redirects are followed, not translated. Stopped at any moment, the same command goes on where it was.
@@ -63,6 +68,10 @@ def command(dump: Path, as_json: bool, **options: Any) -> int:
     order = Order(source=dump, **options)
     bar = Bar()
     try:
+        if only_quote:
+            quote = dumps.quoted(wanted, order, bar, book=book)
+            show(asdict(quote), lambda: quote_lines(quote, order), as_json=as_json)
+            return FINISHED
         done = dumps.carry_out(wanted, order, Wish(pages="pages" in forms, xml="xml" in forms), bar, book=book)
     except KeyboardInterrupt:
         raise click.Abort from None

@@ -13,6 +13,7 @@ from translate.errors import FINISHED
 
 if TYPE_CHECKING:
     from translate.pipeline.order import Order
+    from translate.pipeline.quote import Quote
     from translate.pipeline.wikis.translating import PageDone
 
 
@@ -25,9 +26,7 @@ def pages(source: str, order: Order, *, wiki: str, sister: str, recurse: bool, o
     bar = Bar()
     try:
         if only_quote:
-            quotes = tuple(translating.quotes(asked, order, bar))
-            value = {"pages": [{"title": title, **asdict(quote)} for title, quote in quotes]}
-            show(value, lambda: [line for title, quote in quotes for line in (title, *(f"  {row}" for row in quote_lines(quote, order)))], as_json=as_json)
+            _quote(tuple(translating.quotes(asked, order, bar)), order, as_json=as_json)
             return FINISHED
         done = []
         for page in translating.carry_out(asked, order, bar):
@@ -41,6 +40,16 @@ def pages(source: str, order: Order, *, wiki: str, sister: str, recurse: bool, o
     if as_json:
         show({"pages": [_value(page) for page in done]}, list, as_json=True)
     return max((page.exit_code for page in done), default=FINISHED)
+
+
+def _quote(quotes: tuple[tuple[str, Quote], ...], order: Order, *, as_json: bool) -> None:
+    """What each page would take, and, of several, all of them."""
+    from translate.pipeline.quote import total
+
+    whole = total([one for _, one in quotes])
+    rows = [*quotes, (f"All {len(quotes)} pages", whole)] if len(quotes) > 1 else [*quotes]
+    value = {"pages": [{"title": title, **asdict(one)} for title, one in quotes], "all": asdict(whole)}
+    show(value, lambda: [line for title, one in rows for line in (title, *(f"  {row}" for row in quote_lines(one, order)))], as_json=as_json)
 
 
 def _value(page: PageDone) -> dict[str, object]:

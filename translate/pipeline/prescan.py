@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 from zlib import crc32
 
 from translate import glossary, languages, prescan, settings
@@ -23,7 +24,7 @@ from translate.pipeline.quote import Range
 from translate.pipeline.recall import Recall, Wanted
 from translate.pipeline.voice import Voice
 from translate.prescan import Candidate, asking
-from translate.store import Store
+from translate.store import DocumentRow, Store
 
 WHO = "statistics"
 """Who proposes a line before a model has seen it."""
@@ -37,6 +38,8 @@ LEAST_WORDS = 3000
 MOST_DOCUMENTS = 1500
 """Of a source with more documents only so many are read at most, chosen by hash; memory grows by about 0.15 MB for each (measured with a wiki's pages)."""
 MOST_SHARES = 1 << 30
+
+Page = TypeVar("Page", Document, DocumentRow)
 
 ASKED, ASKED_PER_THOUSAND = 60, 2.0
 """So many candidates, and so many more for each thousand words, are shown to a model; names are always."""
@@ -79,15 +82,20 @@ def _judged_since(store: Store) -> bool:
 
 
 def _scan(store: Store) -> tuple[Candidate, ...]:
-    content = {document.name for document in store.documents() if document.kind == "content"}
-    return prescan.scan((one for one in store.segments() if one.document in content), store.work.source_language)
+    return prescan.scan(_read(store), store.work.source_language)
+
+
+def _read(store: Store) -> Iterator[Segment]:
+    """The passages that the prescan reads: those of the content, or of a share of its documents where they are very many."""
+    for document in sampled(one for one in store.documents() if one.kind == "content")[1]:
+        yield from store.segments(document.name)
 
 
 def to_ask(store: Store, candidates: Sequence[Candidate], profile: Profile) -> tuple[Candidate, ...]:
     """Those that a model of this profile is asked about: none where it cannot judge, or where the work is so short that it has one voice anyway."""
     if not candidates or not asking.can_answer(profile):
         return ()
-    words = sum(len(segment.text.split()) for segment in store.segments())
+    words = sum(len(segment.text.split()) for segment in _read(store))
     return shown(candidates, words) if words >= LEAST_WORDS else ()
 
 
@@ -178,9 +186,9 @@ def extract(source: Path, *, language: str | None = None, glossaries: Iterable[P
     return Extracted(tuple(replace(one, line=line) for one, line in zip(found, lines, strict=True)), spoken, read=(len(documents), read))
 
 
-def sampled(documents: Iterable[Document], most: int = MOST_DOCUMENTS) -> tuple[int, list[Document]]:
+def sampled(documents: Iterable[Page], most: int = MOST_DOCUMENTS) -> tuple[int, list[Page]]:
     """How many there are, and all of them, or, where they are more than ``most`` (the pages of a wiki), a share of them by the hashes of their names; memory stays flat."""
-    kept: list[Document] = []
+    kept: list[Page] = []
     share, number = 1, 0
     for document in documents:
         number += 1

@@ -7,8 +7,9 @@ The upper end: nothing is cached, the translation is half as long again, and a q
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from math import ceil
 
 from translate import languages, prompts
@@ -86,6 +87,23 @@ def added(made: Quote, requests: int, prompt: Range, answer: Range, *, price: Pr
         answer=_sum(made.answer, answer),
         seconds=_sum(made.seconds, seconds),
         cost=_sum(made.cost, cost) if made.cost is not None and cost is not None else made.cost,
+    )
+
+
+def total(quotes: Sequence[Quote]) -> Quote:
+    """All of them together, one after the other; ``quotes`` are of one model, and at least one. No cost is known where one of theirs is not."""
+    costs = [one.cost for one in quotes]
+    return Quote(
+        segments=sum(one.segments for one in quotes),
+        repeats=sum(one.repeats for one in quotes),
+        source_tokens=sum(one.source_tokens for one in quotes),
+        requests=sum(one.requests for one in quotes),
+        prompt=reduce(_sum, (one.prompt for one in quotes)),
+        answer=reduce(_sum, (one.answer for one in quotes)),
+        seconds=reduce(_sum, (one.seconds for one in quotes)),
+        cost=reduce(_sum, (cost for cost in costs if cost is not None)) if None not in costs else None,
+        currency=quotes[0].currency,
+        remembered=sum(one.remembered for one in quotes),
     )
 
 

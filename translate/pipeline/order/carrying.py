@@ -83,7 +83,7 @@ def quoted(order: Order, *, model: Model | DirectModel | None = None, folder: Fo
             judge = _judge(order, store, terms, model)
             planned = _plan(order, store, standins.states(store, model, order.portion), judge)
             wanted = {segment.id for segment in planned.asked}
-            found = recall.taken(pair for pair in surrounded(store.segments()) if pair[0].id in wanted) if recall is not None else ()
+            found = recall.taken(pair for pair in surrounded(_segments(order, store)) if pair[0].id in wanted) if recall is not None else ()
             known_ = {one.segment.id for one in found}
         left = replace(planned, asked=tuple(segment for segment in planned.asked if segment.id not in known_))
         return replace(_quote(order, store, left, model, candidates), remembered=len(known_))
@@ -151,9 +151,13 @@ def _plan(order: Order, store: Store, states: Mapping[str, State], judge: Judge)
         draft = store.pair(segment.id).draft
         return draft is not None and judge.keeps(segment, draft)
 
-    segments = chain.from_iterable(map(store.segments, order.portion)) if order.portion else store.segments()
     twins = store.portions.twins(order.portion) if order.portion else {}
-    return plan.make(segments, states, judge, keeps=keeps, only=order.only, among=order.among, refresh=order.refresh, twins=twins)
+    return plan.make(_segments(order, store), states, judge, keeps=keeps, only=order.only, among=order.among, refresh=order.refresh, twins=twins)
+
+
+def _segments(order: Order, store: Store) -> Iterator[Segment]:
+    """The passages that the order is about, but for its choice of documents."""
+    return chain.from_iterable(map(store.segments, order.portion)) if order.portion else store.segments()
 
 
 async def _run(

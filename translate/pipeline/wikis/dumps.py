@@ -9,12 +9,14 @@ from pathlib import Path
 
 from translate import languages
 from translate.errors import FINDINGS_LEFT, FINISHED, DragomanError, RunStopped, SettingError, StoreError
+from translate.models.seam import DirectModel, Model
 from translate.pipeline import glossaries, memories, standins, works
 from translate.pipeline import order as orders
-from translate.pipeline.order import Order
+from translate.pipeline.order import Order, opening
 from translate.pipeline.progress import Mending, Progress, Standing
+from translate.pipeline.quote import Quote, total
 from translate.pipeline.wikis import books, selecting, unloading
-from translate.pipeline.wikis.books import Binding
+from translate.pipeline.wikis.books import Binding, Plan
 from translate.pipeline.wikis.choosing import Choice
 from translate.pipeline.wikis.selecting import Import
 from translate.pipeline.wikis.unloading import Unloaded, Wish
@@ -59,17 +61,15 @@ class Book:
     renderer: str = ""
 
 
-def carry_out(wanted: Import, order: Order, wish: Wish, progress: Progress, *, book: Book | None = None) -> Imported:
-    """Choose, import or go on, translate what is left, and write what ``wish`` says.
+def carry_out(wanted: Import, order: Order, wish: Wish, progress: Progress, *, book: Book | None = None, model: Model | DirectModel | None = None) -> Imported:
+    """Choose, import or go on, translate what is left, and write what ``wish`` says. ``model`` is one that is open already; else the order's is opened.
 
     A run that stopped at any instant goes on with the same command: what was accepted is not asked for again. A run that a person stopped writes nothing.
     Raises ``DragomanError`` where nothing could be begun.
     """
-    planned = books.plan(book.book, wanted.dump) if book and book.book else None
-    if planned is not None and wanted.choice == Choice():
-        wanted = replace(wanted, choice=Choice(pages=(*(entry.page for entry in planned.entries), *((planned.page,) if planned.page else ()))))
+    wanted, planned = _planned(wanted, book)
     folder, remarks = prepare(wanted, order, progress)
-    asked, error = _translate(folder, order, progress)
+    asked, error = _translate(folder, order, progress, model)
     with Store.open(folder.store) as store:
         found = store.totals()
         statuses = (("pending", found.pending), ("accepted", found.accepted), ("flagged", found.flagged), ("approved", found.approved))
@@ -83,6 +83,25 @@ def carry_out(wanted: Import, order: Order, wish: Wish, progress: Progress, *, b
                 wish = replace(wish, book=Binding(planned, book.images, book.licence, client))
             written = unloading.write(store, folder, wish, says=progress.says)
     return Imported(folder, written, counted, (*remarks, *written.remarks), asked, error)
+
+
+def quoted(wanted: Import, order: Order, progress: Progress, *, book: Book | None = None, model: Model | DirectModel | None = None) -> Quote:
+    """What is left to do would take. The pages are chosen and imported for it; no model is asked.
+
+    What reads alike on pages of different portions is counted on each, so that it takes rather less. Raises ``DragomanError``.
+    """
+    folder, _ = prepare(_planned(wanted, book)[0], order, progress)
+    model = model or opening.translator(order)
+    parts = _portions(folder, order) or (_first(folder),)
+    return total([orders.quoted(_portion(order, names, place), model=model, folder=folder) for place, names in enumerate(parts)])
+
+
+def _planned(wanted: Import, book: Book | None) -> tuple[Import, Plan | None]:
+    """What is to be imported, and the plan of the book that is to be made; without another choice, its pages are taken."""
+    planned = books.plan(book.book, wanted.dump) if book and book.book else None
+    if planned is not None and wanted.choice == Choice():
+        wanted = replace(wanted, choice=Choice(pages=(*(entry.page for entry in planned.entries), *((planned.page,) if planned.page else ()))))
+    return wanted, planned
 
 
 def _renderer(name: str, wanted: Import) -> Client:
@@ -107,23 +126,49 @@ def _import(path: Path, sister: Sister, order: Order) -> None:
     store.close()
 
 
-def _translate(folder: Folder, order: Order, progress: Progress) -> tuple[int, DragomanError | None]:
-    """Run portion after portion; gives how many passages were to be asked for, and what stopped it, if anything did."""
+def _translate(folder: Folder, order: Order, progress: Progress, model: Model | DirectModel | None) -> tuple[int, DragomanError | None]:
+    """Run portion after portion, the ledger proposed before the first; gives how many passages were to be asked for, and what stopped it, if anything did."""
+    waiting = _portions(folder, order)
     with Store.open(folder.store) as store:
-        found = store.totals()
-        terms = order.glossaries or glossaries.paths(store)
-        whole = bool(terms or order.style or order.refresh or store.ledger()) or _other_kind(store, order.model)
-        waiting = tuple(portions(store, everything=whole))
+        found, lines = store.totals(), len(store.ledger())
     total = found.pending + found.accepted + found.flagged + found.approved
     told = Whole(progress, total)
     asked = 0
-    for names in waiting:
-        result = orders.carry_out(replace(order, portion=names, prescan=False), told, folder=folder)
+    for place, names in enumerate(waiting):
+        result = orders.carry_out(_portion(order, names, place), told, folder=folder, model=model)
         asked += result.asked
         told.base(dict(result.statuses))
+        if not place:
+            _tell(folder, lines, told)
         if result.error is not None:
             return asked, result.error
     return asked, None
+
+
+def _portion(order: Order, names: tuple[str, ...], place: int) -> Order:
+    """The order for one portion. The first of a run reads the whole work for the ledger, which holds for all of them."""
+    return replace(order, portion=names, prescan=order.prescan and place == 0)
+
+
+def _portions(folder: Folder, order: Order) -> tuple[tuple[str, ...], ...]:
+    """The documents that are to be looked at, in portions: those with something pending, or all where what is settled may make others stale."""
+    with Store.open(folder.store) as store:
+        terms = order.glossaries or glossaries.paths(store)
+        whole = bool(terms or order.style or order.refresh or store.ledger()) or _other_kind(store, order.model)
+        return tuple(portions(store, everything=whole))
+
+
+def _first(folder: Folder) -> tuple[str, ...]:
+    with Store.open(folder.store) as store:
+        return tuple(document.name for document in store.documents()[:1])
+
+
+def _tell(folder: Folder, before: int, progress: Progress) -> None:
+    """Say that a ledger was proposed, if one was."""
+    with Store.open(folder.store) as store:
+        fresh = len(store.ledger()) - before
+    if fresh > 0:
+        progress.says(f"{fresh:,} names and terms of the pages were put into the ledger, one for all pages; to see and settle them: dragoman ledger {folder.path}")
 
 
 def _other_kind(store: Store, model: str) -> bool:

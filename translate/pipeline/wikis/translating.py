@@ -59,11 +59,17 @@ def carry_out(asked: Asked, order: Order, progress: Progress) -> Iterator[PageDo
 
 
 def quotes(asked: Asked, order: Order, progress: Progress) -> Iterator[tuple[str, Quote]]:
-    """What each page would take, by its title. Raises as ``carry_out`` does, for a page too."""
+    """What each page would take, by its title; at least one. A page that cannot be read is told and left out. Raises as ``carry_out`` does, also where no page can be read."""
+    found = 0
+    error: DragomanError | None = None
     for page, _ in _fetched(asked, order, progress):
         if isinstance(page, PageDone):
-            raise page.error or WikiError(page.title)
+            error = page.error
+            continue
+        found += 1
         yield page.provenance.title, orders.quoted(_order(order, page))
+    if not found and error is not None:
+        raise error
 
 
 def _fetched(asked: Asked, order: Order, progress: Progress) -> Iterator[tuple[Fetched | PageDone, Wikis]]:
