@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -13,11 +15,20 @@ import pytest
 
 import translate
 from tests import desk
+from translate.assessor.asking import Look
+from translate.assessor.verdicts import Seen, finding_of
+from translate.checks import Facts, Pair
+from translate.checks.brackets import Brackets
+from translate.document import Draft, Kind, Segment
 from translate.errors import SourceError
-from translate.formats import open_source
+from translate.formats import open_source, rules
+from translate.formats.wikitext import defaults, fingerprint
+from translate.formats.wikitext.walk import REASONS
 from translate.pipeline.purse import Purse
+from translate.proofreader import Passage
+from translate.proofreader.figures import Figures
 from translate.web import words
-from translate.web.said import forms, said
+from translate.web.said import forms, reason, said
 
 PACKAGE = Path(translate.__file__).parent
 ROWS = [row for _, row in forms()]
@@ -27,24 +38,112 @@ def holes(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
+CASES = Path(__file__).parent / "cases"
+PARTS = [row for _, row in forms("part")]
+
+
+@cache
+def found() -> tuple[str, ...]:
+    """Every sentence that a case of a check, of the neighbours or of the proofreader says."""
+    cases = [case for name in ("checks", "neighbours", "proofreader") for path in sorted((CASES / name).glob("*.toml")) for case in tomllib.loads(path.read_text(encoding="utf-8")).get("fires", ())]
+    return tuple(dict.fromkeys((*(one for case in cases for one in texts(case.get("says", ()))), *rarer())))
+
+
+def texts(says: object) -> Iterator[str]:
+    """The sentences of a case: one, several, or each with the place of its passage."""
+    if isinstance(says, str):
+        yield says
+    elif isinstance(says, list):
+        for inner in says:
+            yield from texts(inner)
+
+
+def rarer() -> Iterator[str]:
+    """What a judge says, and what no case has."""
+    look = Look(Segment("s1", "d", "/1", Kind.PARAGRAPH, ("A house.",)), ("Ein Haus.",))
+    for why in ("a word is lost.", ""):
+        yield finding_of(Seen("omission", "major", "target", "Haus", 4, why), look, "big").message
+    for target in ("So » ging es.", "Er kam spät) heim."):
+        yield from (one.message for one in Brackets()(Pair(look.segment, Draft("s1", (target,))), Facts("en", "fr")))
+    dates = Figures(Facts("en", "de"))
+    for number, target in enumerate(("Am 2001-05-04.", "Am 2002-05-04.", "Am 2003-05-04.", "Am 2004-05-04.", "Am 5.6.2003 dann")):
+        dates.see(Passage(Segment(f"s{number}", "d", "/1", Kind.PARAGRAPH, ("Then.",)), Draft(f"s{number}", (target,)), "accepted"))
+    yield from (one.finding.message for one in dates.deviations())
+
+
+def reasons() -> set[str]:
+    """Every reason why a format leaves text as it is."""
+    constants = {value for name, value in vars(rules).items() if name.endswith("_REASON") or name == "PREFORMATTED"}
+    tables = {reason for one in rules.RULES.values() for reason in (*one.skips.values(), *one.reasons.values(), one.reason)}
+    given = set()
+    for path in (PACKAGE / "formats").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Left", "Skip"):
+                given |= {one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    named = {f"{rules.LANGUAGE_REASON}{tag}" for tag in ("fr", "la", "zh-Hant")}
+    return ((constants - {rules.LANGUAGE_REASON}) | tables | set(REASONS.values()) | set(defaults.OPAQUE.values()) | given | named) - {"", ":", "code", "a", "@", "<", ">"}
+
+
 @cache
 def sentences() -> frozenset[str]:
     """Every text of the source, with {} for what is put in."""
-    found = set()
+    told = set()
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.JoinedStr):
-                found.add("".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values))
+                told.add("".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.add(node.value)
-    return frozenset(found)
+                told.add(re.sub(r"\{\d(?::\w+)?\}", "{}", node.value))
+    return frozenset(told)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["form"][:40])
 def test_the_core_says_each_sentence_that_the_desk_knows(row: dict[str, str]) -> None:
     form = re.sub(r"\{\w+\}", "{}", row["form"])
 
-    assert form in sentences() or form.removeprefix("{}: ") in sentences()
+    pattern = next(pattern for pattern, one in forms() if one is row)
+    assert form in sentences() or form.removeprefix("{}: ") in sentences() or any(map(pattern.fullmatch, found()))
+
+
+@pytest.mark.parametrize("message", found())
+def test_nothing_that_a_check_says_is_english_on_a_german_page(message: str) -> None:
+    assert message != said(message, "de")
+    assert message == said(message, "en")
+
+
+@pytest.mark.parametrize("why", sorted(reasons()))
+def test_no_reason_for_leaving_text_is_english_on_a_german_page(why: str) -> None:
+    assert why != reason(why, "de") or why in ("Code",)
+    assert why == reason(why, "en")
+
+
+@pytest.mark.parametrize("sort", fingerprint.WORDS)
+def test_what_a_wikis_page_has_lost_is_told_in_german(sort: str) -> None:
+    for number in (1, 2):
+        what = fingerprint.WORDS[sort][number - 1].format("x")
+        for message in (f"The page lost {number} {what}.", f"The page has {number} {what} that the source has not.", f"The source has 3 {what}, the translation 5."):
+            told = said(message, "de")
+
+            assert message != told
+            assert what not in told or what == "x" or sort in ("parameter", "tag")
+
+
+def test_what_the_core_sets_in_quotation_marks_has_those_of_the_page() -> None:
+    assert "Der Name „Ann“ steht nicht in der Übersetzung." == said("The name “Ann” is not in the translation.", "de")
+    assert "„a“ soll „b“ (oder „c“, „d“) heißen, in der Form, die der Satz verlangt; keine Form davon steht in der Übersetzung." == said(
+        "“a” is to be rendered as “b” (or “c”, “d”), in the form the sentence asks for; no form of it is in the translation.", "de"
+    )
+
+
+def test_a_part_of_a_sentence_is_told_in_the_language_of_the_page_and_words_of_the_book_are_not() -> None:
+    assert "Link „code“ (Marke 3) fehlt in der Übersetzung." == said("The link “code” (marker 3) is missing in the translation.", "de")
+    assert "Der Name „table“ steht nicht in der Übersetzung." == said("The name “table” is not in the translation.", "de")
+
+
+def test_a_judge_is_told_in_german_with_its_own_reason_as_it_gave_it() -> None:
+    told = said("A judge (big) sees an error of the kind omission (major) in “Haus”: a word is lost.", "de")
+
+    assert "Ein Gutachter (big) sieht einen Fehler der Art Auslassung (schwer) in „Haus“: a word is lost." == told
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["form"][:40])
@@ -64,6 +163,11 @@ def test_each_is_known_again_with_whatever_is_put_in(row: dict[str, str]) -> Non
     for tag in words.LANGUAGES:
         told = said(row["form"].format_map(values), tag)
         assert row.get(tag, row["form"]).format_map(values) == told
+
+
+@pytest.mark.parametrize("row", PARTS, ids=lambda row: row["form"][:40])
+def test_a_part_has_no_hole_that_its_form_has_not(row: dict[str, str]) -> None:
+    assert holes(row["de"]) == holes(row["form"])
 
 
 def test_what_nobody_knows_is_shown_as_it_is() -> None:
@@ -96,16 +200,16 @@ def test_a_page_tells_an_error_in_its_own_language(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "told"),
+    ("message", "told"),
     [
         ("21 is in the source and not in the translation.", "21 steht in der Quelle und nicht in der Übersetzung."),
-        ("“fifteen” (15) is in the source and not in the translation.", "“fifteen” (15) steht in der Quelle und nicht in der Übersetzung."),
+        ("“fifteen” (15) is in the source and not in the translation.", "„fifteen“ (15) steht in der Quelle und nicht in der Übersetzung."),
         ("12 of the source has become 21 in the translation.", "Aus 12 der Quelle ist in der Übersetzung 21 geworden."),
-        ("“Jan” has become “Jon”.", "Aus “Jan” ist “Jon” geworden."),
-        ("“press” is to be rendered as “Presse” (or “Druckpresse”), in the form the sentence asks for; no form of it is in the translation.", "“press” soll “Presse” (or “Druckpresse”) heißen, in der Form, die der Satz verlangt; keine Form davon steht in der Übersetzung."),
+        ("“Jan” has become “Jon”.", "Aus „Jan“ ist „Jon“ geworden."),
+        ("“press” is to be rendered as “Presse” (or “Druckpresse”), in the form the sentence asks for; no form of it is in the translation.", "„press“ soll „Presse“ (oder „Druckpresse“) heißen, in der Form, die der Satz verlangt; keine Form davon steht in der Übersetzung."),
         ("The figures differ.", "Die Zahlen sind andere."),
     ],
 )
-def test_what_a_check_finds_is_told_in_german(found: str, told: str) -> None:
-    assert told == said(found, "de")
-    assert found == said(found, "en")
+def test_what_a_check_finds_is_told_in_german(message: str, told: str) -> None:
+    assert told == said(message, "de")
+    assert message == said(message, "en")

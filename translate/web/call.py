@@ -29,7 +29,7 @@ from translate.web import shown, words
 from translate.web.desk import Desk
 from translate.web.guard import SAFE
 from translate.web.identity import WEEKS, Identity, Role, csrf_of, same
-from translate.web.said import said
+from translate.web.said import reason, said
 
 T = TypeVar("T")
 FORM_WORD = "x-form-word"
@@ -174,6 +174,7 @@ def environment() -> Environment:
     made.filters["duration"] = duration
     made.filters["language"] = words.language_name
     made.filters["said"] = said
+    made.filters["reason"] = reason
     made.filters["direction"] = words.direction
     made.filters["apart"] = shown.apart
     return made

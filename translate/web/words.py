@@ -15,6 +15,13 @@ LANGUAGES = {"en": "English", "de": "Deutsch"}
 """The languages that the pages speak, each by its own name; the first is spoken where a browser wants none of them."""
 
 
+COMMON = (
+    "ar bg bn ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kn ko la lt lv mk ml mr ms nb nl nn pa pl pt pt-BR ro ru "
+    "sk sl sq sr sv sw ta te th tr uk ur vi yi zh-Hans zh-Hant"
+)
+"""The languages to choose from, as tags; any other can be typed as its tag."""
+
+
 @cache
 def load(tag: str) -> Words:
     """The words in one of ``LANGUAGES``. Raises ``SettingError`` for another one, and where two files have the same key."""

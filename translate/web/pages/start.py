@@ -19,14 +19,7 @@ from translate.pipeline import order as orders
 from translate.pipeline.order import Order
 from translate.web.call import Call, context, page
 from translate.web.identity import Role
-from translate.web.words import language_name
-
-COMMON = (
-    "ar bg bn ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kn ko la lt lv mk ml mr ms nb nl nn pa pl pt pt-BR ro ru "
-    "sk sl sq sr sv sw ta te th tr uk ur vi yi zh-Hans zh-Hant"
-)
-"""The languages to choose from, as tags; any other can be typed as its tag."""
-
+from translate.web.words import COMMON, language_name
 
 STYLE_MOST = 50_000
 """Characters of a style sheet."""
