@@ -197,6 +197,20 @@ def test_remarks_on_words_and_notes_in_another_namespace_prefix_are_read(folder:
     assert ((), ()) == (done.taken, done.clashes)
 
 
+def test_a_note_inside_a_segment_counts_and_one_of_a_suggestion_does_not(folder: Folder) -> None:
+    """translate-toolkit writes notes of XLIFF 2 into the segment."""
+    path = sent(folder, "xliff 2.1").rename(folder.path / "second.xlf")
+    text = path.read_text(encoding="utf-8")
+    place = text.index("</segment>", text.index(segment(folder, "house")))
+    path.write_text(text[:place] + '<notes><note category="translator">In the segment</note></notes>' + text[place:], encoding="utf-8")
+    older = sent(folder, "xliff")
+    noted(folder, older, "Hm.")
+    older.write_text(older.read_text(encoding="utf-8").replace("<note>Hm.</note>", "<alt-trans><target>x</target><note>Hm.</note></alt-trans>"), encoding="utf-8")
+
+    assert ["In the segment"] == [one.text for one in returns.bring(folder, path, who="Ada", dry=True).comments]
+    assert () == returns.bring(folder, older, who="Ada", dry=True).comments
+
+
 def test_comments_of_word_come_with_their_author_and_time_settled_ones_as_settled(folder: Folder) -> None:
     path = sent(folder, "docx")
     book = docx.Document(str(path))

@@ -42,6 +42,10 @@ class DragomanError(Exception):
 
     exit_code = FAILED
 
+    def __str__(self) -> str:
+        """The message on one line, also where it quotes a library that takes several."""
+        return " ".join(part.strip() for part in super().__str__().splitlines())
+
 
 class SourceError(DragomanError):
     """A source that cannot be read."""

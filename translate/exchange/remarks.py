@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from translate.exchange.markup import children, local
+from translate.exchange.markup import local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,6 +26,8 @@ WHEN = ("time", "date", "created", "timestamp", "creationdate", "changedate")
 """Attributes in which tools say of a note who wrote it, and when; none of this is in the standard but ``from``."""
 NOBODY = frozenset(["", "translator", "developer", "reviewer", "programmer", "source", "target", "user", "unknown", "pot"])
 """Roles that stand in the place of a name."""
+SUGGESTED = frozenset(["alt-trans", "match", "matches"])
+"""Hold other translations that a tool has offered, with notes of their own."""
 _STAMP = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?")
 
 
@@ -87,7 +89,7 @@ def _mark(line: str) -> str:
 
 def of_unit(unit: _Element) -> tuple[Remark, ...]:
     """The notes of a unit of XLIFF 1.2 or 2.x, and what is said of a part of its target; our own are left out."""
-    notes = [*children(unit, "note"), *(note for holder in children(unit, "notes") for note in children(holder, "note"))]
+    notes = (note for note in unit.iter("{*}note") if not any(local(above) in SUGGESTED for above in note.iterancestors()))
     found = [*(_of_note(note) for note in notes), *_of_marks(unit)]
     return tuple(dict.fromkeys(remark for remark in found if remark is not None and remark.folded))
 

@@ -36,6 +36,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14, W15 = "{http://schemas.microsoft.com/office/word/2010/wordml}", "{http://schemas.microsoft.com/office/word/2012/wordml}"
 SETTLED = "word/commentsExtended.xml"
 """Says which comments are done."""
+DECLARED = re.compile(rb"^\s*<\?xml[^>]*\?>")
+LINE = b"\n"
 _BREAK = "\ufdd0"
 """No sign at all, by Unicode: a line's end while white space is folded, which a word processor breaks as it likes."""
 TAG = re.compile(r"\b([bcdfghjkmnpqrstvwxyz]{8})·([0-9a-f]{16}-[0-9a-f]{16})\b(?:(·)([0-9a-f]*))?")
@@ -123,12 +125,15 @@ def _html(runs: Runs, source: Runs) -> str:
 
 
 def read_html(path: Path) -> Iterator[Returned]:
-    """The rows of a page, as it went out or as a word processor saved it. Raises ``SourceError`` where it has no such table."""
+    """The rows of a page, as it went out or as a word processor saved it. Raises ``SourceError`` where it has no such table, or breaks off in it."""
     from bs4 import BeautifulSoup
 
     _bounded(path)
-    there = False
-    for row in BeautifulSoup(path.read_bytes(), "lxml").find_all("tr"):
+    there, data = False, path.read_bytes()
+    bare = data.replace(b"\0", b"").lower()  # UTF-16 as well
+    if b"<table" in bare and b"</table" not in bare[bare.rindex(b"<table") :]:
+        raise SourceError(f"{path.name}:{bare.count(LINE) + 1}: the page breaks off in the middle of its table: save it again.")
+    for row in BeautifulSoup(DECLARED.sub(b"", data), "lxml").find_all("tr"):
         cells = row.find_all(["td", "th"], recursive=False)
         found = TAG.search(" ".join(cells[0].get_text().split())) if len(cells) >= 3 else None
         if found is not None:
