@@ -23,7 +23,7 @@ STARTER = Path(__file__).parents[1] / "glossaries" / "en-de.csv"
 FILES = [
     ("two columns without names", "surplus value,Mehrwert\nwages,Lohn\n", [("surplus value", "Mehrwert"), ("wages", "Lohn")]),
     ("names in any order", "target,note,source\nMehrwert,x,surplus value\n", [("surplus value", "Mehrwert")]),
-    ("semicolons", "source;target\nwages;Lohn, Arbeitslohn\n", [("wages", "Lohn, Arbeitslohn")]),
+    ("semicolons", "source;target\nwages;Lohn, der gezahlt wird\n", [("wages", "Lohn, der gezahlt wird")]),
     ("tabs", "source\ttarget\nwages\tLohn\n", [("wages", "Lohn")]),
     ("a byte order mark", "\ufeffsource,target\nwages,Lohn\n", [("wages", "Lohn")]),
     ("empty lines and remarks", "source,target\n\n# theory\nwages,Lohn\n,\n", [("wages", "Lohn")]),

@@ -35,6 +35,7 @@ FLAWS = [
     ("a term and its part that do not fit", HEAD + "profit,Profit,,Gewinn,noun,m\nrate of profit,Gewinnrate,,,noun,f\n", [(3, "overlap", "warning", "holds 'Gewinn', which x.csv:2 forbids")]),
     ("a gender that is none", HEAD + "wages,Lohn,,,noun,x\n", [(2, "gender", "warning", "'x'")]),
     ("a gender that the language has not", HEAD.replace("source,target", "en,fr") + "wages,salaire,,,noun,n\n", [(2, "gender", "warning", "'n' is no gender here")]),
+    ("an article before a term", "en,de\nthe state,Staat\n", [(2, "article", "warning", "List it as a dictionary does: 'state'.")]),
     ("an unreadable line", "source,target\nwages,\n", [(2, "unreadable", "error", "the target is missing")]),
 ]
 

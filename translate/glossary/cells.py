@@ -8,13 +8,14 @@ from pathlib import Path
 
 from translate.document import Term
 from translate.glossary.rows import COLUMNS
+from translate.glossary.tidying import joined
 
 
 def cells_of(term: Term) -> tuple[str, ...]:
     """What stands under each of ``COLUMNS``."""
     target = "" if term.keep and term.target == term.source else term.target
     flags = ("yes" if term.keep else "", "yes" if term.case else "")
-    return (term.source, target, "|".join(term.allowed), "|".join(term.forbidden), term.pos, term.gender, *flags, term.domain, term.note, term.example)
+    return (term.source, target, joined(term.allowed), joined(term.forbidden), term.pos, term.gender, *flags, term.domain, term.note, term.example)
 
 
 def write(terms: Iterable[Term], path: Path) -> None:

@@ -13,6 +13,7 @@ from translate.glossary import matching, relations, wording
 from translate.glossary.flaws import Flaw, flaw
 from translate.glossary.reading import read
 from translate.glossary.stacking import stack
+from translate.languages.grammar import ARTICLES
 
 GENDERS = {
     "de": "mfn",
@@ -118,8 +119,18 @@ def _alone(term: Term, source: str, target: str) -> Iterator[Flaw]:
     for form, number in Counter(form.casefold() for form in (*term.forms, *term.forbidden)).items():
         if number > 1 and form not in {one.casefold() for one in term.forbidden}:
             yield flaw(term, "duplicate", "warning", f"'{form}' stands twice among the renderings of '{term.source}'.")
+    yield from _articles(term, source, target)
     yield from _grammar(term, target)
     yield from wording.unknown(term, source, target)
+
+
+def _articles(term: Term, source: str, target: str) -> Iterator[Flaw]:
+    """A term with its article is found only behind that article, in the source as in the translation."""
+    for text, tag in ((term.source, source), (term.forms[0], target)):
+        first, _, rest = text.partition(" ")
+        small = ARTICLES.get(languages.code(tag), frozenset()) if tag and rest and not term.case and term.pos != "name" else frozenset()
+        if first in small or (first == "to" and languages.code(tag or "x") == "en" and term.pos == "verb"):
+            yield flaw(term, "article", "warning", f"'{text}' is found only behind '{first}'. List it as a dictionary does: '{rest}'.")
 
 
 def _grammar(term: Term, target: str) -> Iterator[Flaw]:

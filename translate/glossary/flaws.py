@@ -20,6 +20,7 @@ KINDS = {
     "shared": "What one line forbids another wants: in a passage with both it cannot be told apart.",
     "unknown": "A word is in no dictionary of its language: its inflected forms may not be found.",
     "gender": "The gender of a noun is missing, or none that the language has.",
+    "article": "A term stands there with its article, and is found only behind it.",
     "pos": "The kind of word is none that we know.",
     "won": "A line of a later file takes the place of an earlier one.",
 }

@@ -108,14 +108,16 @@ def _text(path: Path) -> str:
 
 def _of_tables(tables: Iterator[Iterator[rows.Row] | list[rows.Row]] | list[Iterator[rows.Row]], path: Path, kind: str, source: str, target: str) -> Glossary:
     """The terms of all tables of a file one after the other."""
-    found, told = list[Term](), ("", "")
+    found, told, left = list[Term](), ("", ""), dict[str, None]()
     for one in tables:
         terms, heading = rows.terms(iter(one), path.name, source=source, target=target)
         found += terms
         told = heading.languages if any(heading.languages) else told
+        left |= dict.fromkeys(heading.left)
     if kind == "wikitext" and not found:
         raise GlossaryError(f"{path.name}: the page holds no table and no definition list with terms. Give a page with a table of two columns.")
-    return Glossary(tuple(found), kind, *(told if any(told) else languages_in(path.name)))
+    remarks = (f"Left out, since a glossary has no such column: {', '.join(left)}.",) if left else ()
+    return Glossary(tuple(found), kind, *(told if any(told) else languages_in(path.name)), remarks=remarks)
 
 
 def languages_in(name: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ HEAD = 1 << 16
 """So many characters are looked at to find out what stands between columns."""
 
 MOST_IN_A_LINE = 1 << 18
+LOOKED_AT = 20
 
 
 def rows(text: str, name: str, *, remarks: bool = True) -> Iterator[Row]:
@@ -33,7 +34,7 @@ def rows_of_file(path: Path, encoding: str, *, remarks: bool = True) -> Iterator
             file.seek(0)
             yield from _read(lambda: _line(file), _delimiter(head), path.name, remarks)
         except UnicodeError as error:
-            raise GlossaryError(f"{path.name}:{_undecodable(path)}: not UTF-8. Save the table again with the encoding UTF-8.") from error
+            raise GlossaryError(f"{path.name}:{_undecodable(path)}: not UTF-8. Save the table again with the encoding UTF-8 (in Excel: 'CSV UTF-8').") from error
 
 
 def _line(file: io.TextIOWrapper) -> str:
@@ -78,10 +79,8 @@ def _lines(readline: Callable[[], str], name: str) -> Iterator[str]:
 
 
 def _delimiter(text: str) -> str:
-    """What stands between columns: the most frequent of tab, semicolon and comma on the first line that holds any."""
-    for line in text.splitlines():
-        bare = re.sub(r'"[^"]*"', "", line)
-        best = max("\t;,", key=bare.count)
-        if not line.startswith("#") and bare.count(best):
-            return best
-    return ","
+    """What stands between columns: of tab, semicolon and comma the one that most of the first lines hold; where two do, the one that the first line holds more often."""
+    found = (re.sub(r'"[^"]*"', "", line) for line in text.splitlines() if not line.startswith("#"))
+    lines = [line for line in found if line.strip()][:LOOKED_AT]
+    first = next((line for line in lines if any(sign in line for sign in "\t;,")), "")
+    return max("\t;,", key=lambda sign: (sum(sign in line for line in lines), first.count(sign))) if first else ","

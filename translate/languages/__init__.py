@@ -5,6 +5,7 @@ Names, scripts and validity come from CLDR by way of langcodes, word forms from 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -75,6 +76,7 @@ __all__ = [
     "letters",
     "may_deny",
     "measured",
+    "names",
     "same_stem",
     "sentences",
     "spoken",
@@ -122,6 +124,14 @@ def find(tag: str) -> Language:
         script=script,
         direction="rtl" if script in RIGHT_TO_LEFT_SCRIPTS else "ltr",
     )
+
+
+def names(tag: str, tongues: Iterable[str]) -> tuple[str, ...]:
+    """What the language is called in each of the languages ``tongues``."""
+    import langcodes
+
+    language = langcodes.get(tag)
+    return tuple(language.display_name(tongue) for tongue in tongues)
 
 
 def exists(tag: str) -> bool:
