@@ -10,11 +10,13 @@ import pytest
 from tests.test_voice import judging, passes
 from tests.test_wiki_dump import export, page, revision
 from tests.wiki_home import run
+from translate.document import Decision, LedgerLine, Sort
 from translate.errors import ModelError
 from translate.models.scripted import Scripted
 from translate.pipeline import works
 from translate.pipeline.order import Order
 from translate.pipeline.progress import Silent
+from translate.pipeline.voice import Voice
 from translate.pipeline.wikis import dumps
 from translate.pipeline.wikis.choosing import Choice
 from translate.pipeline.wikis.selecting import Import
@@ -133,3 +135,14 @@ def test_a_quote_for_several_pages_has_a_sum_and_leaves_out_what_is_not_there(wi
     quote = json.loads(said)
     assert (0, 2) == (code, len(quote["pages"]))
     assert quote["all"]["segments"] == sum(one["segments"] for one in quote["pages"]) > 0
+
+
+def test_what_a_person_decides_of_somebody_counts_from_then_on():
+    voice = Voice((), [Decision(LedgerLine(Sort.PERSON, "Kharzin", "Charsin", gender="masculine"), "proposed", "prescan")], "en")
+    before = voice.facts("Kharzin slept.")
+
+    voice.settle(Decision(LedgerLine(Sort.PERSON, "Kharzin", "Charsin", gender="feminine"), "accepted", "person", "Ann"))
+
+    assert () == before
+    assert ("Kharzin: a woman (she)",) == voice.facts("Kharzin slept.")
+    assert () == voice.facts("The overseer slept.")

@@ -79,10 +79,13 @@ class Matcher:
     def _at(self, place: int, there: _Words) -> tuple[Term | None, int]:
         """The longest term that begins at the word ``place``, and how many words it takes (1 where there is none)."""
         keys = {there.folded[place], there.lemmas[place], there.acronyms[place]}
-        candidates = sorted((row for key in keys for row in self._first.get(key, ())), key=lambda row: -len(row[0]))
+        rows = [self._first[key] for key in keys if key in self._first]
+        candidates = rows[0] if len(rows) == 1 else sorted((row for some in rows for row in some), key=lambda row: -len(row[0]))
         for letters, roots, acronyms, term in candidates:
-            wanted = zip(letters, roots, acronyms, strict=True)
             width = len(letters)
+            if width > 1 and (place + 1 >= len(there.tokens) or not there.holds(place + 1, letters[1], roots[1], acronyms[1])):
+                continue  # said first, since hundreds of a wiki's names begin with one word
+            wanted = zip(letters, roots, acronyms, strict=True)
             same = place + width <= len(there.tokens) and all(there.holds(place + i, *word) for i, word in enumerate(wanted))
             if same and _agrees(term, there.tokens[place : place + width], there.acronyms[place : place + width], acronyms, there.text):
                 return term, width

@@ -21,6 +21,7 @@ class Voice:
     def __init__(self, terms: Iterable[Term], decisions: Iterable[Decision], language: str) -> None:
         self.version = 0
         self._decisions = {decision.line.key: decision for decision in decisions}
+        self._decided: tuple[Decision, ...] | None = None  # gathered once, not for each of a wiki's hundred thousand passages
         everywhere = [one for one in self._decisions.values() if not one.line.scope]
         self._terms: dict[Surface, Term] = {_surface(term): term for term in ledger.stacked(terms, everywhere)}
         self._scoped: dict[tuple[str, Surface], Term] = {}
@@ -70,14 +71,16 @@ class Voice:
 
     def facts(self, text: str) -> tuple[str, ...]:
         """What a draft of ``text`` depends on besides its terms: what a person has decided of the people who occur in it."""
-        decided = [one for one in self._decisions.values() if not one.soft and one.line.sort in (Sort.PERSON, Sort.ADDRESS)]
-        if not decided:
+        if self._decided is None:
+            self._decided = tuple(one for one in self._decisions.values() if not one.soft and one.line.sort in (Sort.PERSON, Sort.ADDRESS))
+        if not self._decided:
             return ()
-        return ledger.people(decided, frozenset(line.lemma for line in self.lines(text)))
+        return ledger.people(self._decided, frozenset(line.lemma for line in self.lines(text)))
 
     def settle(self, decision: Decision) -> None:
         """Take a decision in: from now on it is found."""
         self._decisions[decision.line.key] = decision
+        self._decided = None
         for term in ledger.terms(decision):
             known = self._terms.get(_surface(term))
             if known is None or known.soft:
