@@ -31,6 +31,7 @@ from translate.checks.negation import Negation
 from translate.checks.neighbours import NEIGHBOURS, NeighbourCheck, Placed, look
 from translate.checks.numbers import Numbers
 from translate.checks.numerals import Numerals
+from translate.checks.questions import Questions
 from translate.checks.quotation import QuotationMarks
 from translate.checks.ratios import NOTHING_LEARNT, Ratios
 from translate.checks.repetition import Repetition, looping
@@ -70,6 +71,7 @@ ALL: tuple[Check, ...] = (
     Terms(),
     Names(),
     Negation(),
+    Questions(),
     Brackets(),
     Markup(),
     QuotationMarks(),

@@ -68,13 +68,14 @@ def _places(pattern: re.Pattern[str], pair: Pair, facts: Facts) -> Iterator[int]
     text, source, dash = flat(pair.draft.target), flat(pair.segment.source), _dash(facts)
     if not dash or not ("-" in text or "–" in text or "—" in text):
         return
-    if pattern is _HYPHEN and (pattern.search(source) or not _DASH.search(source)):
+    if pattern is _HYPHEN and not _DASH.search(source):
         return
+    hyphens = {match.group(2) for match in pattern.finditer(source)} if pattern is _HYPHEN else set()
     if pattern is _DOUBLE and pattern.search(source):
         return
     kept = addressed(text)
     for match in pattern.finditer(text):
         group = 2 if (match.lastindex or 1) > 1 else 1
         usual = pattern is _SPACED and (match.group(2) == dash or languages.code(facts.target) not in ONE_DASH)
-        if match.start(group) not in kept and not usual:
+        if match.start(group) not in kept and not usual and (pattern is not _HYPHEN or match.group(2) not in hyphens):
             yield match.start(group)

@@ -10,10 +10,11 @@ from translate.checks.seam import Facts, Pair
 from translate.document import Finding, Runs
 
 _DOTS = re.compile(r"(?<![.…])\.\.\.(?![.…])")
+_APART = re.compile(r"(?<![.…])[ \u00a0]?\.(?:[ \u00a0]\.){2,3}(?![.…])")
 
 
 class Ellipses:
-    """Three single dots stand where the source has the sign of an ellipsis (…).
+    """Three single dots stand where the source has the sign of an ellipsis (…), or dots with spaces between them where the source has none such.
 
     Blind to a source that has three dots itself: then both are left as they are.
     """
@@ -23,15 +24,28 @@ class Ellipses:
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:
         """Yield at most one finding."""
-        text, place = flat(pair.draft.target), next(_places(pair), None)
-        if place is not None:
+        text, source = flat(pair.draft.target), flat(pair.segment.source)
+        place = next(_places(pair), None)
+        apart = next(_apart(text, source), None)
+        if apart is not None:
+            words = text[max(0, apart.start() - 20) : apart.end()]
+            yield Finding(self.name, "info", f"The dots of an ellipsis stand apart in {quoted(words)}; the source has none such.", target=words)
+        elif place is not None:
             words = text[max(0, place - 20) : place + 3]
             yield Finding(self.name, "info", f"Three dots stand for an ellipsis in {quoted(words)}; the source has “…”.", target=words)
 
     def fix(self, pair: Pair, facts: Facts) -> Runs | None:
         """With the sign of an ellipsis."""
         edits = {place + offset: "…" if offset == 0 else "" for place in _places(pair) for offset in range(3)}
+        for match in _apart(flat(pair.draft.target), flat(pair.segment.source)):
+            edits |= dict.fromkeys(range(*match.span()), "") | {match.start(): (" " if match.group()[0] in " \u00a0" else "") + "…"}
         return amended(pair.draft.target, edits) if edits else None
+
+
+def _apart(text: str, source: str) -> Iterator[re.Match[str]]:
+    """Dots with spaces between them, where the source has none such."""
+    if ". ." in text.replace("\u00a0", " ") and ("…" in source or "..." in source) and not _APART.search(source):
+        yield from _APART.finditer(text)
 
 
 def _places(pair: Pair) -> Iterator[int]:

@@ -10,8 +10,14 @@ from translate.checks.reading import addressed, amended, flat, without_addresses
 from translate.checks.seam import Facts, Pair
 from translate.document import Finding, Runs
 
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w|[.,]\d)")
 _GROUPED = {mark: re.compile(rf"(?<![\w.,])[1-9]\d{{0,2}}(?:{re.escape(mark)}\d{{3}})+(?![\w]|[.,]\d)") for mark in ".,"}
-_DECIMAL = {mark: re.compile(rf"(?<![\w.,])\d+{re.escape(mark)}\d{{1,2}}(?=[\s\u00a0\u202f]?(?:%|‰|°|(?:kg|km|cm|mm|kW|GHz|MHz)\b))") for mark in ".,"}
+_DECIMAL = {
+    mark: re.compile(
+        rf"(?<![\w.,])\d+{re.escape(mark)}\d{{1,2}}(?=[\s\u00a0\u202f]?(?:%|‰|°|(?:kg|km|cm|mm|kW|GHz|MHz|Mio|Mrd)\b)|[\s\u00a0\u202f](?:{languages.unit_words()}|{languages.scale_words()})(?!\w))", re.IGNORECASE
+    )
+    for mark in ".,"
+}
 
 
 class Grouping:
@@ -46,11 +52,16 @@ def _places(pair: Pair, facts: Facts, target: str) -> Iterator[tuple[re.Match[st
     source, kept = without_addresses(flat(pair.segment.source)), addressed(target)
     # The source groups with the mark that is the translation's decimal mark; and the other way round.
     for pattern in (_GROUPED[theirs], _DECIMAL[ours]):
-        there = set(pattern.findall(source))
+        there = _written(source)
         for match in pattern.finditer(target):
             number = match.group()
             if number in there and match.start() not in kept:
                 yield match, number.replace(theirs, _mark(number, facts)) if pattern is _GROUPED[theirs] else number.replace(ours, theirs)
+
+
+def _written(text: str) -> frozenset[str]:
+    """The numbers as they are written in ``text``."""
+    return frozenset(_NUMBER.findall(text))
 
 
 def _mark(number: str, facts: Facts) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from translate.checks.reading import quoted
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding
+from translate.document import Finding, Severity
 
 _I = re.IGNORECASE
 _MI = re.IGNORECASE | re.MULTILINE
@@ -19,12 +19,12 @@ THOUGHT = re.compile(r"\A.*?</(?:think|thinking|thought|reasoning|reflection)\s*
 FENCE = re.compile(r"```|~~~")
 FENCED = re.compile(r"\A\s*(```|~~~)[\w+-]*[ \t]*\n?(.*?)\n?[ \t]{0,99}+\1\s*+\Z", re.DOTALL)
 
-_LANGUAGE = r"(?:english|german|french|spanish|italian|portuguese|dutch|russian|deutsch\w*|englisch\w*|fran[cç]ais\w*|anglais\w*|espa[nñ]ol\w*|ingl[eé]s\w*|italian[oa]|portugu[eê]s\w*|nederlands\w*)"
-_TRANSLATION = r"(?:translation|translated (?:text|version|segments?)|[uü]bersetz(?:ung|te\w*)|traduction|traducci[oó]n|traduzione|tradu[cç][aã]o|vertaling|перевод|翻译|翻訳|번역)"
-_SURE = r"(?:sure|certainly|of course|absolutely|gladly|okay|ok|here you go|nat[uü]rlich|gerne?|selbstverst[aä]ndlich|klar|bien s[uû]r|certainement|voici|claro|por supuesto|certo|certamente|natuurlijk|конечно|当然)"
+_LANGUAGE = r"(?:english|german|french|spanish|italian|portuguese|dutch|russian|deutsch\w*|englisch\w*|fran[cç]ais\w*|anglais\w*|espa[nñ]ol\w*|ingl[eé]s\w*|italian[oa]|portugu[eê]s\w*|nederlands\w*|polsk\w*|angielsk\w*|češtin\w*|česk\w*|svensk\w*|dansk\w*|norsk\w*|русск\w*)"
+_TRANSLATION = r"(?:translation|translated (?:text|version|segments?)|[uü]bersetz(?:ung|te\w*)|traduction|traducci[oó]n|traduzione|tradu[cç][aã]o|vertaling|t[lł]umaczenie|przek[lł]ad|p[rř]eklad|[oö]vers[aä]ttning|overs[ae]ttelse|oversettelse|k[aä][aä]nn[oö]s|[cç]eviri\w*|ford[ií]t[aá]s|перевод|翻译|翻訳|번역)"
+_SURE = r"(?:sure|certainly|of course|absolutely|gladly|okay|ok|here you go|nat[uü]rlich|gerne?|selbstverst[aä]ndlich|klar|bien s[uû]r|certainement|voici|claro|por supuesto|certo|certamente|natuurlijk|oczywi[sś]cie|jasne|pewnie|jist[eě]|sj[aä]lvklart|selvf[oø]lgelig|selvsagt|tabii|konečně|конечно|当然)"
 
 PREAMBLE = re.compile(
-    rf"\A\s*+(?:{_SURE}\b[^\n:]{{0,120}}[:!.\n]\s*+)?(?:[*_#]*+\s*+(?:here(?:'s|’s| is| are)|this is|the following is|below is|hier (?:ist|sind|kommt|folgt)|das ist|voici|voil[aà]|ci-dessous|aqu[ií] (?:est[aá]|tienes?)|ecco|aqui est[aá]|hier is|вот|以下是)\b[^\n:]{{0,100}}?{_TRANSLATION}[^\n:]{{0,60}}:[*_]*\s*)"
+    rf"\A\s*+(?:{_SURE}\b[^\n:]{{0,120}}[:!.\n]\s*+)?(?:[*_#]*+\s*+(?:here(?:'s|’s| is| are)|this is|the following is|below is|hier (?:ist|sind|kommt|folgt)|das ist|voici|voil[aà]|ci-dessous|aqu[ií] (?:est[aá]|tienes?)|ecco|aqui est[aá]|hier is|oto|zde je|h[aä]r [aä]r|her er|itt (?:a|az)|вот|以下是)\b[^\n:]{{0,100}}?{_TRANSLATION}[^\n:]{{0,60}}:[*_]*\s*)"
     rf"|\A\s*+[*_#]*+(?:(?:the |die |la )?(?:{_LANGUAGE} )?{_TRANSLATION}(?: (?:in(?:to|s)?|to|auf|en|ins) {_LANGUAGE})?|{_LANGUAGE}|translated text|target(?: text)?|output|result|answer|reply|response|antwort|ausgabe)\s*+[*_]*+\s*+[:：]\s*+[*_]*+\s*+"
     rf"|\A\s*+{_SURE}\s*+[!,.:]\s*(?:\n|(?=here|hier|voici|aqu[ií]|ecco))[^\n]{{0,120}}?(?::\s*|\n\s*)",
     _I,
@@ -33,6 +33,10 @@ AFTERWORD = re.compile(
     r"\n\s{0,99}+[(\[*_]{0,9}+\s{0,99}+(?:note|translator['’]s note|explanation|notes|comment|hinweis|anmerkung|anmerkungen|erkl[aä]rung|remarque|nota|opmerking|примечание|注)\s*+[*_]*+\s*+[:：].*\Z"
     r"|\n\s{0,99}+(?:let me know|i hope this|please let me know|if you (?:need|would like|have any)|feel free|lassen sie mich wissen|n'h[eé]sitez pas|h[aá]game saber|espero que)\b.*\Z",
     _I | re.DOTALL,
+)
+TRANSLATOR = re.compile(
+    r"[(\[](?:translator['’]s note|tr(?:anslator|\.)['’s. ]{0,3}n(?:ote|\.)|note (?:du|de la) tradu|n\.\s?d\.\s?t\b|anm(?:erkung|\.) d(?:es|er|\.) [üu](?:bers|\.)|nota del tradu|nota de la tradu|nota do tradu|n\.\s?del t\.|прим(?:ечание|\.) пер|przyp(?:is|\.) t[łl]um|noot van de vert)[^()\[\]]{0,400}[)\]]?",
+    _I,
 )
 REFUSAL = re.compile(
     r"\b(?:i['’]?m|i am) (?:really |very |so )?(?:sorry|afraid|unable|not able|not allowed)\b[^.\n]{0,60}\b(?:can(?:['’]t|not| not)|unable|not able|won['’]t|assist|help|comply|translat|provide)"
@@ -66,6 +70,7 @@ class Leak:
 
     pattern: re.Pattern[str]
     says: str
+    severity: Severity = "error"
 
 
 LEAKS = (
@@ -75,6 +80,7 @@ LEAKS = (
     Leak(REFUSAL, "The model refused instead of translating: {0}."),
     Leak(PREAMBLE, "The translation begins with words about the translation: {0}."),
     Leak(AFTERWORD, "After the translation stands a remark that is not in the source: {0}."),
+    Leak(TRANSLATOR, "A note of the translator's stands in the translation: {0}.", "warning"),
     Leak(IDS, "A segment's number stands in the translation: {0}."),
     Leak(JSON, "Signs of the reply's format stand in the translation: {0}."),
     Leak(INSTRUCTION, "An instruction to the model stands in the translation: {0}."),
@@ -97,7 +103,7 @@ class Leakage:
         for leak in LEAKS:
             match = leak.pattern.search(target)
             if match and match.group().strip() and not leak.pattern.search(source):
-                yield Finding(self.name, "error", leak.says.format(quoted(match.group())), target=match.group().strip(), span=match.span())
+                yield Finding(self.name, leak.severity, leak.says.format(quoted(match.group())), target=match.group().strip(), span=match.span())
 
 
 def peel(text: str, source: str) -> str:

@@ -19,7 +19,7 @@ _LOOKALIKES = {"Latn": _LATIN_OF, "Cyrl": _CYRILLIC_OF}
 
 
 class Mixed:
-    """A word is written with letters of two scripts, or stands in a script that neither text has otherwise.
+    """A word is written with letters of two scripts, or stands in a script that neither text has otherwise; a Latin "c" stands for a Russian one.
 
     Words that the source writes the same way are left out.
     Blind to words in Latin letters, which every language borrows, and to a single Greek letter.
@@ -66,7 +66,9 @@ def _words(pair: Pair, facts: Facts) -> Iterator[tuple[re.Match[str], frozenset[
         if (own == "Latn" and word.isascii()) or word in source or word in addresses:
             continue
         scripts = frozenset(filter(None, map(_letter, word)))
-        if (len(scripts) > 1 and not _greek_sign(word, scripts)) or (
+        if own == "Cyrl" and len(word) == 1 and word in _CYRILLIC_OF and word.islower():
+            yield match, frozenset({own, *scripts})
+        elif (len(scripts) > 1 and not _greek_sign(word, scripts)) or (
             len(scripts) == 1 and not scripts & {own, "Latn", "Grek"} and not _shared(scripts, source)
         ):
             yield match, scripts

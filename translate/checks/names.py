@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 
 from translate import languages
 from translate.checks import tongues
@@ -53,6 +54,9 @@ class Names:
             elif name in sure and not _stands(name, folded, facts.target) and (other := _exchanged(name, source, target, facts)):
                 message = f"{quoted(f'{other[0]} {name}')} has become {quoted(' '.join(other))}."
                 yield Finding(self.name, "warning", message, source=f"{other[0]} {name}", target=" ".join(other))
+            elif name in sure and not _stands(name, folded, facts.target) and (stranger := _stranger(source, target, facts)):
+                message = f"The name {quoted(name)} is not in the translation; {quoted(stranger)} stands there, which is not in the source."
+                yield Finding(self.name, "warning", message, source=name, target=stranger)
             elif name in sure and not _stands(name, folded, facts.target):
                 severity: Severity = "warning" if name.casefold() in facts.names else "info"
                 yield Finding(self.name, severity, f"The name {quoted(name)} is not in the translation.", source=name)
@@ -109,6 +113,44 @@ def _exchanged(name: str, source: str, target: str, facts: Facts) -> tuple[str, 
     return None if any(known) else (before[1], after[1])
 
 
+def _stranger(source: str, target: str, facts: Facts) -> str:
+    """The first word of the translation that looks like another name: with a capital inside a sentence, in neither dictionary, and no form of a word that the source has with a capital; else ""."""
+    own: list[str] = [word for word in dict.fromkeys(_PART.findall(source)) if word[0].isupper()]
+    there: list[str] = list(dict.fromkeys(_PART.findall(target)))
+    ours = {_folded(word) for word in _PART.findall(source)}
+    nouns = languages.code(facts.target) in languages.NOUNS_IN_CAPITALS
+    starts = {first[0] for sentence in languages.sentences(target, facts.target) if (first := words(sentence))}
+    for word in there:
+        if len(word) < SHORTEST or not word[0].isupper() or not word[1:].islower() or _folded(word) in ours or (word in starts and not nouns):
+            continue
+        if not any(_adapted(name, word) for name in own) and not _is_word(word, facts, nouns=nouns):
+            return word
+    return ""
+
+
+def _is_word(word: str, facts: Facts, *, nouns: bool) -> bool:
+    """Whether a dictionary has the word; where nouns have capitals, also a word that it ends with ("Änderungsprotokoll")."""
+    if any(languages.is_known(form, tag) for form in (word, word.casefold()) for tag in (facts.source, facts.target)):
+        return True
+    ends = (word[at:] for at in range(2, len(word) - SHORTEST + 1)) if nouns else ()
+    return any(languages.is_known(form, facts.target) for end in ends for form in (end, end.capitalize()))
+
+
+def _adapted(name: str, word: str) -> bool:
+    """Whether ``word`` may be the form that another language gives the name: alike in sound, or in all but the ending ("Livy", "Livius")."""
+    if _heard(name) == _heard(word):
+        return True
+    one, other = _folded(name), _folded(word)
+    alike = sum(1 for _ in takewhile(lambda both: both[0] == both[1], zip(one, other, strict=False)))
+    return alike >= SHORTEST - 1 and max(len(one), len(other)) - alike < SHORTEST
+
+
+@lru_cache(maxsize=256)
+def _heard(word: str) -> str:
+    """The word as it sounds, c and k the same ("Socrates", "Sokrates")."""
+    return languages.sound(word).replace("k", "c")
+
+
 def _stands(name: str, text: str, tag: str) -> bool:
     """Whether the name is in the folded ``text``, with any ending; where endings replace letters, by its stem."""
     stem = _folded(name)
@@ -124,7 +166,7 @@ def _resembles(name: str, word: str, ours: set[str], facts: Facts) -> bool:
     most = 1 if len(name) < 6 else 2
     if abs(len(word) - len(name)) > most or (word[:1] != name[:1] and word[-2:] != name[-2:]):
         return False
-    if distance(_folded(name), _folded(word)) > most or (languages.code(facts.target) in languages.SUFFIXING and _inflected(name, word)):
+    if distance(_folded(name), _folded(word)) > most or _folded(name).replace("k", "c") == _folded(word).replace("k", "c") or (languages.code(facts.target) in languages.SUFFIXING and _inflected(name, word)):
         return False
     return not (languages.is_known(word, facts.target) or languages.is_known(word.casefold(), facts.target))
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from translate import languages
 from translate.checks.reading import flat, parts, without_addresses
@@ -19,6 +20,13 @@ _MIXED = re.compile(r"(?<!\w)[^\W\d_]+\d\w*")
 ROMAN = re.compile(r"\b(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?=(?:e|er|ème|th|st|nd|rd|º|ª)?\b)")
 _CHINESE = re.compile("[〇零一二三四五六七八九十百千万萬億亿两兩]")
 HOUR = re.compile(r"[ap]\.?\s?m\b|o['’]clock|\bnoon\b|\buhr\b|\bheures?\b|\bhoras?\b|\d\s?h\b|\bore\b", re.IGNORECASE)
+_PERCENT = re.compile(r"%|per ?cent|prozent|pour cent|por ciento|per cento|por cento|процент", re.IGNORECASE)
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
+_VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8"}
+_MINUS = re.compile(r"(?:(?<=[\s(])|^)−\s?(\d+(?:[.,]\d+)*)|(?:(?<=[\s(])|^)-(\d+(?:[.,]\d+)*)(?=\s?[°%])")
+_BELOW = re.compile(r"[-−–‑]\s?\Z|\b(?:minus|moins|menos|meno|min|минус)\s\Z", re.IGNORECASE)
+_BELOW_AFTER = re.compile(r"\b(?:unter null|below zero|au-dessous de zéro|sous zéro|bajo cero|sotto zero|abaixo de zero|ниже нуля)\b", re.IGNORECASE)
+_TIGHT = re.compile(r"(?<![\w.,:/–—-])(\d{1,9})\s?[–—:-]\s?(\d{1,9})(?![\w:/–—-]|[.,]\d)")
 _SEPARATORS = re.compile(r"[.,'’\u00a0\u202f\u2009 ]")
 
 
@@ -44,21 +52,40 @@ class Numbers:
     structural = True
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:
-        """Yield one finding per number of the source that is missing, then one per number that came from nowhere."""
-        source, target = without_addresses(flat(pair.segment.source)), without_addresses(flat(pair.draft.target))
+        """Yield one finding per number of the source that is missing, then one per number that came from nowhere, then those that lost their sign or changed places."""
+        source, target = _even(without_addresses(flat(pair.segment.source)), without_addresses(flat(pair.draft.target)))
         ours, theirs = numbers(source), numbers(target)
         yield from self._mixed(source, target)
         missing, added = unmatched(ours, theirs)
-        if not missing and not added:
-            return
-        missing, added = _rewritten(missing, added, f"{source}\n{target}")
-        missing = [number for number in missing if not _told(number, target, facts.target)]
-        added = [number for number in added if not _told(number, source, facts.source)]
-        if not (missing and added):
-            # One of several mentions was dropped or added; where there is both, a number was changed.
-            missing = [number for number in missing if not _among(number, theirs, target)]
-            added = [number for number in added if not _among(number, ours, source)]
-        yield from self._findings(missing, added, pair.draft.text)
+        if missing or added:
+            missing, added = _rewritten(missing, added, source, target, facts)
+            missing = [number for number in missing if not _told(number, target, facts.target, source)]
+            added = [number for number in added if not _told(number, source, facts.source, target)]
+            if not (missing and added):
+                # One of several mentions was dropped or added; where there is both, a number was changed.
+                missing = [number for number in missing if not _among(number, theirs, target)]
+                added = [number for number in added if not _among(number, ours, source)]
+            yield from self._findings(missing, added, pair.draft.text)
+        if ours and not (missing or added):
+            yield from self._signs(source, target)
+            yield from self._turned(source, target, facts)
+
+    def _signs(self, source: str, target: str) -> Iterator[Finding]:
+        """Negative numbers that are none any more."""
+        for figure in (match[1] or match[2] for match in _MINUS.finditer(source)):
+            values = _values(figure)
+            there = [match for match in _NUMBER.finditer(target) if values & _values(match.group())]
+            if there and not any(_BELOW.search(target[max(0, match.start() - 12) : match.start()]) for match in there) and not _BELOW_AFTER.search(target):
+                yield Finding(self.name, "error", f"The minus sign of −{figure} is not in the translation.", source=f"−{figure}", target=there[0].group(), span=None)
+
+    def _turned(self, source: str, target: str, facts: Facts) -> Iterator[Finding]:
+        """Two numbers with "to", a dash or a colon between them that changed places."""
+        for tight in (True, False):
+            ours, theirs = pairs(source, facts.source, tight=tight), pairs(target, facts.target, tight=tight)
+            for first, second in ours:
+                if first != second and (second, first) in theirs and (second, first) not in ours and (first, second) not in theirs:
+                    message = f"{first} and {second} of the source changed places in the translation."
+                    yield Finding(self.name, "error" if tight else "warning", message, source=f"{first} … {second}", target=f"{second} … {first}")
 
     def _mixed(self, source: str, target: str) -> Iterator[Finding]:
         """Names with figures in them ("i386") that are there with other figures; that one is left out or told again is no error."""
@@ -114,15 +141,23 @@ def unmatched(ours: list[Number], theirs: list[Number]) -> tuple[list[Number], l
     return missing, left
 
 
-def _rewritten(missing: list[Number], added: list[Number], texts: str) -> tuple[list[Number], list[Number]]:
-    """Without the pairs that are two ways of writing one number, as far as ``texts`` (both together) speak for it."""
+def _rewritten(missing: list[Number], added: list[Number], source: str, target: str, facts: Facts) -> tuple[list[Number], list[Number]]:
+    """Without the pairs that are two ways of writing one number, as far as both texts together speak for it."""
     if not missing or not added:
         return missing, added
-    loose = unmatched([piece for number in missing for piece in _pieces(number.written)], [piece for number in added for piece in _pieces(number.written)])
-    if not any(loose):
+    texts = f"{source}\n{target}"
+    lost, new = unmatched([piece for number in missing for piece in _pieces(number.written)], [piece for number in added for piece in _pieces(number.written)])
+    if _dated(missing) or _dated(added):  # "March 7, 1871" and 07.03.1871
+        lost = [piece for piece in lost if not _told(piece, target, facts.target, source)]
+        new = [piece for piece in new if not _told(piece, source, facts.source, target)]
+    if not any(_paired(lost, new, texts)):
         return [], []
-    left = list(added)
-    kept = []
+    return _paired(missing, added, texts)
+
+
+def _paired(missing: list[Number], added: list[Number], texts: str) -> tuple[list[Number], list[Number]]:
+    """What is left when the numbers that may be the same have been paired."""
+    left, kept = list(added), []
     for number in missing:
         twin = next((other for other in left if any(_same(a, b, texts) for a in _plain(number) for b in _plain(other))), None)
         if twin is None:
@@ -130,6 +165,33 @@ def _rewritten(missing: list[Number], added: list[Number], texts: str) -> tuple[
         else:
             left.remove(twin)
     return kept, left
+
+
+def _dated(numbers_: list[Number]) -> bool:
+    """Whether one of them is a date in figures."""
+    return any(_DATE.fullmatch(number.written) for number in numbers_)
+
+
+def _even(source: str, target: str) -> tuple[str, str]:
+    """Both texts without the fractions that one of them writes with a single sign ("¾") and the other with figures ("3/4")."""
+    for sign, figures in _VULGAR.items():
+        if sign in target and figures in source:
+            source = source.replace(figures, " ")
+        elif sign in source and figures in target:
+            target = target.replace(figures, " ")
+    return source, target
+
+
+def pairs(text: str, tag: str, *, tight: bool) -> list[tuple[str, str]]:
+    """The numbers of ``text`` that stand in pairs: with a dash or a colon between them (``tight``), else with a word such as "to" or "and"."""
+    pattern = _TIGHT if tight else _joined(languages.code(tag))
+    return [(match[1], match[2]) for match in pattern.finditer(text)] if pattern is not None else []
+
+
+@cache
+def _joined(tag: str) -> re.Pattern[str] | None:
+    words = languages.BETWEEN_NUMBERS.get(tag)
+    return re.compile(rf"(?<![\w.,])(\d{{1,9}})(?:\s?[^\W\d_]{{1,15}}|\s?%)?\s(?:{words})\s(\d{{1,9}})(?![\d.,]*\d)", re.IGNORECASE) if words else None
 
 
 def _plain(number: Number) -> list[Decimal]:
@@ -153,14 +215,30 @@ def _among(number: Number, others: list[Number], text: str) -> bool:
     return any(number.values & other.values for other in others) or any(name.endswith(number.written) for name in _MIXED.findall(text))
 
 
-def _told(number: Number, text: str, language: str) -> bool:
-    """Whether ``text`` tells the number in another way than in digits: in words, as a Roman numeral, as a month."""
+def _told(number: Number, text: str, language: str, own: str) -> bool:
+    """Whether ``text`` tells the number of the text ``own`` in another way than in digits: in words, as a Roman numeral, as a month, as so many and a half, as a decade."""
     whole = [int(value) for value in _plain(number) if value == value.to_integral() and value < 10**7]
-    if not values_in_words(text, language).isdisjoint(whole):
+    told = values_in_words(text, language)
+    if not told.isdisjoint(whole):
         return True
     if any(value == roman(match.group()) for match in ROMAN.finditer(text) for value in whole):
         return True
+    if languages.halves(text) and _is_half(number, told, text, own):
+        return True
+    if any(1500 <= value < 2100 and value % 10 == 0 and value % 100 in told and re.search(rf"\b{value}['’]?(?:s|er)\b|nn[ée]es {value}|\ba(?:ños|nos|nni) {value}", own) for value in whole):
+        return True
     return languages.code(language) in languages.UNSPACED and bool(_CHINESE.search(text))
+
+
+def _is_half(number: Number, told: set[int], text: str, own: str) -> bool:
+    """Whether the number may be what ``text`` tells as a half of something: 3.5 and "dreieinhalb", 50 % and "Hälfte", 500,000 and "half a million"."""
+    scales = {languages.SCALES.get(token) for token in parts(text)}
+    for value in _plain(number):
+        if value % 1 == Decimal("0.5") and (int(value) <= 1 or int(value) in told or any(int(value) in other.values for other in numbers(text))):
+            return True
+        if value * 2 in scales or (value == 50 and _PERCENT.search(own)):
+            return True
+    return False
 
 
 def values_in_words(text: str, language: str) -> set[int]:

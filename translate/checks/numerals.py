@@ -17,6 +17,9 @@ from translate.languages import Spoken
 LEAST = 3
 """One and two are articles, pairs, "both" and "second" as well: below this nothing is asked."""
 
+_OF_AN_HOUR = {15: 4, 30: 2, 45: 4}
+"""So many minutes are a part of an hour: how many of that part make one."""
+
 _SCALE = re.compile(r"\d[.,]?\d*[\s\u00a0\u202f-]*\Z")
 REACH = 40
 """So many characters before a number may hold the figure that it is the scale of."""
@@ -25,7 +28,7 @@ _NUMERAL = re.compile(r"(?:[IVX]{2,}|[IVXLC]{3,}|[VX])\Z")
 
 
 class Numerals:
-    """A number written in words, or a Roman numeral, became another number or is gone.
+    """A number written in words, a part of a whole ("a third"), or a Roman numeral became another or is gone.
 
     Words may become figures and figures words. An error where a number became another, a warning where it is gone or came from nowhere.
     Blind to one and two, to round words ("dozens", "hundreds"), to words that also mean something else ("neuf", "sei"), and to languages whose number words we do not have.
@@ -40,6 +43,7 @@ class Numerals:
         if not any(map(str.isalpha, target)):
             return
         yield from self._roman(source, target, facts)
+        yield from self._parts(source, target, facts)
         if languages.counts(facts.source) and languages.counts(facts.target):
             ours, theirs = languages.spoken(source, facts.source), languages.spoken(target, facts.target)
             if (_asked(ours, source) or _asked(theirs, target)) and tongues.plausible(target, facts.target, facts.source):
@@ -59,6 +63,15 @@ class Numerals:
         for number in missing[len(added) :]:
             message = f"{quoted(number.written)} ({number.value}) is in the source and not in the translation."
             yield Finding(self.name, "warning", message, source=number.written)
+
+    def _parts(self, source: str, target: str, facts: Facts) -> Iterator[Finding]:
+        """Parts of a whole that became others: a third, a quarter."""
+        ours = languages.parts_of(source, facts.source)
+        theirs = languages.parts_of(target, facts.target) if ours else ()
+        lost = [(words, size) for words, size in ours if size not in {other for _, other in theirs}]
+        new = [(words, size) for words, size in theirs if size not in {other for _, other in ours}]
+        for (before, _), (after, _) in zip(lost, new, strict=False):
+            yield Finding(self.name, "error", f"{quoted(before)} has become {quoted(after)}.", source=before, target=after)
 
     def _roman(self, source: str, target: str, facts: Facts) -> Iterator[Finding]:
         """Roman numerals that became others."""
@@ -87,6 +100,7 @@ def _left(ours: tuple[Spoken, ...], theirs: tuple[Spoken, ...], texts: tuple[str
         hours = HOUR.search(f"{source}\n{target}") is not None
         told = {value: _told(value, target, facts.target, theirs, hours=hours) for value in {number.value for number in missing}}
         missing = [number for number in missing if not told[number.value]]
+        added = [number for number in added if not (languages.halves(target) and any(number.value == 2 * one.value for one in ours))]
         told = {value: _told(value, source, facts.source, ours, hours=hours) for value in {number.value for number in added}}
         added = [number for number in added if not told[number.value]]
     if not (missing and added):
@@ -116,6 +130,10 @@ def _told(value: int, text: str, tag: str, said: tuple[Spoken, ...], *, hours: b
     """Whether the other side tells the value in another way: in figures, as a Roman numeral, by another hour, in a word that is not exact, inside a compound."""
     values = {value, value + 12} if hours and value < 12 else {value}
     if any((number.value in values and not number.sure) or (hours and abs(number.value - value) == 12) for number in said):
+        return True
+    if languages.halves(text) and any(number.value == 2 * value for number in said):
+        return True
+    if value in _OF_AN_HOUR and _OF_AN_HOUR[value] in {size for _, size in languages.parts_of(text, tag)}:
         return True
     if any(values & number.values for number in numbers(text)) or any(roman(match.group()) in values for match in ROMAN.finditer(text)):
         return True

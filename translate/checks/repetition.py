@@ -43,6 +43,16 @@ class Repetition:
             yield Finding(self.name, "error", f"{quoted(' '.join(phrase))} is repeated {times} times.", target=" ".join(phrase))
         elif twice := _twice(source, target) or _again(source, target):
             yield Finding(self.name, "error", f"A passage stands in the translation twice: {quoted(twice)}.", target=twice)
+        elif _is_choice(pair.segment.text, pair.draft.text):
+            yield Finding(self.name, "warning", f"Two renderings seem to stand side by side: {quoted(pair.draft.text)}.", target=pair.draft.text)
+
+
+def _is_choice(source: str, target: str) -> bool:
+    """Whether ``target`` is two texts of about the source's length with a stroke between them that the source does not have, and a word in common."""
+    if target.count(" / ") != 1 or "/" in source or len(target) < 1.6 * len(source):
+        return False
+    one, other = (part.casefold().split() for part in target.split(" / "))
+    return min(len(one), len(other)) >= 2 and max(len(one), len(other)) <= 2 * min(len(one), len(other)) and not set(one).isdisjoint(other)
 
 
 def loop(tokens: list[str]) -> tuple[tuple[str, ...], int]:

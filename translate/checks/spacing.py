@@ -15,6 +15,7 @@ from translate.languages.typography import NARROW, NO_BREAK, SPACES, marks_apart
 _APART = re.compile(r"(?<=[\w)\]”’»…%°\ufffc\"])([ \u00a0\u202f\u2009]*)([:;!?]+)(?=[\s)\]”’»\"\u00a0\u202f]|$)")
 _CLOSE = re.compile(r"(?<=[\w)\]”’»…%\ufffc\"])([ \u00a0\u202f\u2009]+)([,;:!?]|\.(?!\w|\.))(?=[\s)\]”’»“‘\"]|$)")
 _TWO = re.compile(r"[ \u00a0\u202f\u2009]{2,}")
+_RATIO = re.compile(r"\d\s:\s\d")
 _SMILEY = re.compile(r"[:;]-?[()DPp]")
 
 
@@ -66,7 +67,7 @@ def _faults(pair: Pair, facts: Facts) -> Iterator[Fault]:
         yield from _missing(text, source, apart)
     if not _CLOSE.search(source):
         for match in _CLOSE.finditer(text):
-            if match.group(2) not in apart and not _SMILEY.match(text, match.start(2)):
+            if match.group(2) not in apart and not _SMILEY.match(text, match.start(2)) and not _RATIO.search(text[max(0, match.start() - 1) : match.end() + 2]):
                 yield match.start(), dict.fromkeys(range(match.start(1), match.end(1)), ""), "warning", "A space stands before the mark in {0}."
     yield from _pads(text, facts)
 

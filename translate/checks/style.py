@@ -13,7 +13,7 @@ from translate.style.shown import AMOUNT, FIGURES, GENDERED, TURNED, WRITTEN, Sh
 
 
 class Style:
-    """A date, a unit, a spelling or a gendered form is not as the style sheet shows it.
+    """A date, a unit, a spelling or a gendered form is not as the style sheet shows it; in Swiss German, an ß.
 
     Held is what a sentence of the sheet shows by an example: a date, an amount (5 km), ß or British spelling, a form such as Arbeiter*innen.
     Blind to what is only said, to dates in figures that the source has so, to words that are not in our lists of spellings, and to names.
@@ -29,7 +29,8 @@ class Style:
             return
         source, target = without_addresses(flat(pair.segment.source)), without_addresses(flat(pair.draft.target))
         for words, like in (*_dates(source, target, wanted, facts), *_units(source, target, wanted), *_spelling(source, target, wanted), *_gender(source, target, wanted)):
-            yield Finding(self.name, "warning", f"The style sheet wants {quoted(like)}; here it is {quoted(words)}.", target=words)
+            who = "Switzerland writes" if wanted is _SWISS else "The style sheet wants"
+            yield Finding(self.name, "warning", f"{who} {quoted(like)}; here it is {quoted(words)}.", target=words)
 
     def fix(self, pair: Pair, facts: Facts) -> Runs | None:
         """Spelling, the gap before a unit, and what stands behind the day of a date, where they are as the sheet wants them in all else."""
@@ -42,10 +43,14 @@ class Style:
 
 
 _NOTHING = Shown()
+_SWISS = Shown(spelling=frozenset({"ss"}))
+_WITHOUT_SHARP_S = frozenset({"de-ch", "de-li", "gsw"})
 
 
 def _shown(facts: Facts) -> Shown:
     style = facts.style
+    if facts.target.replace("_", "-").casefold() in _WITHOUT_SHARP_S and not (style.dates or style.units or style.spelling or style.gender):
+        return _SWISS
     found = shown(facts.target, style.dates, style.units, style.spelling, style.gender) if style.dates or style.units or style.spelling or style.gender else _NOTHING
     return found if found.shape or found.gap is not None or found.spelling or found.gender else _NOTHING
 

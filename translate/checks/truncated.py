@@ -9,6 +9,9 @@ from translate.checks.reading import ATOM, flat, quoted
 from translate.checks.seam import Facts, Pair
 from translate.document import Finding, Severity
 
+FEW = 8
+"""A text of so many words may be no sentence."""
+
 
 class Truncated:
     """The translation breaks off: the model reached its limit, or the text ends in mid-sentence.
@@ -29,10 +32,16 @@ class Truncated:
         elif pair.draft.finish in ("length", "filter"):
             why = "reached the most it may answer" if pair.draft.finish == "length" else "was stopped by the server's filter"
             yield Finding(self.name, "error", f"The model {why}, so the translation may break off after {end}.", target=target[-40:])
-        elif languages.code(facts.target) not in languages.NO_SENTENCE_ENDS and broken_off(source := flat(pair.segment.source), target):
+        elif languages.code(facts.target) not in languages.NO_SENTENCE_ENDS and broken_off(source := flat(pair.segment.source), target) and not _shortened(source, facts.source):
             # A colon before a list or an example is sometimes left out on purpose.
             severity: Severity = "warning" if source.rstrip()[-1] in ":;,：；" else "error"
             yield Finding(self.name, severity, f"The source ends a sentence, but the translation breaks off after {end}.", target=target[-40:])
+
+
+def _shortened(text: str, tag: str) -> bool:
+    """Whether the full stop that ``text`` ends with belongs to an abbreviation ("3 p.m."), in a text that is no longer than a few words."""
+    last = text.split()[-1:]
+    return bool(last) and len(text.split()) <= FEW and last[0].endswith(".") and languages.is_abbreviation(last[0][:-1], tag)
 
 
 def broken_off(source: str, target: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from translate import languages
@@ -9,11 +10,13 @@ from translate.checks.reading import flat, quoted, without_addresses
 from translate.checks.seam import Facts, Pair
 from translate.document import Finding
 
+_FIGURE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w|[.,]?\d|[ \u00a0\u202f]?(?:[mMkKG]|bn|tn|mn|Mio|Mrd)\b)")
+
 
 class Units:
-    """A figure has another unit than in the source: kilometres for metres, percent for per mille, days for weeks.
+    """A figure has another unit than in the source: kilometres for metres, percent for per mille, dollars for euros, billions for millions.
 
-    Blind to a unit that is left out, to numbers in words, and to amounts that were converted (there the numbers differ).
+    Blind to a unit that is left out (but for thousand, million and the like), to numbers in words, and to amounts that were converted (there the numbers differ).
     """
 
     name = "units"
@@ -21,14 +24,44 @@ class Units:
 
     def __call__(self, pair: Pair, facts: Facts) -> Iterator[Finding]:
         """Yield one finding per figure whose unit differs."""
-        ours, theirs = (languages.measured(without_addresses(flat(runs))) for runs in (pair.segment.source, pair.draft.target))
+        source, target = (without_addresses(flat(runs)) for runs in (pair.segment.source, pair.draft.target))
+        if not any(map(str.isdigit, source)):
+            return
+        ours, theirs = languages.measured(source), languages.measured(target)
         wanted, there = ({kind for _, _, kind in found} for found in (ours, theirs))
         first = {_digits(written): (other, name) for written, name, other in reversed(theirs)}
         for figure, unit, kind in ours:
             other, name = first.get(_digits(figure), (kind, ""))
             if kind not in there and name and other not in wanted:
-                message = f"{quoted(f'{figure} {unit}')} has become {quoted(f'{figure} {name}')}."
-                yield Finding(self.name, "error", message, source=f"{figure} {unit}", target=name)
+                message = f"{quoted(_said(figure, unit))} has become {quoted(_said(figure, name))}."
+                yield Finding(self.name, "error", message, source=_said(figure, unit), target=name)
+        if languages.scales(facts.source) and languages.scales(facts.target):
+            yield from self._scales(source, target, facts)
+
+    def _scales(self, source: str, target: str, facts: Facts) -> Iterator[Finding]:
+        """Figures that are multiplied by another word, or by one on one side only."""
+        ours, theirs = languages.scaled(source, facts.source), languages.scaled(target, facts.target)
+        if not (ours or theirs):
+            return
+        here, there = languages.powers(source, facts.source), languages.powers(target, facts.target)
+        for figure, word, power in ours:
+            other = next((f"{one} {name}" for one, name, _ in theirs if _digits(one) == _digits(figure)), "")
+            if power not in there and other:
+                yield Finding(self.name, "error", f"{quoted(f'{figure} {word}')} has become {quoted(other)}.", source=f"{figure} {word}", target=other)
+            elif not there and _alone(figure, target):
+                yield Finding(self.name, "error", f"{quoted(word)} of {quoted(f'{figure} {word}')} is not in the translation.", source=f"{figure} {word}")
+        for figure, word, _ in theirs:
+            if not here and _alone(figure, source):
+                yield Finding(self.name, "error", f"{quoted(f'{figure} {word}')} is in the translation; the source has only {figure}.", target=f"{figure} {word}")
+
+
+def _said(figure: str, unit: str) -> str:
+    return f"{unit}{figure}" if unit in "£$€¥" else f"{figure} {unit}"
+
+
+def _alone(figure: str, text: str) -> bool:
+    """Whether the figure stands in ``text`` with nothing grown to it ("5bn", "5k")."""
+    return any(_digits(match.group()) == _digits(figure) for match in _FIGURE.finditer(text))
 
 
 def _digits(figure: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from translate import glossary, languages
 from translate.checks import tongues
 from translate.checks.reading import ATOM, flat, parts, quoted, without_addresses, words
 from translate.checks.seam import Facts, Pair
-from translate.document import Finding, Severity
+from translate.document import Finding, Marker, Runs, Severity
 
 _QUOTED = re.compile(r"[\"“„«»‹›‘‚][^\"“”„«»‹›]{1,200}[\"”“«»‹›’‘]")
 
@@ -31,6 +32,9 @@ FEWEST = 4
 
 DECISIVE = 4
 """So many frequent words of a third language, a third of the text, tell it without a dictionary: those hold foreign words too ("ne", "les", "pas" in the German one)."""
+
+SET_APART = frozenset({"em", "i", "cite", "q", "dfn"})
+"""Elements that titles and foreign words are set in."""
 
 TITLE = 8
 """Up to so many words in quotation marks may be a title or a quotation that stays."""
@@ -64,10 +68,12 @@ class Untranslated:
             yield self._finding(f"A passage was left in {_name(ours)}: {quoted(passage)}.", passage, _gravity(passage, facts))
         elif passage := _in_language(target, ours, theirs, facts):
             yield self._finding(f"This is {_name(ours)}, not {_name(theirs)}: {quoted(passage)}.", passage)
-        elif (found := third(target, ours, theirs, source=source)) is not None:
+        elif (found := third(target, ours, theirs, source=source, between=_between(pair.draft.target, _set_apart(pair.segment.source)))) is not None:
             yield self._finding(f"This is {_name(found[0])}, not {_name(theirs)}: {quoted(found[1])}.", found[1])
         elif word := _opening(source, target, facts):
             yield self._finding(f"A sentence begins with a word in {_name(ours)}: {quoted(word)}.", word, "warning")
+        elif title := _kept_title(pair, facts):
+            yield self._finding(f"What looks like a title was left in {_name(ours)}: {quoted(title)}.", title, "info")
 
     def _finding(self, message: str, target: str, severity: Severity = "error") -> Finding:
         return Finding(self.name, severity, message, target=target.replace(ATOM, "").strip())
@@ -271,13 +277,43 @@ def _speaks_rather(text: str, ours: str, theirs: str) -> bool:
     return here >= 0.75 and here >= 1.4 * tongues.share_known(text, theirs)
 
 
-def third(target: str, ours: str, theirs: str, *, source: str = "") -> tuple[str, str] | None:
-    """The language of ``target`` (or of a sentence of it) and the text, where it is neither of the two; else None. What ``source`` says in that language too stays as it is."""
+def _set_apart(runs: Runs) -> frozenset[int]:
+    """The numbers of the markers that set titles and foreign words apart."""
+    return frozenset(run.number for run in runs if isinstance(run, Marker) and run.name in SET_APART)
+
+
+def _between(runs: Runs, titles: frozenset[int]) -> tuple[str, ...]:
+    """The texts between markers, which may have been asked for by themselves; not what stands in one of ``titles``."""
+    out, inside = [], 0
+    for run in runs if len(runs) > 1 else ():
+        if isinstance(run, str):
+            out += [run] if not inside and len(parts(run)) > 1 else []
+        elif run.number in titles:
+            inside += {"open": 1, "close": -1}.get(run.kind, 0)
+    return tuple(out)
+
+
+def _titles(runs: Runs, titles: frozenset[int]) -> tuple[str, ...]:
+    """The texts of ``RUN`` words and more that stand in one of ``titles`` as a whole."""
+    return tuple(
+        text for marker, text in pairwise(runs) if isinstance(marker, Marker) and marker.kind == "open" and marker.number in titles and isinstance(text, str) and len(words(text)) >= RUN
+    )
+
+
+def _kept_title(pair: Pair, facts: Facts) -> str:
+    """The first title that stands as in the source, with a frequent word of that language in it; else ""."""
+    titles = _set_apart(pair.segment.source)
+    own = _titles(pair.segment.source, titles) if titles else ()
+    apart = tongues.apart(languages.code(facts.source), languages.code(facts.target))
+    kept = (text for text in _titles(pair.draft.target, titles) if text in own)
+    return next((text for text in kept if not apart.isdisjoint(word.casefold() for word in words(text))), "")
+
+
+def third(target: str, ours: str, theirs: str, *, source: str = "", between: tuple[str, ...] = ()) -> tuple[str, str] | None:
+    """The language of ``target`` (or of a sentence of it, or of a text ``between`` its elements) and the text, where it is neither of the two; else None. What ``source`` says in that language too stays as it is."""
     if not tongues.known(theirs) or not tongues.strange(target, theirs):
         return None
     kept = " ".join(parts(source))
-    # Texts between elements may have been asked for by themselves.
-    between = [text for text in target.split(ATOM) if len(parts(text)) > LONG] if ATOM in target else []
     for text in (target, *languages.sentences(target, theirs), *between):
         if " ".join(parts(text)) in kept:
             continue

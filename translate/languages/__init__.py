@@ -11,22 +11,25 @@ from functools import cache
 
 from translate.errors import SettingError
 from translate.languages.acronyms import acronym
+from translate.languages.amounts import halves, parts_of, powers, scale_words, scaled, scales
 from translate.languages.codes import code
 from translate.languages.counting import Spoken, counts, spoken
 from translate.languages.dates import DAY, calendar_words, has_calendar
 from translate.languages.inflection import ATTACHED, JOINERS, NO_COMPOUNDS, NOT_PARTS, Inflection, fold, inflection, same_stem
 from translate.languages.lemmas import has_lemmas, is_known, lemma
 from translate.languages.length import EXPANSION, expansion
-from translate.languages.measures import decimal_mark, grouping_mark, heads_amounts, measured
+from translate.languages.measures import decimal_mark, grouping_mark, heads_amounts, measured, unit_words
 from translate.languages.negation import Denial, denial, denied, denies, may_deny
-from translate.languages.numbers import MONTHS, NUMBER_WORDS, SCALES
+from translate.languages.numbers import BETWEEN_NUMBERS, MONTHS, NUMBER_WORDS, SCALES
 from translate.languages.scripts import ONLY_SIMPLIFIED, ONLY_TRADITIONAL, SCRIPT_LETTERS, SCRIPT_PARTS, letters
-from translate.languages.sentences import ABBREVIATIONS, CLOSERS, ENDERS, NO_SENTENCE_ENDS, sentences
+from translate.languages.sentences import ABBREVIATIONS, CLOSERS, ENDERS, NO_SENTENCE_ENDS, is_abbreviation, requests, sentences
+from translate.languages.typography import sound
 from translate.languages.words import COMPOUNDING, FUNCTION_WORDS, NOUNS_IN_CAPITALS, OPENERS, SEPARABLE, SUFFIXING, UNSPACED
 
 __all__ = [
     "ABBREVIATIONS",
     "ATTACHED",
+    "BETWEEN_NUMBERS",
     "CLOSERS",
     "COMPOUNDING",
     "DAY",
@@ -67,19 +70,29 @@ __all__ = [
     "find",
     "fold",
     "grouping_mark",
+    "halves",
     "has_calendar",
     "has_lemmas",
     "heads_amounts",
     "inflection",
+    "is_abbreviation",
     "is_known",
     "lemma",
     "letters",
     "may_deny",
     "measured",
     "names",
+    "parts_of",
+    "powers",
+    "requests",
     "same_stem",
+    "scale_words",
+    "scaled",
+    "scales",
     "sentences",
+    "sound",
     "spoken",
+    "unit_words",
 ]
 
 RIGHT_TO_LEFT_SCRIPTS = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"})

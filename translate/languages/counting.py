@@ -161,6 +161,8 @@ def _told(group: list[_Piece], text: str, table: Numerals) -> Iterator[Spoken]:
             value = value - 1 or 12
         if pieces[-1].last and table.no_number_after and text[stop : stop + 6].replace("-", " ").startswith(table.no_number_after):
             sure = False
+        if table.weeks and (following := _WORD.search(text, stop, stop + 12)) and f"{text[start:stop]} {following.group()}".casefold() in table.weeks:
+            sure = False
         if not before.endswith(table.no_number or ("\0",)):
             yield Spoken(text[start:stop], value, start, sure)
         begin = end
@@ -180,11 +182,14 @@ def _longest(group: list[_Piece], begin: int, table: Numerals) -> tuple[int, int
 def reckon(values: list[int], *, flexible: bool = False, twenties: bool = False) -> int | None:
     """What number words are worth together, in the order they are spoken; None where they are no number.
 
-    ``flexible`` languages put units before tens ("zweiundzwanzig"), others count in ``twenties`` ("quatre-vingt"). "Two dozen" and "nineteen eighty-four" are understood.
+    "Two thousand million" is a number, as in Spanish and British English. ``flexible`` languages put units before tens ("zweiundzwanzig"), others count in ``twenties`` ("quatre-vingt"). "Two dozen" and "nineteen eighty-four" are understood.
     """
     total = current = 0
-    scale = 10**12
+    scale = 10**15
     for place, value in enumerate(values):
+        if value == 10**6 and scale == 1000 and total + current < 10**6:
+            total, current, scale = (total + current) * value, 0, value
+            continue
         if value >= 1000:
             if (current == 0 and place) or value >= scale:
                 return None

@@ -68,6 +68,7 @@ _UNITS: tuple[str, ...] = (
     "year years jahr jahre jahren an ans année années año años anno anni ano anos jaar jaren год года лет",
     "$ dollar dollars dólar dólares dollari доллар доллара долларов",
     "€ euro euros евро",
+    "¥ yen yens",
     "shilling shillings schilling chelín chelines scellino scellini",
     "kb kib ko kio kilobyte kilobytes кб",
     "mb mib mo mio_octet megabyte megabytes mégaoctet мб",
@@ -116,8 +117,20 @@ def heads_amounts(text: str) -> bool:
     return _headings().search(text) is not None
 
 
+_MONEY = re.compile(r"([£$€¥])[ \u00a0\u202f]?(\d{1,40}+(?:[.,'’\u00a0\u202f]\d{1,40}+){0,12}+)")
+
+
 def measured(text: str) -> tuple[tuple[str, str, int], ...]:
-    """The figures in ``text`` that a unit follows: the figure, the unit as written, and the unit's number, alike in all languages."""
+    """The figures in ``text`` that a unit follows, or a sign of money stands before: the figure, the unit as written, and the unit's number, alike in all languages."""
     if not _DIGIT.search(text):
         return ()
-    return tuple((match.group(1), match.group(2), _by_name()[match.group(2).casefold()]) for match in _pattern().finditer(text))
+    found = [(match.start(), match.group(1), match.group(2)) for match in _pattern().finditer(text)]
+    found += [(match.start(), match.group(2), match.group(1)) for match in _MONEY.finditer(text)]
+    return tuple((figure, unit, _by_name()[unit.casefold()]) for _, figure, unit in sorted(found))
+
+
+@cache
+def unit_words() -> str:
+    """The names of all units of four letters and more, as alternatives of a pattern."""
+    names = (name.replace("_", " ") for line in _UNITS for name in line.split())
+    return "|".join(sorted({re.escape(name) for name in names if len(name) > 3 and name[0].isalpha()}, key=len, reverse=True))

@@ -19,20 +19,21 @@ class Denial:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Patterns of a language: ``free`` phrases hold a negation that denies nothing ("not only"), ``strong`` words deny, ``more`` words deny too but go together with a strong one, ``soft`` words may answer a denial."""
+    """Patterns of a language: ``free`` phrases hold a negation that denies nothing ("not only"), ``strong`` words deny, ``concord`` words deny, but say nothing new beside a strong one ("no … nadie"), ``more`` words deny too but go together with a strong one, ``soft`` words may answer a denial."""
 
     free: str
     strong: str
     soft: str
     more: str = ""
+    concord: str = ""
 
 
 _TABLE: dict[str, _Words] = {
     "en": _Words(
-        free=r"(?:do not|don['’]t) (?:forget|hesitate)|not (?:only|just|merely|simply|least|to mention|so much|until|till|uncommon|unlike\w*)|no (?:doubt|matter|sooner|more than|less than|fewer than|one else|earlier|later|wonder|further|other|different)|whether or (?=not)|nothing (?:but|else|other|more)|none other|why not|if not|isn['’]t it|don['’]t you|won['’]t you|No\.(?=\s?\d)|last but not least|not \w+ but|by no means|never mind|no problem|no (?:charge|cost)|(?:do not|don['’]t) (?:panic|worry)|not the same|(?:not|\w+not|\w+n['’]t)(?: \w+){0,5} more than",
+        free=r"(?:do not|don['’]t) (?:forget|hesitate)|not (?:only|just|merely|simply|least|to mention|so much|until|till|uncommon|unlike\w*)|no (?:doubt|matter|sooner|more than|less than|fewer than|one else|earlier|later|wonder|further|other|different)|whether or (?=not)|nothing (?:but|else|other|more)|none other|why not|if not|isn['’]t it|don['’]t you|won['’]t you|No\.(?=\s?\d)|last but not least|not \w+ but|by no means|never mind|no problem|no (?:charge|cost)|(?:do not|don['’]t) (?:panic|worry)|not the same|can(?:not|['’]t) (?:miss|help|wait|go wrong)|could(?: not|n['’]t) (?:agree|care|help|have been) (?:more|less|better)?|(?:not|\w+not|\w+n['’]t)(?: \w+){0,5} more than",
         strong=r"not|\w+n['’]t|cannot|no|never|nobody|none|nothing|nowhere|neither",
         more=r"nor|no one",
-        soft=r"without|unless|until|till|hardly|scarcely|barely|rarely|seldom|few|fewer|little|less|lack\w*|fail\w*|refus\w*|reject\w*|den(?:y|ies|ied|ying)|prohibit\w*|forbid\w*|forbad\w*|discourag\w*|prevent\w*|avoid\w*|neglect\w*|omit\w*|skip\w*|miss(?:es|ed|ing)?|absen\w*|ceas\w*|stop\w*|lost|leave\w*|left|off|forg[eo]t\w*|despite|wrong\w*|bad\w*|poor\w*|far from|rather|instead|otherwise|except\w*|too|any|nor|yet|un(?!ti|de|it|iv|io|if|iq|ic)\w{3,}|dis(?!tr|k|c|p|t)\w{4,}|non|non-\w+|im(?:possib|proper|perfect|prob)\w*|in(?:active|capab|correct|valid|complete|appropriate|access|visib|definite\w*|finite|sufficient|consisten|compatib|adequa|abil)\w*|ir(?:regular|relevan)\w*|illegal\w*|\w{3,}less\w*|outdated|prior|deprecat\w*|exclud\w*|unable|silently|contrary|difficult\w*|hard|eliminat\w*|only|hid(?:e|es|den|ing)|more (?:[\w,]+ ){1,10}than",
+        soft=r"without|unless|until|till|hardly|scarcely|barely|rarely|seldom|few|fewer|little|less|lack\w*|fail\w*|refus\w*|reject\w*|den(?:y|ies|ied|ying)|prohibit\w*|forbid\w*|forbad\w*|discourag\w*|prevent\w*|avoid\w*|neglect\w*|omit\w*|skip\w*|miss(?:es|ed|ing)?|absen\w*|ceas\w*|stop\w*|lost|leave\w*|left|off|forg[eo]t\w*|despite|wrong\w*|bad\w*|poor\w*|far from|anything but|rather|instead|otherwise|except\w*|too|any|nor|yet|un(?!ti|de|it|iv|io|if|iq|ic)\w{3,}|dis(?!tr|k|c|p|t)\w{4,}|non|non-\w+|im(?:possib|proper|perfect|prob)\w*|in(?:active|capab|correct|valid|complete|appropriate|access|visib|definite\w*|finite|sufficient|consisten|compatib|adequa|abil)\w*|ir(?:regular|relevan)\w*|illegal\w*|\w{3,}less\w*|outdated|prior|deprecat\w*|exclud\w*|unable|silently|contrary|difficult\w*|hard|eliminat\w*|only|hid(?:e|es|den|ing)|more (?:[\w,]+ ){1,10}than",
     ),
     "de": _Words(
         free=r"verg(?:essen|iss|esst) (?:sie )?(?:\w+ )?nicht|falls nicht|wenn nicht|nicht (?:nur|bloß|allein|zuletzt|minder|weniger|umsonst|ungewöhnlich|selten|wahr|zu)|nichts (?:als|anderes|ander\w*|weiter)|ob (?:\w+ ){0,3}oder nicht|oder nicht|wenn nicht|kein(?:e[nrsm]?)? (?:ander\w*|zweifel|problem|weiter\w*)|keineswegs|(?:insbesondere|besonders|vor allem) dann nicht",
@@ -48,7 +49,8 @@ _TABLE: dict[str, _Words] = {
     ),
     "es": _Words(
         free=r"no (?:se )?(?:te )?(?:olvid|dud)\w+|no (?:sólo|solo|solamente|obstante|necesariamente|siempre|todos|todas|todo|cada|es así)|nada (?:más|menos) que|(?:o|u) no|por qué no|si no|sino|sin duda|no hay duda|nada de|ni que decir|no hay problema|no (?:importa|más)",
-        strong=r"no|nunca|jamás|nadie|ningún|ninguno|ninguna|tampoco",
+        strong=r"no",
+        concord=r"nunca|jamás|nadie|ningún|ninguno|ninguna|tampoco",
         more=r"ni|nada",
         soft=r"sin|salvo|excepto|a menos|evit\w*|impid\w*|imped\w*|rechaz\w*|neg(?:ar|ó|aron|ad)\w*|nieg\w*|falt\w*|carec\w*|falla\w*|fall\w*|prohib\w*|exclu\w*|omit\w*|ignor\w*|im(?:posib|prob|pract)\w*|in(?:correct|válid|complet|necesari|accesib|activ|suficient|compatib|capa|út|adecu|apropi|visib|existen|deseab)\w*|desconocid\w*|ilegal\w*|lugar de|vez de|contrario|apenas|poc\w*|demasiad\w*|hasta|mal|mala|malo|difícil\w*|olvid\w*|p[eé]rd\w*|pierd\w*|dej\w*|ausen\w*|nada|sino",
     ),
@@ -60,7 +62,8 @@ _TABLE: dict[str, _Words] = {
     ),
     "pt": _Words(
         free=r"não (?:se )?(?:esque[çc]\w*|hesit\w*)|não (?:só|somente|apenas|necessariamente|sempre|todos|todas|todo|cada)|nada (?:mais|menos)|ou não|por que não|se não|senão|sem dúvida|não há dúvida|a não ser",
-        strong=r"não|nunca|jamais|ninguém|nenhum|nenhuma|tampouco",
+        strong=r"não",
+        concord=r"nunca|jamais|ninguém|nenhum|nenhuma|tampouco",
         more=r"nem|nada",
         soft=r"sem|salvo|exceto|excepto|evit\w*|imped\w*|impe[çd]\w*|recus\w*|neg(?:a|ou|ar|ad)\w*|falt\w*|falh\w*|carec\w*|proib\w*|exclu\w*|omit\w*|ignor\w*|im(?:possív|prov)\w*|in(?:corret|válid|complet|acessív|ativ|suficient|compatív|capa|út|adequ|apropri|visív|existen)\w*|des(?:necess|conhec|aconselh)\w*|ilega\w*|lugar de|vez de|invés|contrário|pouc\w*|rar\w*|até|mal|má|mau|difícil|difíceis|esque\w*|perd\w*|deix\w*|ausên\w*|vazi\w*|demais",
     ),
@@ -68,6 +71,13 @@ _TABLE: dict[str, _Words] = {
         free=r"vergeet (?:\w+ )?niet|aarzel niet|niet (?:alleen|slechts|enkel|per se|noodzakelijk|altijd|alle|elk\w*|iedere?en)|niets (?:anders|dan|meer)|of niet|waarom niet|als niet|geen (?:twijfel|ander\w*|probleem)",
         strong=r"niet|niets|geen|nooit|niemand|nergens|noch|nee|neen",
         soft=r"zonder|tenzij|behalve|vermij\w*|vermed\w*|voorkom\w*|verhinder\w*|ontbre\w*|gebrek\w*|weiger\w*|nauwelijks|zelden|zeld\w*|weinig\w*|in plaats|anders|pas|totdat|verget\w*|uitgeslot\w*|uitsluit\w*|verbod\w*|verbied\w*|negeer\w*|negeren\w*|mislukt\w*|mislukk\w*|verlor\w*|fout\w*|slecht\w*|on(?!der|s|g[ae]veer|line|middel)\w{4,}|\w{3,}loos|\w{3,}loze|niet-\w+|moeilijk\w*",
+    ),
+    "pl": _Words(
+        free=r"nie (?:tylko|zapomnij|zapomnijcie|wahaj|ma za co|mniej|więcej|inaczej|zawsze|wszyscy|wszystko|każdy|do końca)|czy nie|dlaczego nie|czemu nie|o ile nie|dopóki nie|póki nie|zanim nie|bynajmniej|nic innego|jeśli nie|jeżeli nie|lub nie|albo nie|niemniej",
+        strong=r"nie|nie(?:ma|można|wolno|sposób)",
+        concord=r"nigdy|nikt|nikogo|nikomu|nikim|nic|niczego|niczemu|niczym|nigdzie|żaden|żadna|żadne|żadnego|żadnej|żadnych|żadnym|żadną",
+        more=r"ani",
+        soft=r"bez|oprócz|poza|wyjątkiem|unik\w*|odm[aóo]w\w*|odrzuc\w*|zaprzecz\w*|brak\w*|zakaz\w*|zabr[ao]n\w*|zapomn\w*|zapomin\w*|zamiast|inaczej|ledwie|ledwo|rzadk\w*|mało|niewiel\w*|niez\w{3,}|niem\w{3,}|niep\w{3,}|niew\w{3,}|nies\w{3,}|nieo\w{3,}|nied\w{3,}|nier\w{3,}|niek\w{3,}|nieu\w{3,}|nieb\w{3,}|niec\w{3,}|trudn\w*|dopiero|dopóki|póki|zanim|strac\w*|utrac\w*|pozbawi\w*|zaniedb\w*|pomij\w*|pomin\w*|źle|zł\w{1,3}|błędn\w*|przesta\w*",
     ),
     "ru": _Words(
         free=r"не (?:забы\w*|забуд\w*)|не (?:только|просто|обязательно|всегда|все|каждый|так уж|менее|более|меньше|больше|столько)|ничего (?:кроме|другого)|или нет|почему не|если не|пока не|тем не менее|не раз|не прочь|не что иное|ни в коем",
@@ -80,9 +90,9 @@ _TABLE: dict[str, _Words] = {
 
 @cache
 def _patterns(tag: str) -> tuple[re.Pattern[str], ...]:
-    """Free phrases, strong words, words that go with them, soft words."""
+    """Free phrases, strong words, words that go with them, soft words, words that deny alone but not twice."""
     table = _TABLE[tag]
-    return tuple(re.compile(rf"(?<!\w)(?:{words})(?!\w)" if words else r"(?!)", re.IGNORECASE) for words in (table.free, table.strong, table.more, table.soft))
+    return tuple(re.compile(rf"(?<!\w)(?:{words})(?!\w)" if words else r"(?!)", re.IGNORECASE) for words in (table.free, table.strong, table.more, table.soft, table.concord))
 
 
 def denies(tag: str) -> bool:
@@ -92,20 +102,21 @@ def denies(tag: str) -> bool:
 
 def may_deny(text: str, tag: str) -> bool:
     """Whether a strong negation of the language stands in ``text``."""
-    return _patterns(code(tag))[1].search(text) is not None
+    _, strong, _, _, concord = _patterns(code(tag))
+    return strong.search(text) is not None or concord.search(text) is not None
 
 
 def denied(text: str, tag: str) -> tuple[int, int] | None:
     """Where the first strong negation stands in ``text``; None where there is none, or we do not know how the language says no."""
-    found = _patterns(code(tag))[1].search(text) if denies(tag) else None
-    return found.span() if found else None
+    found = [match for place in (1, 4) if (match := _patterns(code(tag))[place].search(text))] if denies(tag) else []
+    return min(match.span() for match in found) if found else None
 
 
 def denial(text: str, tag: str) -> Denial:
     """How often ``text`` says no in a language for which ``denies`` holds. Words that go with a negation ("no … nada", "ne … pas") count once."""
-    free, strong, more, soft = _patterns(code(tag))
+    free, strong, more, soft, concord = _patterns(code(tag))
     freed = len(free.findall(text))
     rest = free.sub(" ", text) if freed else text
-    hard = len(strong.findall(rest))
+    hard = len(strong.findall(rest)) or len(concord.findall(rest))
     lone = max(0, len(more.findall(rest)) - hard)
     return Denial(hard, lone + freed + len(soft.findall(strong.sub(" ", rest) if hard else rest)))

@@ -112,3 +112,16 @@ MONTHS: dict[str, tuple[str, ...]] = {
     "nl": ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
 }
 """How the names of the months begin."""
+
+BETWEEN_NUMBERS: dict[str, str] = {
+    "en": "to|and|or|until|till|through",
+    "de": "bis|auf|und|oder|zu",
+    "fr": "à|et|ou|jusqu['’]à",
+    "es": "a|y|o|hasta",
+    "it": "a|e|o|fino a",
+    "pt": "a|e|ou|até",
+    "nl": "tot|naar|en|of|op",
+    "pl": "do|i|lub|a",
+    "ru": "до|и|или|по|к",
+}
+"""Words between two numbers whose order means something."""

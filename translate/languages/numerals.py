@@ -12,7 +12,7 @@ class Numerals:
     ``words`` are cardinals, ``ordinals`` end a number ("third", "eighties"), ``vague`` may tell a number but are not exact or mean other things as well.
     ``unsure`` are words, as spelt, that are more often something else. ``joiners`` stand between parts ("and"), ``no_number`` stands before words that are none ("pour cent"), ``no_number_after`` after ordinals that are none ("third party").
     ``compounds`` are the parts of numbers in one word, ``parts`` what those are worth that are no words of their own; ``endings`` is a pattern of what may follow, ``exact`` the endings that leave the number exact.
-    ``units_first`` says that units stand before tens, ``twenties`` that eighty is four twenties; ``before_the_hour`` is the word that makes "six" half past five.
+    ``units_first`` says that units stand before tens, ``twenties`` that eighty is four twenties; ``before_the_hour`` is the word that makes "six" half past five. ``weeks`` are numbers of days by which weeks are meant ("huit jours").
     """
 
     words: dict[str, int]
@@ -29,6 +29,7 @@ class Numerals:
     units_first: bool = False
     twenties: bool = False
     before_the_hour: str = ""
+    weeks: frozenset[str] = frozenset()
 
 
 def _from(start: int, words: str, step: int = 1) -> dict[str, int]:
@@ -45,7 +46,7 @@ _EN_TENS = "twent thirt fort fift sixt sevent eight ninet"
 _ENGLISH = Numerals(
     words=_from(0, "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
     | {stem + "y": value for stem, value in _from(20, _EN_TENS, 10).items()}
-    | {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12},
+    | {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12},
     ordinals=_from(
         1,
         "first second third/thirds fourth/fourths fifth/fifths sixth/sixths seventh eighth/eighths ninth tenth/tenths eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth",
@@ -73,7 +74,7 @@ _DE_ORDINALS = _from(
 _GERMAN = Numerals(
     words={"null": 0, "eins": 1, "ein": 1, "eine": 1, "einen": 1, "einem": 1, "einer": 1, "eines": 1}
     | _DE_UNITS | _DE_TEENS | _DE_TENS
-    | {"zweier": 2, "dreier": 3, "dutzend": 12, "hundert": 100, "tausend": 1000, "million": 10**6, "millionen": 10**6, "milliarde": 10**9, "milliarden": 10**9},
+    | {"zweier": 2, "dreier": 3, "dutzend": 12, "hundert": 100, "tausend": 1000, "million": 10**6, "millionen": 10**6, "milliarde": 10**9, "milliarden": 10**9, "billion": 10**12, "billionen": 10**12},
     ordinals=_with(_DE_ORDINALS, "e/en/er/es/em/ens") | _with(_DE_TENS, "er/ern"),
     vague={
         "viertel": 4, "drittel": 3, "fünftel": 5, "zehntel": 10, "dutzende": 12, "dutzenden": 12, "hunderte": 100, "hunderten": 100, "hunderter": 100, "tausende": 1000, "tausenden": 1000,
@@ -88,12 +89,13 @@ _GERMAN = Numerals(
     exact=frozenset({"", "te", "ten", "ter", "tes", "tem", "ste", "sten", "ster", "stes", "stem", "e", "en", "mal"}),
     units_first=True,
     before_the_hour="halb",
+    weeks=frozenset({"acht tage", "acht tagen", "vierzehn tage", "vierzehn tagen"}),
 )  # fmt: skip
 
 _FR_UNITS = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
 _FRENCH = Numerals(
     words={"zéro": 0, "une": 1} | _from(1, _FR_UNITS) | _from(20, "vingt/vingts trente quarante cinquante soixante septante huitante/octante nonante", 10)
-    | {"cent": 100, "cents": 100, "mille": 1000, "million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9},
+    | {"cent": 100, "cents": 100, "mille": 1000, "million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9, "billion": 10**12, "billions": 10**12},
     ordinals={"premier": 1, "première": 1, "unième": 1}
     | _with(_from(2, "deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième treizième quatorzième quinzième seizième"), "/s")
     | _with(_from(20, "vingtième trentième quarantième cinquantième soixantième", 10), "/s") | {"centième": 100, "millième": 1000},
@@ -103,6 +105,7 @@ _FRENCH = Numerals(
         "triple": 3, "trimestre": 3, "semaine": 7, "semaines": 7, "midi": 12, "minuit": 12, "second": 2, "seconde": 2, "triangle": 3, "quadruple": 4,
     },
     unsure=frozenset({"neuf", "Neuf", "Six"}),
+    weeks=frozenset({"huit jours", "quinze jours"}),
     twenties=True,
     joiners=frozenset({"et"}),
     no_number=("pour ",),
@@ -114,7 +117,7 @@ _SPANISH = Numerals(
     | _from(21, "veintiuno/veintiún/veintiuna veintidós/veintidos veintitrés/veintitres veinticuatro veinticinco veintiséis/veintiseis veintisiete veintiocho veintinueve")
     | _from(30, "treinta cuarenta cincuenta sesenta setenta ochenta noventa", 10)
     | _from(100, "cien/ciento doscientos/doscientas trescientos/trescientas cuatrocientos/cuatrocientas quinientos/quinientas seiscientos/seiscientas setecientos/setecientas ochocientos/ochocientas novecientos/novecientas", 100)
-    | {"mil": 1000, "millón": 10**6, "millones": 10**6},
+    | {"mil": 1000, "millón": 10**6, "millones": 10**6, "billón": 10**12, "billones": 10**12},
     ordinals=_with(_from(1, "primer segund tercer cuart quint sext séptim octav noven décim undécim duodécim"), "o/a/os/as") | {"primer": 1, "tercer": 3},
     vague={
         "docena": 12, "docenas": 12, "decena": 10, "decenas": 10, "veintena": 20, "centenar": 100, "centenares": 100, "millar": 1000, "millares": 1000, "cientos": 100, "miles": 1000, "media": 30, "medio": 30, "tercio": 3, "tercios": 3,
@@ -122,6 +125,7 @@ _SPANISH = Numerals(
         "mediodía": 12, "medianoche": 12, "triángulo": 3,
     },
     unsure=frozenset({"cuarto", "cuartos", "cuarta", "quinta", "Once", "terceros", "terceras", "segundos"}),
+    weeks=frozenset({"ocho días", "quince días"}),
     joiners=frozenset({"y"}),
     no_number=("por ",),
 )  # fmt: skip
@@ -137,6 +141,7 @@ _ITALIAN = Numerals(
         "decennio": 10, "decenni": 10, "secolo": 100, "secoli": 100, "triplo": 3, "trimestre": 3, "settimana": 7, "settimane": 7, "mezzogiorno": 12, "mezzanotte": 12, "triangolo": 3,
     },
     unsure=frozenset({"sei", "Sei", "mille", "Mille", "quinte", "QUINTE", "none", "nona", "noni", "quarti", "quarto"}),
+    weeks=frozenset({"otto giorni", "quindici giorni"}),
     compounds=(*_IT_UNITS, *_IT_TENS, *_IT_CUT, "tré", "un", "cento", "cent", "mille", "mila"),
     parts={"tré": 3, "cent": 100, "mila": 1000, **_IT_CUT},
     endings="|esim[oaie]|tre?esim[oaie]",
@@ -156,6 +161,7 @@ _PORTUGUESE = Numerals(
         "década": 10, "décadas": 10, "século": 100, "séculos": 100, "quinzena": 15, "triplo": 3, "trimestre": 3, "semana": 7, "semanas": 7, "triângulo": 3,
     },
     unsure=frozenset({"quarta", "quinta", "sexta", "quarto", "quartos", "segunda"}),
+    weeks=frozenset({"oito dias", "quinze dias"}),
     joiners=frozenset({"e"}),
     no_number=("por ",),
 )  # fmt: skip

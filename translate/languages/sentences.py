@@ -43,6 +43,12 @@ _END = re.compile(_WORD + r"([.!?…]++)([" + re.escape(CLOSERS) + r"]*+)(\s++)(
 """Begins at the beginning of a word and never goes back into one, so that a text of one endless word costs no more than another."""
 
 
+def is_abbreviation(word: str, tag: str) -> bool:
+    """Whether ``word``, without its last full stop, is a known abbreviation of the language or of all ("p.m", "etc"), or letters with full stops between them."""
+    known = ABBREVIATIONS[""] | ABBREVIATIONS.get(code(tag), frozenset())
+    return word.casefold() in known or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word) is not None
+
+
 @lru_cache(64)
 def sentences(text: str, *tags: str) -> tuple[str, ...]:
     """The sentences of ``text``, as far as their end marks tell; joined with nothing between them they are ``text`` again.
@@ -78,3 +84,17 @@ def _ends(match: re.Match[str], known: frozenset[str], ordinals: bool) -> bool:
         or (len(last) == 1 and last.isalpha())
         or (last.isdigit() and len(last) < 3 and (ordinals or match.start() == 0))
     )
+
+
+_REQUESTS: dict[str, str] = {
+    "en": r"\b(?:would|could|can|will|won['’]t|shall|may|might|mind|why don['’]t|why not|isn['’]t|aren['’]t|wasn['’]t|don['’]t|didn['’]t|doesn['’]t|haven['’]t|hasn['’]t|right|eh)\b|[,;] \w+ (?:i|you|he|she|it|we|they)\?",
+    "de": r"\b(?:würden?|könnten?|können|kannst|willst|wollen|darf|dürfen|nicht wahr|oder|nicht)\b",
+    "fr": r"\b(?:voulez|voudriez|pouvez|pourriez|peux|veux|puis|n['’]est-ce pas|hein|non)\b",
+    "es": r"\b(?:quieres?|quiere|podría|puedes?|verdad|no)\b",
+}
+
+
+def requests(sentence: str, tag: str) -> bool:
+    """Whether a question may be a request, an offer or rhetorical, so that a translation may do without its mark; True in languages of which we do not know it."""
+    pattern = _REQUESTS.get(code(tag))
+    return pattern is None or re.search(pattern, sentence, re.IGNORECASE) is not None
