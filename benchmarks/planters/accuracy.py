@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 
 from benchmarks.planters.seam import Bed, Kind, Planted, carried, edited, in_address, prose, sentences, spoiled, swapped, tables, whole
 from translate.checks import Pair
@@ -14,6 +15,11 @@ URL = re.compile(r"https?://[^\s<>()\"“”„«»]{6,}[\w/]")
 ROMANS = ["II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX", "XXI"]
 TONGUES = {"de": ".", "fr": "\u00a0", "es": ".", "it": ".", "ru": "\u00a0"}
 """How thousands are grouped."""
+
+
+SCALES = {"de": ("Millionen", "Milliarden", "Billionen"), "fr": ("millions", "milliards", "billions"), "es": ("millones", "mil millones", "billones")}
+PARTS = {"en": ("one third", "one quarter", "half", "one fifth"), "de": ("ein Drittel", "ein Viertel", "die Hälfte", "ein Fünftel"), "fr": ("un tiers", "un quart", "la moitié", "un cinquième")}
+QUESTION = {"fr": "\u202f?"}
 
 
 def digit_changed(pair: Pair, bed: Bed) -> Planted | None:
@@ -90,6 +96,60 @@ def unit(pair: Pair, bed: Bed) -> Planted | None:
     figure = bed.chance.randint(3, 99)
     one, other = bed.chance.sample(["km", "kg", "%", "GB", "cm"], 2)
     return carried(pair, f"({figure} {one})", f"({figure}\u00a0{one})", f"({figure}\u00a0{other})") if prose(pair) else None
+
+
+def scale(pair: Pair, bed: Bed) -> Planted | None:
+    """Millions became billions, an English billion the word that looks like it, or the word is gone."""
+    words = SCALES.get(bed.target)
+    if bed.source != "en" or not words or not prose(pair):
+        return None
+    figure, place = bed.chance.randint(2, 99), bed.chance.randrange(2)
+    wrong = bed.chance.choice([word for word in (*words, "") if word != words[place]])
+    return carried(pair, f"({figure} {('million', 'billion')[place]} of them)", f"({figure} {words[place]})", f"({figure} {wrong})".replace(" )", ")"))
+
+
+def money(pair: Pair, bed: Bed) -> Planted | None:
+    """Another currency."""
+    figure, (one, other) = bed.chance.randint(3, 99), bed.chance.sample("$€£", 2)
+    return carried(pair, f"({one}{figure})", f"({figure}\u00a0{one})", f"({figure}\u00a0{other})") if prose(pair) else None
+
+
+def part(pair: Pair, bed: Bed) -> Planted | None:
+    """A third became a quarter."""
+    ours, theirs = PARTS["en"], PARTS.get(bed.target)
+    if bed.source != "en" or not theirs or not prose(pair):
+        return None
+    one, other = bed.chance.sample(range(len(ours)), 2)
+    return carried(pair, f"({ours[one]})", f"({theirs[one]})", f"({theirs[other]})")
+
+
+def minus(pair: Pair, bed: Bed) -> Planted | None:
+    """A minus sign is gone."""
+    figure = bed.chance.randint(2, 40)
+    return carried(pair, f"(−{figure} °C)", f"(−{figure}\u00a0°C)", f"({figure}\u00a0°C)") if prose(pair) else None
+
+
+def turned(pair: Pair, bed: Bed) -> Planted | None:
+    """A range or a ratio is turned about."""
+    low, high = sorted(bed.chance.sample(range(2, 400), 2))
+    sign = bed.chance.choice("–:")
+    return carried(pair, f"({low}{sign}{high})", f"({low}{sign}{high})", f"({high}{sign}{low})") if prose(pair) else None
+
+
+def question(pair: Pair, bed: Bed) -> Planted | None:
+    """A question is none any more: both sides are made one first."""
+    ends = [runs[-1] if runs else "" for runs in (pair.segment.source, pair.draft.target)]
+    if not prose(pair) or not all(isinstance(end, str) and end.endswith(".") for end in ends) or re.search("[?!…]", pair.draft.text):
+        return None
+    segment = replace(pair.segment, source=(*pair.segment.source[:-1], f"{str(ends[0])[:-1]}?"))
+    good = Pair(segment, replace(pair.draft, target=(*pair.draft.target[:-1], f"{str(ends[1])[:-1]}{QUESTION.get(bed.target, '?')}")))
+    return spoiled(good, pair.draft.target)
+
+
+def placeholder(pair: Pair, bed: Bed) -> Planted | None:
+    """A placeholder is gone."""
+    good = bed.chance.choice((f"{{{_word(bed)}}}", f"<{_word(bed)}>", "%s", f"[{bed.chance.randint(1, 99)}]"))
+    return carried(pair, f"and {good}", f"– {good}", "–") if prose(pair) else None
 
 
 def month(pair: Pair, bed: Bed) -> Planted | None:
@@ -273,6 +333,13 @@ ACCURACY = (
     _kind("thousands grouped as in English", 0.95, "grouping", grouping),
     _kind("a decimal point as in English", 0.95, "grouping", decimal),
     _kind("another unit", 0.95, "units", unit),
+    _kind("another currency", 0.95, "units", money),
+    _kind("millions became billions", 0.95, "units", scale),
+    _kind("a third became a quarter", 0.95, "numerals", part),
+    _kind("a minus sign is gone", 0.95, "numbers", minus),
+    _kind("a range is turned about", 0.95, "numbers", turned),
+    _kind("a question is none any more", 0.85, "questions", question),
+    _kind("a placeholder is gone", 0.95, "files", placeholder),
     _kind("another month", 0.95, "dates", month),
     _kind("another day of the week", 0.95, "dates", day),
     _kind("a web address changed", 0.95, "urls", url_changed),

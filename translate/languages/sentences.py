@@ -87,10 +87,10 @@ def _ends(match: re.Match[str], known: frozenset[str], ordinals: bool) -> bool:
 
 
 _REQUESTS: dict[str, str] = {
-    "en": r"\b(?:would|could|can|will|won['’]t|shall|may|might|mind|why don['’]t|why not|isn['’]t|aren['’]t|wasn['’]t|don['’]t|didn['’]t|doesn['’]t|haven['’]t|hasn['’]t|right|eh)\b|[,;] \w+ (?:i|you|he|she|it|we|they)\?",
-    "de": r"\b(?:würden?|könnten?|können|kannst|willst|wollen|darf|dürfen|nicht wahr|oder|nicht)\b",
-    "fr": r"\b(?:voulez|voudriez|pouvez|pourriez|peux|veux|puis|n['’]est-ce pas|hein|non)\b",
-    "es": r"\b(?:quieres?|quiere|podría|puedes?|verdad|no)\b",
+    "en": r"\b(?:would|could|can|will|won['’]t|shall|may|might|don['’]t) (?:you|we|i|it be)\b|\bwhy (?:not|don['’]t)\b|\b(?:is|are|was|were|do|did|does|have|has|would)n['’]t (?:it|he|she|they|you|we|i|that|this)\b|\bright\?|[,;] \w+ (?:i|you|he|she|it|we|they)\?",
+    "de": r"\b(?:würden|könnten|können|wollen|dürfen?|kannst|willst|könntest|würdest) (?:sie|wir|du|ich)\b|nicht wahr\?|, oder\?",
+    "fr": r"\b(?:voulez|voudriez|pouvez|pourriez)-vous\b|\b(?:peux|veux)-tu\b|\bpuis-je\b|n['’]est-ce pas|\bhein\b",
+    "es": r"\b(?:quieres?|podrías?|puedes?|podemos)\b|, (?:verdad|no)\?",
 }
 
 
