@@ -106,7 +106,7 @@ def test_what_code_sets_right_is_in_the_book_also_where_nothing_was_found(tmp_pa
 
 # --- what holds for every text -------------------------------------------------------------------------------------
 
-SIGNS = st.text(alphabet="abА '\"“”„‘’‚«»‹›.…-–—:;!?*_#`&;<>/\u00a0\u202f\u00ad\u200b()1", max_size=25)
+SIGNS = st.text(alphabet="abА '\"“”„‘’‚«»‹›.…-–—:;!?*_#`&;<>/\u00a0\u202f\u00ad\u200b()9", max_size=25)  # no 1: "<1>" spells a marker, which is mended to one
 RUNS = st.lists(st.one_of(SIGNS, st.builds(Marker, st.sampled_from(["open", "close", "atom"]), st.integers(1, 3))), max_size=5).map(normal)
 LANGUAGES = st.sampled_from(["en", "en-GB", "de", "de-CH", "fr", "fr-CA", "fr-CH", "es", "ru", "it", "sv", "pl", "nl", "ja", "xx"])
 
