@@ -80,6 +80,7 @@ CASES = [
     ("{|\n|+ C\n! a !! b\n|-\n| colspan=2 | [[Known|k]]\nmore\n|}", '<table><caption> C</caption><tbody><tr><th>a</th><th>b</th></tr><tr><td colspan="2"><a href="k.xhtml">k</a> more</td></tr></tbody></table>'),
     ("{|\n| a", "<table><tbody><tr><td>a</td></tr></tbody></table>"),
     ("[[File:A.png|thumb|left|200px|alt=x|A [[Known|k]]]]", '<figure><img src="a.png" alt="A k"><figcaption>A <a href="k.xhtml">k</a></figcaption></figure>'),
+    ("<gallery mode=x caption=\"A &amp; [[Known|k]]\">\nB.png|B\n</gallery>", '<p><b>A &amp; <a href="k.xhtml">k</a></b></p><p class="picture">[B.png] B</p>'),
     ("[[File:B.png|thumb|B]]", '<p class="picture">[B.png] B</p>'),
 ]
 

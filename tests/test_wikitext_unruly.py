@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
+from html import unescape
 
 import pytest
 
@@ -11,6 +13,7 @@ from tests.wikitext_pages import echoed, read
 from tests.wikitext_strings import RARE, answered, soups
 from translate.document import Marker, normal
 from translate.formats.inspector import count
+from translate.formats.wikitext.spell import Patch
 
 
 def unsound(text):
@@ -79,3 +82,40 @@ def test_half_a_tag_of_preformatted_text_stays_a_tag(text):
     page = read(text)
 
     assert text.upper().replace("PRE", "pre") == page.splice({slot.address: normal(str(run).upper() for run in slot.source if isinstance(run, str)) for slot in page.slots})
+
+
+CAPTIONS = [
+    ('<gallery caption="Views of [[Rome]]">', 'Ansichten von "[[X]]" <b> & ', """<gallery caption="Ansichten von &quot;&amp;#91;[X&amp;#93;]&quot; &amp;lt;b&gt; &amp; [[Rome]]">"""),
+    ("<gallery caption='Views of [[Rome]]'>", "l'eau & \"x\" ", "<gallery caption='l&#39;eau &amp; \"x\" [[Rome]]'>"),
+    ("<gallery caption=Rome mode=packed>", "das alte Rom", '<gallery caption="das alte Rom" mode=packed>'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tag", "words", "expected"), CAPTIONS)
+def test_a_gallerys_caption_stays_between_its_quotation_marks(tag, words, expected):
+    text = f"{tag}\nFile:A.jpg|x\n</gallery>"
+    page = read(text)
+    first = page.slots[0]
+
+    written = page.splice({first.address: normal((words, *[run for run in first.source if isinstance(run, Marker) or run == "Rome"][: 3 if "[[" in tag else 0]))})
+
+    assert expected == written.partition("\n")[0]
+    assert Counter(page.signs) == Counter(read(written).signs)
+
+
+def test_a_link_in_a_gallerys_caption_that_is_named_anew_stays_between_its_quotation_marks():
+    page = read("<gallery caption='[[Aquila|the town]]'>\nFile:A.jpg\n</gallery>")
+
+    assert "<gallery caption='[[L&#39;Aquila|the town]]'>" == page.splice({}, edits=[Patch(20, 26, "L'Aquila")]).partition("\n")[0]
+
+
+@pytest.mark.mediawiki
+def test_mediawiki_shows_a_gallerys_caption_as_it_was_typed(wikis):
+    page = read('<gallery caption="Views of [[Lighthouse]]">\nFile:A.jpg|x\n</gallery>')
+    words = 'A "<b>" & [[X]] \'\'y\'\' {{t}} '
+
+    html = wikis["en"].ask(action="parse", text=page.splice({"/1": (words, *page.slots[0].source[1:])}), title="X", contentmodel="wikitext", prop="text")["parse"]["text"]
+
+    caption = re.search(r"gallerycaption.>(.*?)</li>", html)[1]
+    assert words == unescape(re.sub(r"<a .*", "", caption))
+    assert 'title="Lighthouse"' in caption

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 from itertools import pairwise
 
 from translate.document import Kind
 from translate.formats.wikitext import defaults
-from translate.formats.wikitext.masks import masked
+from translate.formats.wikitext.masks import masked, sound
 from translate.formats.wikitext.names import CATEGORY, FILE, capital, key, spaced
 from translate.formats.wikitext.places import Left, Region, Where
 from translate.formats.wikitext.scanner import Node, Part
@@ -18,6 +19,7 @@ from translate.formats.wikitext.walk import Walker, lines
 DEEPEST = 20
 """Words that lie inside of more things than this are left alone."""
 ATTRIBUTE = re.compile(r"""(?<!\w)(\w++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'/>]+))""")
+MARKUP = frozenset("[]{}<>|'")
 PARAMETER_REASON = "a template's parameter"
 
 
@@ -39,8 +41,8 @@ def enter(walker: Walker, node: Node, region: Region) -> bool:
     return False
 
 
-def _deeper(where: Where, kind: Kind, **more: bool) -> Where:
-    return Where(kind, depth=where.depth + 1, **more)
+def _deeper(where: Where, kind: Kind, *, bar: bool = False, equals: bool = False) -> Where:
+    return Where(kind, bar=bar, equals=equals, depth=where.depth + 1)
 
 
 def _extension(walker: Walker, node: Node, region: Region) -> bool:
@@ -57,12 +59,31 @@ def _extension(walker: Walker, node: Node, region: Region) -> bool:
     if inner is None or node.name not in defaults.WALKED or where.depth >= DEEPEST:
         return node.name in ("ref", "references")
     if node.name == "gallery":
+        _title(walker, node.start, inner[0], region)
         _gallery(walker, inner, region)
         return True
     nodes = walker.scan(*inner)
     mode, kind = ("verse", Kind.VERSE) if node.name == "poem" else ("block", Kind.NOTE if node.name == "ref" else Kind.PARAGRAPH)
     walker.add(*inner, nodes, _deeper(where, kind), mode=mode, trail=region.trail)
     return True
+
+
+def _title(walker: Walker, start: int, end: int, region: Region) -> None:
+    """The caption of a whole gallery, an attribute that is read as wikitext; one that holds spelt out markup, or more than words and links, is left alone."""
+    given = [found for found in ATTRIBUTE.finditer(walker.text, start, end) if found[1].lower() == "caption"]
+    if not given:
+        return
+    value = next(number for number in (2, 3, 4) if given[-1][number] is not None)
+    span, raw = given[-1].span(value), given[-1][value]
+    nodes = sound(walker.text, walker.scan(*span), walker.names)
+    markup = {sign for sign in html.unescape(html.unescape(raw)) if sign in MARKUP}
+    if not raw.strip() or not markup <= set(raw) or any(node.sort != "link" for node in nodes):
+        walker.left.append(Left(*span, "an attribute"))
+        for node in nodes:
+            if node.sort == "link":
+                walker.sign("link", capital(spaced(walker.text[node.parts[0].start : node.parts[0].end])))
+        return
+    walker.add(*span, nodes, replace(_deeper(region.where, Kind.CAPTION), quote=("", "", '"', "'", "")[value]), mode="inline", trail=region.trail)
 
 
 def _gallery(walker: Walker, inner: tuple[int, int], region: Region) -> None:

@@ -16,13 +16,14 @@ class Where:
     """Where a passage stands, which says what would end it.
 
     ``bar``: in a table, a template or a link, where ``|`` begins something else. ``equals``: in an unnamed parameter, where ``=`` would name it. ``colon``: in a definition's term.
-    ``depth`` is how many things it is inside of.
+    ``quote`` are the quotation marks around it where it is the value of a tag's attribute ("" where it has none), else None. ``depth`` is how many things it is inside of.
     """
 
     kind: Kind = Kind.PARAGRAPH
     bar: bool = False
     equals: bool = False
     colon: bool = False
+    quote: str | None = None
     depth: int = 0
 
 

@@ -5,6 +5,7 @@ Whatever a model types, nothing of it becomes markup: what would is spelt as an 
 
 from __future__ import annotations
 
+import html
 import re
 import string
 from bisect import bisect_left
@@ -59,8 +60,10 @@ class Patches:
         self._done: list[Patch] = []
 
     def links(self, place: Place) -> bool:
-        """Whether a link of this place leads elsewhere now, so that it must be written again."""
+        """Whether a link of this place leads elsewhere now, so that it must be written again; in an attribute, where any change must fit between its quotation marks."""
         self._reach(place.start)
+        if place.where.quote is not None:
+            return any(place.start <= patch.start < place.end for patch in self._done)
         spans = {mark.target for mark in place.marks.values() if mark.sort == "link" and not mark.labelled}
         if not spans:
             return False
@@ -118,7 +121,15 @@ class Reading(NamedTuple):
 def spell(place: Place, target: Runs, patches: Patches, reading: Reading) -> None:
     """Put a translation in its place."""
     writer = _Writer(place, patches.text, patches.take(place.start, place.end), reading)
-    patches.put(place.start, place.end, writer.write(target))
+    patches.put(place.start, place.end, _quoted(writer.write(target), place.where.quote))
+
+
+def _quoted(written: str, quote: str | None) -> str:
+    """What is written, as the value of an attribute (``quote`` as in ``Where``): a wiki reads its entities before it reads it as wikitext."""
+    if quote is None:
+        return written
+    value = html.escape(written, quote=False).replace(quote or '"', {"'": "&#39;"}.get(quote, "&quot;"))
+    return value if quote else f'"{value}"'
 
 
 class _Piece(NamedTuple):

@@ -275,10 +275,10 @@ class Lines:
             self.open = None
             self.words(start, end, self.where())
 
-    def where(self, kind: Kind | None = None, **more: bool) -> Where:
+    def where(self, kind: Kind | None = None, *, colon: bool = False) -> Where:
         """Where a passage of this region stands."""
         base = self.region.where
-        return replace(base, kind=kind or base.kind, bar=base.bar or self.tables > 0, **more)
+        return replace(base, kind=kind or base.kind, bar=base.bar or self.tables > 0, colon=base.colon or colon)
 
     def words(self, start: int, end: int, where: Where) -> None:
         """A passage of this region, by places in its own text."""

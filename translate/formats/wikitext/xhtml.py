@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 
 from translate.formats.wikitext.names import CATEGORY, FILE, Names, capital, spaced
 from translate.formats.wikitext.quotes import Row, turns
@@ -23,6 +23,7 @@ APOSTROPHES = re.compile(r"''+")
 ADDRESS = re.compile(r"\[((?:https?:)?//[^\s\[\]<>\"]+)\s*([^\[\]\n]*)\]")
 TAG = re.compile(r"</?[A-Za-z][^<>]*>|&(?:#\d+|#x[0-9A-Fa-f]+|\w+);")
 BLOCK = re.compile(r"\s*</?(?:div|p|blockquote|center|table|tr|td|th|ul|ol|li|dl|dd|dt|pre|h[1-6]|hr|figure|poem)\b", re.IGNORECASE)
+CAPTION = re.compile(r"(?<!\w)caption\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s/>]+))", re.IGNORECASE)
 NAME = re.compile(r"\bname\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s/>]+))", re.IGNORECASE)
 SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*\"?(\d{1,3})", re.IGNORECASE)
 SWITCH = re.compile(r"__[A-Z]+__")
@@ -140,7 +141,9 @@ class Renderer:
         if node.name == "poem":
             return "<blockquote><p>" + "<br>".join(self.words(line) for line in inner.strip("\n").split("\n")) + "</p></blockquote>"
         if node.name == "gallery":
-            return "".join(self.shown(*line.partition("|")[::2]) for line in inner.split("\n") if line.strip())
+            named = CAPTION.search(text, node.start, node.inner[0] if node.inner else node.end)
+            title = f"<p><b>{self.words(unescape(next(filter(None, named.groups()), '')))}</b></p>" if named else ""
+            return title + "".join(self.shown(*line.partition("|")[::2]) for line in inner.split("\n") if line.strip())
         if node.name in ("pre", "syntaxhighlight", "source"):
             return f"<pre>{escape(inner.strip(chr(10)))}</pre>"
         return f"<code>{escape(inner)}</code>" if node.name in ("math", "chem") else escape(inner) if node.name == "nowiki" else ""
