@@ -111,7 +111,8 @@ def test_a_preview_is_shut_in(served: Served, owner: Browser, tmp_path: Path) ->
 @pytest.mark.parametrize("name", ["../../../etc/passwd", "OEBPS/../../etc/passwd", "%2e%2e/%2e%2e/etc/passwd", "META-INF/container.js", "mimetype", "OEBPS/nothing.xhtml"])
 def test_a_preview_gives_only_what_is_in_the_book_and_can_be_seen(served: Served, owner: Browser, tmp_path: Path, name: str) -> None:
     key = made(owner, book(tmp_path, title="A Third Small Book"), "third.epub")
-    token = served.desk.peeks.issue(Peek(key, False))
+    token = served.desk.peeks.issue(Peek(key, False, owner.client.cookies[cookie_name(served.desk)]))
+    assert owner.get(f"/peek/{token}/OEBPS/c0.xhtml").status_code == 200
 
     assert owner.get(f"/peek/{token}/{name}").status_code == 404
     assert owner.get("/peek/guessed/OEBPS/c0.xhtml").status_code == 404

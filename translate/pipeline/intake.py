@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from translate import glossary, languages, style
 from translate.errors import SettingError, SourceError, StoreError
@@ -24,6 +25,7 @@ from translate.pipeline.wikis.fetching import Asked, Wikis
 from translate.pipeline.works import Folder
 from translate.store import Store
 from translate.wiki import addresses
+from translate.wiki.client import Patience
 
 ASIDE = ".desk"
 STYLE = "style.toml"
@@ -33,6 +35,8 @@ NAME = 60
 """The longest name of a file that we keep, in letters."""
 KEY = re.compile(r"[0-9a-f]{24}")
 PIECE = 1 << 18
+WAITED_FOR = Patience(tries=2, first=0.5, longest=5.0, timeout=20.0)
+"""Somebody looks at the page while a wiki is asked, so what cannot be reached is told soon."""
 LOOKS = 50
 """So many accounts are kept; a file of a key never changes."""
 
@@ -85,10 +89,10 @@ class Intake:
 
         Raises ``WikiError`` where the wiki says no, ``SettingError`` where the address is none, or is that of a category.
         """
-        if not addresses.is_address(address):
+        if not addresses.is_address(address) or not _readable(address):
             raise SettingError(f"'{address[:80]}' is no address of a page: paste one that begins with https://.")
         target = languages.find(to)
-        with Wikis(Asked(address, local_only=local_only), target) as wikis:
+        with Wikis(Asked(address, local_only=local_only, patience=WAITED_FOR), target) as wikis:
             wanted = tuple(islice(wikis.wanted(), 2))
             if len(wanted) > 1:
                 raise SettingError("This is a category with several pages: bring one page, or take them all with 'dragoman translate'.")
@@ -170,6 +174,13 @@ def safe_name(name: str, suffixes: frozenset[str]) -> str:
     if suffix not in suffixes:
         raise SourceError(f"'{last[:NAME]}' is of no kind that can be read here: bring one of {', '.join(sorted(suffixes))}.")
     return works.slug(last)[:NAME].strip("-_") + suffix
+
+
+def _readable(address: str) -> bool:
+    try:
+        return bool(urlsplit(address).hostname)
+    except ValueError:
+        return False
 
 
 def _holds(store: Path, name: str, title: str) -> bool:

@@ -22,7 +22,7 @@ from translate.pipeline.people import People
 from translate.pipeline.preview import Previews
 from translate.pipeline.shelf import Shelf
 from translate.web.call import not_found, warm
-from translate.web.desk import THREADS, Desk
+from translate.web.desk import OUTSIDE, THREADS, Desk
 from translate.web.guard import Guard
 from translate.web.identity import AccountSessions, KeptSessions, Peeks, Tickets
 from translate.web.pages import account, chapters, compare, finish, history, home, people, publish, review, rules, search, start, work
@@ -42,13 +42,14 @@ def create(settings: Settings) -> Starlette:
     """
     settings.check()
     accounts = _people(settings)
-    pool = ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
+    pool, outside = ThreadPoolExecutor(THREADS, thread_name_prefix="desk"), ThreadPoolExecutor(OUTSIDE, thread_name_prefix="outside")
     desk = Desk(
         settings=settings,
         shelf=Shelf(settings.out),
         sessions=AccountSessions(accounts) if accounts is not None else KeptSessions(settings.state / "sessions.json"),
         tickets=Tickets(),
         pool=pool,
+        outside=outside,
         conductor=Conductor(),
         intake=Intake(settings.out),
         previews=Previews(),

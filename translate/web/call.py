@@ -58,7 +58,7 @@ class Call:
     def address(self) -> str:
         """The address of who asks, as the one that connects to us, or our own proxy, says."""
         client = self.request.client.host if self.request.client else ""
-        said = self.request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() if self.desk.settings.proxied else ""
+        said = ",".join(self.request.headers.getlist("x-forwarded-for")).rpartition(",")[2].strip() if self.desk.settings.proxied else ""
         return said or client
 
     @property
@@ -103,8 +103,8 @@ class Call:
 
     def number(self, name: str) -> int:
         """A number from 1 in the address's query; 1 where none is there."""
-        said = self.request.query_params.get(name, "1")
-        return max(1, int(said)) if said.isascii() and said.isdigit() and len(said) < 8 else 1
+        said = whole(self.request.query_params.get(name, "1"))
+        return max(1, min(said, 9_999_999)) if said is not None else 1
 
     def key(self) -> str:
         """The key of the work in the address."""
@@ -156,6 +156,11 @@ class Call:
         return RedirectResponse(path, status_code=HTTPStatus.SEE_OTHER)
 
 
+def whole(said: str) -> int | None:
+    """A whole number from 0 as a form or an address says it; None where it is none, or none that a store could have."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 18 else None
+
+
 NEEDED: dict[tuple[str, str], Role | None] = {}
 """The least role for each path and method, as the routes were made; a test walks through it."""
 Page = Callable[[Call], Response]
@@ -191,29 +196,32 @@ def cookie_name(desk: Desk) -> str:
     return f"dragoman-{desk.settings.port}"
 
 
-def page(path: str, function: Page, *, needs: Role | None, methods: tuple[str, ...] = ("GET",), name: str = "") -> Route:
-    """The route of a page. ``needs`` is the least role; None lets anybody in, who knows no more than the address."""
+def page(path: str, function: Page, *, needs: Role | None, methods: tuple[str, ...] = ("GET",), outside: bool = False) -> Route:
+    """The route of a page. ``needs`` is the least role; None lets anybody in, who knows no more than the address.
+
+    A page that waits for what is ``outside`` (a model, a wiki) has threads of its own, so that nobody else waits for it.
+    """
 
     async def endpoint(request: Request) -> Response:
-        return await _answer(request, function, needs)
+        return await _answer(request, function, needs, outside=outside)
 
     NEEDED.update({(path, method): needs for method in methods})
-    return Route(path, endpoint, methods=list(methods), name=name or function.__name__)
+    return Route(path, endpoint, methods=list(methods), name=function.__name__)
 
 
-async def _answer(request: Request, function: Page, needs: Role | None) -> Response:
+async def _answer(request: Request, function: Page, needs: Role | None, *, outside: bool) -> Response:
     call = call_of(request)
     if needs is not None and call.identity is None:
         return closed(call)
     if needs is not None and call.identity is not None and not call.identity.may(needs):
         return _told(call, HTTPStatus.FORBIDDEN, call.words("not_allowed"))
     if request.method in SAFE:
-        return await _in_thread(function, call)
+        return await _in_thread(function, call, outside=outside)
     async with request.form(max_files=8, max_fields=MOST_FIELDS, max_part_size=call.desk.settings.largest_form) as form:
         call = call_of(request, form)
         if needs is not None and not _has_word(call):
             return _told(call, HTTPStatus.FORBIDDEN, call.words("stale_form"))
-        return await _in_thread(function, call)
+        return await _in_thread(function, call, outside=outside)
 
 
 def stream(path: str, function: Callable[[Call], Feed], *, needs: Role) -> Route:
@@ -275,7 +283,7 @@ def closed(call: Call, status: HTTPStatus = HTTPStatus.UNAUTHORIZED) -> Response
     if call.desk.people is None:
         return call.page("closed.html", status=status)
     if call.request.method == "GET" and not call.token and call.request.headers.get("sec-fetch-site") == "cross-site":
-        return call.page("entered.html", leads_to=call.here)
+        return call.page("entered.html", leads_to=own_path(call.here))
     return call.page("sign_in.html", status=status, then=call.here if call.request.method == "GET" else "/")
 
 
@@ -290,7 +298,10 @@ def let_in(call: Call, response: Response, identity: Identity) -> Response:
 
 def own_path(text: str) -> str:
     """A path of ours that a form or a header named; "/" where it leads elsewhere."""
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return "/"
     fine = not parts.scheme and not parts.netloc and parts.path.startswith("/") and not parts.path.startswith(("//", "/enter", "/join", "/\\"))
     if not fine or not text.isprintable():
         return "/"
@@ -302,9 +313,9 @@ def _has_word(call: Call) -> bool:
     return same(said, csrf_of(call.token))
 
 
-async def _in_thread(function: Page, call: Call) -> Response:
+async def _in_thread(function: Page, call: Call, *, outside: bool) -> Response:
     try:
-        return await asyncio.get_running_loop().run_in_executor(call.desk.pool, function, call)
+        return await asyncio.get_running_loop().run_in_executor(call.desk.outside if outside else call.desk.pool, function, call)
     except DragomanError as error:
         return _told(call, HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
 

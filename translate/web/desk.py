@@ -20,6 +20,8 @@ from translate.web.settings import Settings
 
 THREADS = 12
 """Threads that serve pages. They stay: a store keeps a connection for each thread that reads it."""
+OUTSIDE = 8
+"""Threads that serve pages which wait for a model or a wiki."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Desk:
     sessions: Sessions
     tickets: Tickets
     pool: ThreadPoolExecutor
+    outside: ThreadPoolExecutor
     conductor: Conductor
     intake: Intake
     previews: Previews
@@ -60,6 +63,7 @@ class Desk:
         self.conductor.close()
         self.errands.close()
         self.pool.shutdown(wait=True, cancel_futures=True)
+        self.outside.shutdown(wait=False, cancel_futures=True)  # what a model or a wiki has not answered yet is not waited for
         self.shelf.close()
         if self.people is not None:
             self.people.close()

@@ -24,6 +24,7 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "cache-control": "no-store",
+    "x-dns-prefetch-control": "off",
 }
 """An answer that sets one of these itself keeps its own."""
 

@@ -11,7 +11,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -167,10 +167,11 @@ class Tickets:
 
 @dataclass(frozen=True, slots=True)
 class Peek:
-    """What a peek opens: one work's book, in one edition."""
+    """What a peek opens: one work's book, in one edition, as long as the session of this token goes on and may see it."""
 
     key: str
     bilingual: bool
+    token: str = field(default="", repr=False)
 
 
 class Peeks:

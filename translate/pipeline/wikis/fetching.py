@@ -19,7 +19,7 @@ from translate.pipeline import works
 from translate.sites import Provenance, Seen, Sister, Site
 from translate.wiki import addresses, known, pages, previews, sisters, siteinfo
 from translate.wiki.addresses import Wanted
-from translate.wiki.client import Client
+from translate.wiki.client import Client, Patience
 from translate.wiki.known import KnownWiki
 
 SUFFIX = ".wiki"
@@ -32,7 +32,7 @@ NOTHING: Callable[[str], None] = lambda line: None  # noqa: E731
 class Asked:
     """What is to be fetched: an address, a title (of the known wiki ``wiki``), "@FILE" for a list of either, a category with ``recurse``; ``sister`` names the known wiki it goes to.
 
-    ``api`` and ``sister_api`` are for a page whose wikis were found before.
+    ``api`` and ``sister_api`` are for a page whose wikis were found before. ``patience`` is how long is waited for a wiki, where somebody waits for us.
     """
 
     source: str
@@ -42,6 +42,7 @@ class Asked:
     local_only: bool = False
     api: str = ""
     sister_api: str = ""
+    patience: Patience | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,10 @@ class Wikis:
         return self._entered(wiki) if wiki else self._stack.enter_context(self._client(api))
 
     def _client(self, api: str) -> Client:
-        return Client(api, local_only=self._asked.local_only)
+        return Client(api, local_only=self._asked.local_only, patience=self._asked.patience)
 
     def _entered(self, wiki: KnownWiki) -> Client:
-        return self._stack.enter_context(Client(wiki.api, login=known.login(wiki), contact=wiki.contact, local_only=self._asked.local_only))
+        return self._stack.enter_context(Client(wiki.api, login=known.login(wiki), contact=wiki.contact, local_only=self._asked.local_only, patience=self._asked.patience))
 
     def _open_sister(self) -> None:
         """The sister: the one that is named, else a known one in that language that the source links to or is alone, else the one that the source links to."""

@@ -66,7 +66,7 @@ def _orders(call: Call) -> tuple[Order, ...]:
 
 
 ROUTES = (
-    page("/works/{key}/setup/compare", compare, needs=Role.OWNER),
+    page("/works/{key}/setup/compare", compare, needs=Role.OWNER, outside=True),
     page("/works/{key}/setup/compare/samples", samples, needs=Role.OWNER),
     page("/works/{key}/setup/compare", begin, needs=Role.OWNER, methods=("POST",)),
     page("/works/{key}/setup/compare/stop", stop, needs=Role.OWNER, methods=("POST",)),

@@ -71,14 +71,15 @@ def preview(call: Call) -> Response:
     names = [one.name for one in chapters]
     place = names.index(name) if name in names else 0
     bilingual = "bilingual" in call.request.query_params
-    token = call.desk.peeks.issue(Peek(call.key(), bilingual))
+    token = call.desk.peeks.issue(Peek(call.key(), bilingual, call.token))
     return call.page("preview.html", **context(call, chapters=chapters, place=place, number=number, token=token, bilingual=bilingual))
 
 
 def peek(call: Call) -> Response:
     """A part of a book for the frame of a preview: nothing in it runs, sends or loads from elsewhere. Needs no session, but a pass."""
     found = call.desk.peeks.find(str(call.request.path_params["token"]))
-    if found is None:
+    identity = call.desk.sessions.find(found.token) if found is not None else None
+    if found is None or identity is None or not identity.at(found.key).may(Role.READER):
         raise HTTPException(HTTPStatus.NOT_FOUND)
     try:
         part = call.desk.previews.part(found.key, call.desk.shelf.store(found.key), str(call.request.path_params["name"]), bilingual=found.bilingual)

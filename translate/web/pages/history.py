@@ -9,7 +9,7 @@ from translate.document import plain
 from translate.errors import SettingError
 from translate.pipeline.review import history
 from translate.store import Decided
-from translate.web.call import Call, context, page
+from translate.web.call import Call, context, page, whole
 from translate.web.identity import Role
 
 SHOWN = 50
@@ -26,10 +26,10 @@ def past(call: Call) -> Response:
 
 def undo(call: Call) -> Response:
     """Take one of them back."""
-    number = call.field("number")
-    if not (number.isascii() and number.isdigit() and len(number) < 18):
+    number = whole(call.field("number"))
+    if number is None:
         raise SettingError(call.words("not_found"))
-    history.undo(call.store(), call.folder(), history.find(call.store(), call.field("kind"), int(number)), who=call.who)
+    history.undo(call.store(), call.folder(), history.find(call.store(), call.field("kind"), number), who=call.who)
     return call.go(f"/works/{call.key()}/history")
 
 

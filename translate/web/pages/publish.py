@@ -74,7 +74,7 @@ def _wiki(call: Call) -> str:
 
 ROUTES = (
     page("/works/{key}/publish", publish, needs=Role.OWNER),
-    page("/works/{key}/publish", send, needs=Role.OWNER, methods=("POST",)),
-    page("/works/{key}/publish/preview", render, needs=Role.OWNER, methods=("POST",)),
+    page("/works/{key}/publish", send, needs=Role.OWNER, methods=("POST",), outside=True),
+    page("/works/{key}/publish/preview", render, needs=Role.OWNER, methods=("POST",), outside=True),
     page("/works/{key}/publish/preview", rendered, needs=Role.OWNER),
 )

@@ -18,7 +18,7 @@ from translate.pipeline.review.passage import Passage, open_passage
 from translate.pipeline.review.presence import RENEWED
 from translate.pipeline.review.queues import Queue
 from translate.store import Store
-from translate.web.call import Call, context, page
+from translate.web.call import Call, context, page, whole
 from translate.web.identity import Role
 from translate.web.said import said as in_words
 from translate.web.shown import Mark, handles, pieces, shown
@@ -85,8 +85,8 @@ def reopen(call: Call) -> Response:
 def restore(call: Call) -> Response:
     """Put an earlier wording into the field; it stands when it is approved."""
     store, segment = call.store(), _segment(call)
-    number = call.field("draft")
-    there = store.reviewing.draft(int(number)) if number.isdigit() and len(number) < 18 else None
+    number = whole(call.field("draft"))
+    there = store.reviewing.draft(number) if number is not None else None
     if there is None or there[0] != segment:
         raise SettingError(call.words("not_found"))
     decisions.jot(store, segment, there[1], who=call.who, seen=_seen(call))
@@ -122,9 +122,9 @@ def wish(call: Call) -> Response:
 def comment(call: Call) -> Response:
     """Put a comment beside the passage, or say that one is settled."""
     store, segment = call.store(), _segment(call)
-    number = call.field("resolve")
-    if number.isdigit() and len(number) < 18:
-        store.reviewing.resolve(int(number), who=call.who)
+    number = whole(call.field("resolve"))
+    if number is not None:
+        store.reviewing.resolve(number, who=call.who)
     elif call.field("comment"):
         store.reviewing.comment(segment, who=call.who, text=call.field("comment")[:5000])
     return _passage(call, store, _queue(call), segment)
@@ -269,8 +269,7 @@ def _segment(call: Call) -> str:
 
 
 def _seen(call: Call) -> int | None:
-    said = call.field("seen")
-    return int(said) if said.isdigit() and len(said) < 18 else None
+    return whole(call.field("seen"))
 
 
 def _typed(call: Call, store: Store, segment: str) -> Runs | None:
@@ -293,7 +292,7 @@ ROUTES = (
     page(f"{PASSAGE}/beside", beside, needs=Role.READER),
     page(f"{PASSAGE}/suggestions", suggestions, needs=Role.READER),
     *(
-        page(f"{PASSAGE}/{name}", function, needs=Role.REVIEWER, methods=("POST",))
+        page(f"{PASSAGE}/{name}", function, needs=Role.REVIEWER, methods=("POST",), outside=function is wish)
         for name, function in {
             "approve": approve,
             "jot": jot,

@@ -11,7 +11,7 @@ from translate.pipeline import order as orders
 from translate.pipeline import rules
 from translate.pipeline.progress import Silent
 from translate.pipeline.rules import How, Place, Proposal
-from translate.web.call import Call, context, page
+from translate.web.call import Call, context, page, whole
 from translate.web.identity import Role
 from translate.web.pages import ledger
 
@@ -43,11 +43,11 @@ def proposed(call: Call) -> Response:
 
 def accept(call: Call) -> Response:
     """Make it the rule."""
-    number = call.field("number")
-    if not (number.isascii() and number.isdigit() and len(number) < 6):
+    number = whole(call.field("number"))
+    if number is None:
         raise SettingError(call.words("not_found"))
     asking = rules.Asking(orders.again(call.folder()), Silent()) if call.field("ask") else None
-    rules.accept(call.folder(), _segment(call), number=int(number), source=call.field("source"), who=call.who, asking=asking)
+    rules.accept(call.folder(), _segment(call), number=number, source=call.field("source"), who=call.who, asking=asking)
     return call.go(f"/works/{call.key()}/ledger/rules")
 
 
@@ -67,10 +67,10 @@ def suggested(call: Call) -> Response:
 
 def undo(call: Call) -> Response:
     """Take a rule back as one."""
-    number = call.field("rule")
-    if not (number.isascii() and number.isdigit() and len(number) < 18):
+    number = whole(call.field("rule"))
+    if number is None:
         raise SettingError(call.words("not_found"))
-    rules.undo(call.folder(), int(number), who=call.who)
+    rules.undo(call.folder(), number, who=call.who)
     return call.go(f"/works/{call.key()}/ledger/rules")
 
 
@@ -100,5 +100,5 @@ ROUTES = (
     page("/works/{key}/ledger/rules/suggested", suggested, needs=Role.READER),
     page("/works/{key}/ledger/rules/undo", undo, needs=Role.REVIEWER, methods=("POST",)),
     page("/works/{key}/ledger/rules/{segment}", proposed, needs=Role.REVIEWER),
-    page("/works/{key}/ledger/rules/{segment}", accept, needs=Role.REVIEWER, methods=("POST",)),
+    page("/works/{key}/ledger/rules/{segment}", accept, needs=Role.REVIEWER, methods=("POST",), outside=True),
 )

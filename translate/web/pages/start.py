@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from math import isfinite, nan
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -17,10 +18,12 @@ from translate.models.keys import KEYS
 from translate.pipeline import intake
 from translate.pipeline import order as orders
 from translate.pipeline.order import Order
-from translate.web.call import Call, context, page
+from translate.web.call import Call, context, page, whole
 from translate.web.identity import Role
 from translate.web.words import COMMON, language_name
 
+MOST_JOBS = 1000
+"""So many requests at once can be asked for."""
 STYLE_MOST = 50_000
 """Characters of a style sheet."""
 
@@ -148,8 +151,16 @@ def _order(call: Call) -> Order:
         style=intake.keep_style(folder, call.field("style_sheet")[:STYLE_MOST]) if "style" in call.form else orders.NO_SHEET,
         refresh="refresh" in call.form,
         budget=_number(call, "budget"),
-        jobs=int(_number(call, "jobs") or 0) or None,
+        jobs=_jobs(call),
     )
+
+
+def _jobs(call: Call) -> int | None:
+    said = call.field("jobs")
+    found = whole(said) if said else 0
+    if found is None or found > MOST_JOBS:
+        raise SettingError(call.words("no_number", said=said[:20]))
+    return found or None
 
 
 def _number(call: Call, name: str) -> float | None:
@@ -157,9 +168,12 @@ def _number(call: Call, name: str) -> float | None:
     if not said:
         return None
     try:
-        return float(said)
+        found = float(said)
     except ValueError:
-        raise SettingError(call.words("no_number", said=said[:20])) from None
+        found = nan
+    if not isfinite(found):
+        raise SettingError(call.words("no_number", said=said[:20]))
+    return found
 
 
 def _glossaries(call: Call) -> dict[str, Path]:
@@ -176,13 +190,13 @@ def choices(call: Call) -> list[tuple[str, str]]:
 
 ROUTES = (
     page("/uploads", upload, needs=Role.OWNER, methods=("POST",)),
-    page("/pages", wiki_page, needs=Role.OWNER, methods=("POST",)),
+    page("/pages", wiki_page, needs=Role.OWNER, methods=("POST",), outside=True),
     page("/new/{key}", new, needs=Role.OWNER),
     page("/new/{key}", begin, needs=Role.OWNER, methods=("POST",)),
     page("/new/{key}/drop", drop, needs=Role.OWNER, methods=("POST",)),
     page("/works/{key}/setup", setup, needs=Role.OWNER),
-    page("/works/{key}/models", models, needs=Role.OWNER),
-    page("/works/{key}/quote", quoted, needs=Role.OWNER, methods=("POST",)),
+    page("/works/{key}/models", models, needs=Role.OWNER, outside=True),
+    page("/works/{key}/quote", quoted, needs=Role.OWNER, methods=("POST",), outside=True),
     page("/works/{key}/run", run, needs=Role.OWNER, methods=("POST",)),
     page("/works/{key}/again", again, needs=Role.OWNER, methods=("POST",)),
     page("/works/{key}/glossary", glossary, needs=Role.OWNER, methods=("POST",)),
