@@ -43,6 +43,7 @@ class Settings:
 
     ``quota`` ends after so many answers (-1: never); ``html`` and ``badkey`` answer everything with a web page or a 401; ``slow`` waits before anything.
     A request to the model ``bench`` that holds the word ``filter`` is refused as a provider's own filter does; any other model takes it.
+    One that holds the word ``stumble`` gets an error 500 each time.
     """
 
     slots: int = 16
@@ -56,6 +57,7 @@ class Settings:
     badkey: bool = False
     slow: float = 0.0
     filter: str = ""
+    stumble: str = ""
 
 
 class Log:
@@ -135,7 +137,7 @@ class Bench:
         self.log.write("asked", number, sources=sources, prompt=len(tokens), stream=bool(body.get("stream")))
         if self.settings.slow:
             await asyncio.sleep(self.settings.slow)
-        if refusal := self._refusal() or self._filtered(body):
+        if refusal := self._refusal() or self._filtered(body) or self._stumbled(body):
             self.log.write("answered", number, status=refusal.status_code, fault=None, prompt=0, cached=0, answer=0)
             return refusal
         chance = self._chance(tokens)
@@ -159,16 +161,19 @@ class Bench:
         return None
 
     def _filtered(self, body: Mapping[str, Any]) -> Response | None:
-        if not self.settings.filter or body.get("model") != MODEL or self.settings.filter not in json.dumps(body, ensure_ascii=False):
+        if not _holds(body, self.settings.filter):
             return None
         return _error(400, "content_filter", "The response was filtered due to the prompt triggering our content management policy.")
+
+    def _stumbled(self, body: Mapping[str, Any]) -> Response | None:
+        return _server_error() if _holds(body, self.settings.stumble) else None
 
     def _http_fault(self, question: Question, kind: str) -> Response:
         status = 429 if kind == "http429" else 500
         self.log.write("answered", question.number, status=status, fault={"kind": kind}, prompt=0, cached=0, answer=0)
         if kind == "http429":
             return _error(429, "rate_limit_exceeded", "Rate limit reached for requests per minute.", {"Retry-After": "1"})
-        return _error(500, "server_error", "The server had an error while processing your request.")
+        return _server_error()
 
     def _chance(self, tokens: Sequence[int]) -> random.Random:
         """Chance by the seed, the prompt and how often it came: the order in which requests arrive changes nothing."""
@@ -303,6 +308,15 @@ def _error(status: int, code: str, message: str, headers: Mapping[str, str] | No
     return JSONResponse({"error": {"message": message, "type": code, "code": code, "param": None}}, status_code=status, headers=headers)
 
 
+def _server_error() -> Response:
+    return _error(500, "server_error", "The server had an error while processing your request.")
+
+
+def _holds(body: Mapping[str, Any], word: str) -> bool:
+    """Whether a request to the model ``bench`` holds the word; no request holds the empty one."""
+    return bool(word) and body.get("model") == MODEL and word in json.dumps(body, ensure_ascii=False)
+
+
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.server", description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("--port", type=int, default=0, help="0: any free one")
@@ -318,6 +332,7 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--badkey", action="store_true", help="refuse every key")
     parser.add_argument("--slow", type=float, default=0.0, help="seconds of silence before anything")
     parser.add_argument("--filter", default="", metavar="WORD", help=f"refuse requests to the model {MODEL} that hold this word, as a provider's own filter does")
+    parser.add_argument("--stumble", default="", metavar="WORD", help=f"answer each request to the model {MODEL} that holds this word with an error 500")
     arguments = parser.parse_args(argv)
     kinds = KINDS if arguments.kinds == "all" else tuple(arguments.kinds.split(","))
     if unknown := sorted(set(kinds) - set(KINDS)):

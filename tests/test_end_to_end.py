@@ -306,6 +306,18 @@ def test_what_a_provider_s_filter_refuses_costs_that_passage_alone(more, code, l
     assert all("journeymen of Lyon" in found["source"] for found in refused)
 
 
+def test_a_passage_on_which_the_server_fails_each_time_costs_that_passage_alone(serve, tmp_path):
+    source = works.epub(tmp_path / "small.epub", [[f"Paragraph number {number} of {'the journeymen of Lyon' if number == 3 else 'the book'}." for number in range(9)]])
+    server = serve(*FAST, "--stumble", "journeymen of Lyon")
+
+    said = called(*order(server, source, "--jobs", "1"), folder=tmp_path)
+
+    failed = [found["source"] for found in report_of(tmp_path, source)["findings"] if "a fault of its own at each one" in found["message"]]
+    assert 3 == said.code, said.err
+    assert ["Paragraph number 3 of the journeymen of Lyon."] == failed
+    assert 0 == called("status", "--json", folder=tmp_path).json["pending"]
+
+
 UNUSABLE = {
     "a web page": (("--html",), "answers with a web page"),
     "a refused key": (("--badkey",), "refuses the key in OPENAI_API_KEY"),

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from tests import works
-from translate.errors import BudgetReached, ContentRefused, ModelRefused, ModelUnreachable, RateLimited
+from translate.errors import BudgetReached, ContentRefused, ModelRefused, ModelUnreachable, RateLimited, RequestFails
 from translate.models.scripted import Scripted
 from translate.models.seam import Price, Profile
 from translate.pipeline import corrections, order, standing
@@ -170,16 +170,17 @@ def test_a_server_that_is_down_ends_the_run_with_all_that_was_done(tmp_path):
     assert result.book.exists()
 
 
-def test_a_passage_that_the_server_s_filter_refuses_is_flagged_and_the_others_are_translated(tmp_path):
-    def filters(request):
-        return ContentRefused("takes no request with this text") if "house 2 " in str(request.messages) else works.answer(request)
+NOT_TAKEN = [(ContentRefused("takes no request with this text"), "a filter of its own"), (RequestFails("answers others"), "a fault of its own at each one with this passage")]
 
-    model = Scripted(filters, profile=small())
+
+@pytest.mark.parametrize(("error", "words"), NOT_TAKEN, ids=["refused by a filter", "fails each time"])
+def test_a_passage_that_the_server_does_not_take_is_flagged_and_the_others_are_translated(error, words, tmp_path):
+    model = Scripted(lambda request: error if "house 2 " in str(request.messages) else works.answer(request), profile=small())
     result = run(tmp_path, model)
 
     with Store.open(result.folder.store) as store:
         wrong = {pair.segment.text for pair in store.pairs() if pair.status != "accepted"}
-        told = {segment.text for segment, finding, _ in store.findings() if "a filter of its own" in finding.message}
+        told = {segment.text for segment, finding, _ in store.findings() if words in finding.message}
     assert 3 == result.exit_code
     assert 12 == len(wrong)
     assert all("house 2 " in text for text in wrong)

@@ -154,7 +154,7 @@ class Draft:
     """One proposed translation of one segment, with where it came from.
 
     ``origin`` is "model", "repeat" (the same source translated elsewhere in the work), "memory" (in another work), "code" (mended by a rule) or "person".
-    ``finish`` is the server's finish reason ("stop", "length", …) and empty where no model was asked.
+    ``finish`` is the server's finish reason ("stop", "length", …; "fault" where it never answered) and empty where no model was asked.
     ``strays`` are pieces of the reply that were no part of the segment's text (a marker nobody knows, a broken tag), kept for the checks.
     """
 

@@ -139,5 +139,9 @@ class ContentRefused(NotTaken):
     """A filter of the server's own found something in the text."""
 
 
+class RequestFails(NotTaken):
+    """The server has a fault of its own whenever it gets this request."""
+
+
 class RequestTooLong(NotTaken):
     """The request is longer than the model's context."""

@@ -29,6 +29,9 @@ class Truncated:
         if pair.draft.finish == "filter" and not target:
             message = "The server takes no request with this passage: a filter of its own found something in it. Give it to another model, or translate it yourself."
             yield Finding(self.name, "error", message)
+        elif pair.draft.finish == "fault":
+            message = "The server answers other requests, and has a fault of its own at each one with this passage. Give it to another model, or translate it yourself."
+            yield Finding(self.name, "error", message)
         elif pair.draft.finish in ("length", "filter"):
             why = "reached the most it may answer" if pair.draft.finish == "length" else "was stopped by the server's filter"
             yield Finding(self.name, "error", f"The model {why}, so the translation may break off after {end}.", target=target[-40:])

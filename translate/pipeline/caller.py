@@ -6,11 +6,11 @@ import asyncio
 import json
 import random
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
-from translate.errors import BudgetReached, ModelError, ModelUnreachable, RateLimited
+from translate.errors import BudgetReached, ModelError, ModelUnreachable, RateLimited, RequestFails
 from translate.models.seam import Model, Reply, Request
 from translate.pipeline.control import Control
 from translate.pipeline.gate import Gate
@@ -24,11 +24,11 @@ WAITING_ATTEMPTS = 12
 """For a server that asks to wait."""
 FIRST_ATTEMPTS = 3
 """For one that has not answered anything yet: a mistyped address is told soon."""
-SILENT_ATTEMPTS = 5
-"""In a row, without an answer to any other request meanwhile: it is down."""
-LIVELY_ATTEMPTS = 10
-"""For one that meanwhile answers others: its line is bad."""
+ATTEMPTS = 6
+"""For one that has: its line is bad, it is down, or it cannot answer this one."""
 LONGEST_WAIT = 120.0
+PROBE = "Say yes."
+"""What is asked of a server that did not answer a request, to tell whether it answers at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +59,10 @@ class Caller:
     async def ask(self, request: Request, *, purpose: str, prompt: str, segments: Sequence[str]) -> Answered:
         """The answer to ``request``: from the store if the same request was answered before, else from the model.
 
-        Raises ``BudgetReached`` before an attempt that could pass the cap, and ``ModelError`` when the model could not be brought to answer.
+        Raises ``BudgetReached`` before an attempt that could pass the cap, and ``ModelError`` when the model could not be brought to answer:
+        ``RequestFails`` where it answers others meanwhile, or a probe.
         """
-        tokens = self._prompt_tokens(request)
-        row = RequestRow(
-            model=self.model.name,
-            request_json=json.dumps(asdict(request), ensure_ascii=False),
-            purpose=purpose,
-            prompt_hash=prompt,
-            segments=tuple(segments),
-            reserved_tokens=tokens + request.most,
-            reserved_cost=self._cost(tokens, 0, request.most),
-        )
+        row = self._row(request, purpose, prompt, segments)
         key = row.replay_key
         known = self._store.replay(key)
         if known is not None:
@@ -90,11 +82,38 @@ class Caller:
         finally:
             del self._asking[key]
 
+    def _row(self, request: Request, purpose: str, prompt: str = "", segments: Sequence[str] = ()) -> RequestRow:
+        tokens = self._prompt_tokens(request)
+        return RequestRow(
+            model=self.model.name,
+            request_json=json.dumps(asdict(request), ensure_ascii=False),
+            purpose=purpose,
+            prompt_hash=prompt,
+            segments=tuple(segments),
+            reserved_tokens=tokens + request.most,
+            reserved_cost=self._cost(tokens, 0, request.most),
+        )
+
     async def _attempts(self, row: RequestRow, request: Request) -> Answered:
         answers = [self._answers]
         again = retry_if_exception_type((ModelUnreachable, RateLimited))
         retrying = AsyncRetrying(retry=again, wait=_wait, stop=lambda state: self._is_enough(state, answers), sleep=self._pause, reraise=True)
-        return await retrying(self._once, row, request)
+        try:
+            return await retrying(self._once, row, request)
+        except ModelUnreachable as error:
+            others = answers[-1] > answers[-3]
+            if others or await self._is_there(request):
+                raise RequestFails(f"It answers, but not this request, which was sent {len(answers) - 1} times: {error}") from error
+            raise
+
+    async def _is_there(self, request: Request) -> bool:
+        """Whether the server answers a few words of our own, asked once in the way of ``request``."""
+        words = replace(request, messages=(("user", PROBE),) if request.messages else (), prompt=PROBE if request.prompt else "", most=8, schema="", grammar="")
+        try:
+            await self._once(self._row(words, "probe"), words)
+        except (ModelError, BudgetReached):
+            return False
+        return True
 
     async def _once(self, row: RequestRow, request: Request) -> Answered:
         async with self._gate:
@@ -134,8 +153,7 @@ class Caller:
         answers.append(self._answers)
         if not isinstance(state.outcome.exception() if state.outcome else None, ModelUnreachable):
             return state.attempt_number >= WAITING_ATTEMPTS
-        silent = len(answers) > SILENT_ATTEMPTS and answers[-1] == answers[-1 - SILENT_ATTEMPTS]
-        return silent or state.attempt_number >= (LIVELY_ATTEMPTS if self._answers else FIRST_ATTEMPTS)
+        return state.attempt_number >= (ATTEMPTS if self._answers else FIRST_ATTEMPTS)
 
     async def _pause(self, seconds: float) -> None:
         if seconds >= 5:

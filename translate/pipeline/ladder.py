@@ -15,7 +15,7 @@ from translate import checker, chunker, translator
 from translate.checks.markers import Markers
 from translate.chunker import Chunk, Piece
 from translate.document import Draft, Finding, Runs, Segment, Term, markers, plain
-from translate.errors import ContentRefused, NotTaken
+from translate.errors import ContentRefused, NotTaken, RequestFails
 from translate.models.seam import Reply
 from translate.pipeline.caller import Answered, Caller
 from translate.pipeline.judge import Judge
@@ -165,8 +165,9 @@ class Ladder:
 
     def _nothing(self, cases: Sequence[Case], error: NotTaken) -> None:
         """An empty draft for segments that the server did not take."""
+        finish = "filter" if isinstance(error, ContentRefused) else "fault" if isinstance(error, RequestFails) else "length"
         for case in cases:
-            self._add(case, Draft(case.segment.id, (), finish="filter" if isinstance(error, ContentRefused) else "length"), "chunk")
+            self._add(case, Draft(case.segment.id, (), finish=finish), "chunk")
 
     async def _apart(
         self, cases: Sequence[Case], groups: Sequence[Sequence[Piece]], context: Context, *, rung: str = "chunk", temperature: float | None = None
