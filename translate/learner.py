@@ -6,13 +6,15 @@ Nothing is asked and nothing is kept here. A change is what differs between the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import islice, pairwise
 
 from translate import difference, glossary, languages
 from translate.document import Runs, Term, normal, plain
+from translate.glossary.forms import bare as fold
+from translate.languages.grammar import PLAIN
 
 LONGEST = 4
 """A change of more words is a new sentence, not a new word."""
@@ -22,6 +24,9 @@ NAMESAKE = 75
 
 NEAR = 0.1
 """Of phrases that go with the old rendering nearly as well as the best, the longest is taken: "night shift", not "night"."""
+
+MOST_UNLIKE = 3
+"""So many letters may a dictionary's form differ in at its end: "трудящийся" is no form of "трудиться" for those who read it."""
 
 SURE = 0.6
 """A word of the source is taken for the changed one where passages with both are such a share of those with either (Dice's coefficient)."""
@@ -33,6 +38,11 @@ ENDINGS = frozenset(["", "e", "n", "s", "en", "er", "es", "em", "ern", "x", "a",
 """What a word may gain or lose by inflection, in languages whose endings are short."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_ELIDED = re.compile(rf"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|un|all|dell|nell|dall|sull|quest|quell)['’](?=[^\W_])|{_WORD.pattern}", re.IGNORECASE)
+ELIDING = frozenset(["fr", "it", "ca", "oc"])
+"""Languages that write a short article with an apostrophe before its noun: two words."""
+_OWNED = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_ENDED = re.compile(r"[.!?…:][\"'”’»“)\]]*\s|\n|^\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,7 @@ def lessons(source: str, old: str, new: str, *, terms: Sequence[Term], others: S
     """What the change of ``old`` into ``new``, both translations of ``source``, teaches; ``tongues`` are the tags of both languages.
 
     ``terms`` are the terms that occur in the source, ``others`` the passages of the work as they were before: they tell what word of the source goes with the old one.
+    A change of words that any text has (very, to go, because) is her style and teaches nothing.
     """
     theirs = tongues[1]
     found: dict[tuple[str, str], list[Change]] = {}
@@ -86,39 +97,74 @@ def lessons(source: str, old: str, new: str, *, terms: Sequence[Term], others: S
         term = _of_term(first, terms, theirs)
         name = "" if term or not _may_be_name(first, theirs) else _namesake(first, source, tongues[0])
         word = term or name or _together(first, source, others, tongues)
-        made.append(Lesson(word, _dictionary(first.old, theirs), _dictionary(first.new, theirs), tuple(dict.fromkeys(same)), bool(name)))
+        if term or name or not (_is_plain(first.old, theirs) or _is_plain(word, tongues[0])):
+            olds, news = (_listed(text, first, theirs, name=word[:1].isupper()) for text in (first.old, first.new))
+            made.append(Lesson(word, olds, news, tuple(dict.fromkeys(same)), bool(name)))
     return tuple(made)
 
 
 def changes(old: str, new: str, language: str) -> tuple[Change, ...]:
     """The words that differ between two translations, in their order; what is only moved, added, dropped or inflected is left out."""
-    ours, theirs = _WORD.findall(old), _WORD.findall(new)
-    places = difference.blocks([word.casefold() for word in ours], [word.casefold() for word in theirs])
+    ours, theirs = (tuple(_pattern(language).finditer(text)) for text in (old, new))
+    places = difference.blocks([word[0].casefold() for word in ours], [word[0].casefold() for word in theirs])
     found = (_trimmed(ours, theirs, place, language) for place in places)
     return tuple(change for change in found if change is not None)
 
 
-def _trimmed(ours: Sequence[str], theirs: Sequence[str], place: tuple[int, int, int, int], language: str) -> Change | None:
+def _pattern(language: str) -> re.Pattern[str]:
+    """What a word is in the language."""
+    return _ELIDED if languages.code(language) in ELIDING else _WORD
+
+
+def _words(text: str, language: str) -> list[str]:
+    return _pattern(language).findall(text)
+
+
+Words = Sequence[re.Match[str]]
+
+
+def _trimmed(ours: Words, theirs: Words, place: tuple[int, int, int, int], language: str) -> Change | None:
     """The change without articles and inflected words at its edges; None where nothing is left on a side (or never was), or too much."""
     a, b, c, d = place
     whole = (a, b, c, d)
-    small = languages.FUNCTION_WORDS.get(languages.code(language), frozenset())
+    small = partial(_is_small, language=language)
 
     def grammar(one: str, two: str) -> bool:
-        return (one.casefold() in small and two.casefold() in small) or _inflected(one, two, language)
+        return (small(one) and small(two)) or _inflected(one, two, language)
 
-    while a < b and c < d and grammar(ours[a], theirs[c]):
+    while a < b and c < d and grammar(ours[a][0], theirs[c][0]):
         a, c = a + 1, c + 1
-    while a < b and c < d and grammar(ours[b - 1], theirs[d - 1]):
+    while a < b and c < d and grammar(ours[b - 1][0], theirs[d - 1][0]):
         b, d = b - 1, d - 1
-    while a < b and ours[a].casefold() in small:
+    while a < b and small(ours[a][0]):
         a += 1
-    while c < d and theirs[c].casefold() in small:
+    while c < d and small(theirs[c][0]):
         c += 1
-    if not (0 < b - a <= LONGEST and 0 < d - c <= LONGEST) or (b - a == d - c and all(map(partial(_inflected, language=language), ours[a:b], theirs[c:d]))):
+    olds, news = ([word[0] for word in words] for words in (ours[a:b], theirs[c:d]))
+    if not (0 < len(olds) <= LONGEST and 0 < len(news) <= LONGEST):
         return None
-    before = ours[a - 1] if a else ""
-    return Change(" ".join(ours[a:b]), " ".join(theirs[c:d]), before, (a, b, c, d) == whole)
+    same = len(olds) == len(news) and all(map(partial(_inflected, language=language), olds, news))
+    pieces = _piece(ours[a:b]), _piece(theirs[c:d])
+    return Change(*pieces, _before(ours, a), (a, b, c, d) == whole) if all(pieces) and not same else None
+
+
+def _is_small(word: str, *, language: str) -> bool:
+    return word[-1] in "'’" or word.casefold() in languages.FUNCTION_WORDS.get(languages.code(language), ())
+
+
+def _piece(words: Words) -> str:
+    """The words as they stand in their text; "" where a mark stands between them: that is a new sentence, not a new word."""
+    text = words[0].string[words[0].start() : words[-1].end()]
+    bare = (one.string[one.end() : two.start()] for one, two in pairwise(words))
+    return text if all(not between.strip() for between in bare) else ""
+
+
+def _before(words: Words, place: int) -> str:
+    """The word before, "" at the beginning of a sentence."""
+    if not place:
+        return ""
+    between = words[place].string[words[place - 1].end() : words[place].start()]
+    return "" if _ENDED.search(between) and not between.isspace() and between else words[place - 1][0]
 
 
 def _inflected(one: str, two: str, language: str) -> bool:
@@ -133,15 +179,33 @@ def _inflected(one: str, two: str, language: str) -> bool:
 
 
 def _root(text: str, language: str) -> str:
-    return " ".join(languages.lemma(word, language) for word in _WORD.findall(text))
+    return " ".join(languages.lemma(word, language) for word in _words(text, language))
+
+
+def _is_plain(text: str, language: str) -> bool:
+    """Whether every word is one that any text has, whatever it is about."""
+    plain_ = PLAIN.get(languages.code(language), frozenset())
+    return bool(text) and all(_is_small(word, language=language) or {word.casefold(), languages.lemma(word, language)} & plain_ for word in _words(text, language))
+
+
+def _listed(text: str, change: Change, language: str, *, name: bool) -> str:
+    """``_dictionary``'s form; a capital that only the beginning of a sentence asked for is small, unless the word of the source is a ``name``, with a capital of its own."""
+    begins = not change.before and not name and languages.code(language) not in languages.NOUNS_IN_CAPITALS
+    if begins and text[0].isupper() and text.split()[0][1:].islower():
+        text = text[0].lower() + text[1:]
+    return _dictionary(text, language)
 
 
 def _dictionary(text: str, language: str) -> str:
     """A word as a dictionary lists it, where the dictionary has it; several words as they stand."""
     lemma = languages.lemma(text, language)
-    if " " in text or lemma == text.casefold():
+    pairs = list(zip(fold(lemma), fold(text), strict=False))
+    shared = next((at for at, (one, other) in enumerate(pairs) if one != other), len(pairs))
+    if " " in text or lemma == text.casefold() or shared < min(len(lemma), len(text)) - MOST_UNLIKE:
         return text
-    form = lemma.capitalize() if text[0].isupper() else lemma
+    sharp = lemma.replace("ss", "ß")  # folding knows no ß
+    form = sharp if "ß" in text and languages.is_known(sharp, language) else lemma
+    form = form.capitalize() if text[0].isupper() else form
     return form if languages.is_known(form, language) else text
 
 
@@ -201,10 +265,10 @@ def _together(change: Change, source: str, others: Sequence[Beside], tongues: tu
 
 def _phrases(source: str, language: str) -> list[str]:
     """Runs of one to three words that neither begin nor end with a small word."""
-    small = languages.FUNCTION_WORDS.get(languages.code(language), frozenset())
-    words = _WORD.findall(source)
+    words = tuple(_pattern(language).finditer(source))
     runs = [words[at : at + size] for size in (1, 2, 3) for at in range(len(words) - size + 1)]
-    return list(dict.fromkeys(" ".join(run) for run in runs if not {run[0].casefold(), run[-1].casefold()} & small))
+    found = (_piece(run) for run in runs if not any(_is_small(word[0], language=language) for word in (run[0], run[-1])))
+    return list(dict.fromkeys(_OWNED.sub("", phrase) for phrase in found if phrase))
 
 
 # --- other places --------------------------------------------------------------------------------------------------
@@ -212,25 +276,31 @@ def _phrases(source: str, language: str) -> list[str]:
 
 def spots(text: str, phrase: str, language: str) -> tuple[tuple[int, int], ...]:
     """Where ``phrase`` stands in ``text``, in any inflection, as words of its own: (start, end) of each."""
-    wanted = _WORD.findall(phrase.casefold())
+    wanted = _words(phrase.casefold(), language)
     if not wanted:
         return ()
     roots = [languages.lemma(word, language) for word in wanted]
     found = []
-    for match in _beginning(wanted[0]).finditer(text):
-        words = [match, *islice(_WORD.finditer(text, match.end()), len(wanted) - 1)]
+    eliding = languages.code(language) in ELIDING
+    starts = {match.start() for match in _ELIDED.finditer(text)} if eliding else set()
+    for match in _beginning(wanted[0], eliding).finditer(text):
+        words = [match, *islice(_pattern(language).finditer(text, match.end()), len(wanted) - 1)]
+        bare = [_OWNED.sub("", one[0]) if languages.code(language) == "en" else one[0] for one in words]
+        if eliding and match.start() not in starts:
+            continue
         if len(words) == len(wanted) and all(
-            one[0].casefold() == word or languages.lemma(one[0], language) == root for one, word, root in zip(words, wanted, roots, strict=True)
+            one.casefold() == word or languages.lemma(one, language) == root for one, word, root in zip(bare, wanted, roots, strict=True)
         ):
             found.append((match.start(), words[-1].end()))
     return tuple(found)
 
 
 @lru_cache(maxsize=1 << 10)
-def _beginning(word: str) -> re.Pattern[str]:
+def _beginning(word: str, eliding: bool) -> re.Pattern[str]:
     """Words that may be a form of ``word``: those that begin like it. A vowel may change with the ending (Haus, Häuser); of short words only the first letter counts."""
     first = "".join(r"\w" if letter in "aou" else re.escape(letter) for letter in (word[:3] if len(word) > 3 else word[:1]))
-    return re.compile(rf"(?<![^\W_])(?<![^\W_][-'’]){first}[^\W_]*(?:[-'’][^\W_]+)*", re.IGNORECASE)
+    joined = "-" if eliding else "-'’"
+    return re.compile(rf"(?<![^\W_])(?<![^\W_][{joined}]){first}[^\W_]*(?:[-'’][^\W_]+)*", re.IGNORECASE)
 
 
 def stands(target: str, lesson: Lesson, language: str) -> bool:
@@ -256,21 +326,14 @@ def mended(target: Runs, lesson: Lesson, language: str) -> Runs | None:
     """
     seen = {(change.old, "" if lesson.name else change.before.casefold()): change.new for change in lesson.changes if change.alone}
     text = plain(target)
-    before = {match.start(): word for match, word in _behind(text)}
+    words = tuple(_pattern(language).finditer(text))
+    before = {word.start(): _before(words, place) for place, word in enumerate(words)}
     for start, end in _outside(text, lesson, language):
         if (text[start:end], "" if lesson.name else before.get(start, "").casefold()) not in seen:
             return None
     made = normal(run if not isinstance(run, str) else _replaced(run, lesson, language) for run in target)
     changed = plain(made)
     return None if changed == text or stands(changed, lesson, language) else made
-
-
-def _behind(text: str) -> Iterable[tuple[re.Match[str], str]]:
-    """Each word with the word before it."""
-    last = ""
-    for match in _WORD.finditer(text):
-        yield match, last
-        last = match[0]
 
 
 def _replaced(text: str, lesson: Lesson, language: str) -> str:

@@ -33,7 +33,7 @@ def command(work: str, segment: str, wording: str | None, file: Path | None, who
         click.echo("Nothing was changed.", err=True)
         return 0
     taken = corrections.take(folder, segment, text.strip("\n"), who=who or getpass.getuser(), note=note)
-    found = rules.propose(folder, segment, most=rules.ALL if as_json else 0)
+    found = tuple(one for one in rules.propose(folder, segment, most=rules.ALL if as_json else 0) if one.total or one.lesson.source)
     value = {
         "segment": taken.segment,
         "target": taken.wording,

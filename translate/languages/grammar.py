@@ -123,6 +123,26 @@ TRIFLES = _sets(
 """Words too common, or of too little weight, to be a term by themselves."""
 
 
+PLAIN = _sets(
+    en="""go goes going gone went come comes came say says said saying tell told make makes made making do does did done take takes took taken get gets got give gives gave given put see sees saw seen look looked
+    seem seemed become became begin began begun keep kept let leave left find found think thought know knew want wanted have had be been being show showed call called bring brought stand stood turn turned
+    very also too quite rather just only even still again then now here there already always never often soon perhaps almost but however though although because since therefore thus yet so yes no not
+    large big small little great good bad long short old new high low many much more most few some several other another same such quick quickly slow slowly""",
+    de="""gehen kommen sagen machen tun nehmen geben stellen setzen legen sehen schauen scheinen werden beginnen anfangen halten lassen finden denken wissen wollen haben sein zeigen nennen bringen stehen bleiben fahren
+    sehr auch zu ziemlich recht nur bloß sogar noch wieder dann nun jetzt hier dort da schon bereits immer nie oft bald vielleicht fast beinahe aber jedoch doch obwohl weil denn daher deshalb also so ja nein nicht äußerst höchst ebenfalls gleichfalls indes
+    groß klein gut schlecht lang kurz alt neu hoch niedrig viel viele mehr wenig einige manche andere ander selbe solch schnell rasch langsam""",
+    fr="""aller venir dire faire prendre donner mettre voir regarder sembler devenir commencer tenir laisser trouver penser savoir vouloir avoir être montrer appeler porter rester
+    très aussi trop assez plutôt seulement même encore puis alors maintenant ici là déjà toujours jamais souvent bientôt peut-être presque mais pourtant cependant toutefois quoique parce car donc ainsi oui non fort bien
+    grand petit bon mauvais long court vieux nouveau haut bas beaucoup plus peu quelques plusieurs autre même tel vite rapidement lentement""",
+    es="""ir venir decir hacer tomar dar poner ver mirar parecer volverse empezar comenzar tener dejar encontrar pensar saber querer haber ser estar mostrar llamar traer quedar contar
+    muy también demasiado bastante sólo solo incluso aún todavía otra luego entonces ahora aquí allí ya siempre nunca jamás pronto quizá quizás casi pero sin embargo aunque porque pues así sí no
+    grande pequeño bueno malo largo corto viejo nuevo alto bajo mucho más poco algunos varios otro mismo tal rápido rápidamente lentamente""",
+    ru="""идти пойти ходить прийти сказать говорить делать сделать взять дать отдать поставить видеть смотреть казаться стать начать начинать держать найти думать знать хотеть быть показать назвать
+    очень также тоже слишком довольно только даже ещё еще снова потом тогда теперь здесь там уже всегда никогда часто скоро может почти но однако хотя потому поэтому так да нет весьма крайне
+    большой маленький хороший плохой длинный короткий старый новый высокий низкий много больше мало несколько другой тот такой быстро медленно""",
+)
+"""Words that any text has, whatever it is about: verbs of moving, saying and doing, adverbs, conjunctions, sizes. Another in their place is style, not a term."""
+
 PARTICIPLES: dict[str, tuple[str, ...]] = {"en": ("ed",)}
 """Endings of words that say what was done to a thing: no term by themselves, and seldom the beginning of one."""
 
