@@ -17,11 +17,16 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
+from translate import languages
 from translate.document import Kind, Runs, Slot, markers, plain, visible
 
 By = Literal["address", "length"]
 
-BEADS = {(1, 1): 0.1, (1, 0): 4.0, (0, 1): 4.0, (2, 1): 5.5, (1, 2): 5.5, (2, 2): 8.0}
+MANY = 5
+"""So many passages at most may be one on the other side: lines that one file has as paragraphs."""
+BEADS = {(1, 1): 0.1, (1, 0): 4.0, (0, 1): 4.0, (2, 1): 5.5, (1, 2): 5.5, (2, 2): 8.0} | {
+    bead: 5.5 + 1.5 * (many - 2) for many in range(3, MANY + 1) for bead in ((many, 1), (1, many))
+}
 """What each way of pairing costs before lengths are compared: minus the logarithm of how often it occurs, for paragraphs.
 
 Gale and Church counted 89 % one to one, 9 % two to one, 1 % two to two, 1 % without a counterpart among sentences.
@@ -58,14 +63,15 @@ class Link:
     by: By = "length"
 
 
-def align(source: Sequence[Slot], target: Sequence[Slot], *, ratio: float | None = None) -> tuple[Link, ...]:
+def align(source: Sequence[Slot], target: Sequence[Slot], *, ratio: float | None = None, tags: tuple[str, str] = ("", "")) -> tuple[Link, ...]:
     """Link every passage of both sides, each in exactly one link, both orders kept.
 
+    ``tags`` are the languages of both sides: numbers in words are compared where they are known.
     ``ratio`` is the usual length of the target by the source's (``languages.expansion``); without it, it is taken from the texts alone, which holds where little is missing.
     """
     if not source or not target:
         return (*(Link((at,), ()) for at in range(len(source))), *(Link((), (at,)) for at in range(len(target))))
-    sides = Sides(tuple(map(Passage, source)), tuple(map(Passage, target)), math.log(ratio) if ratio else None)
+    sides = Sides(tuple(Passage(slot, tags[0]) for slot in source), tuple(Passage(slot, tags[1]) for slot in target), math.log(ratio) if ratio else None)
     if _same_structure(source, target) and not _doubtful(sides):
         return tuple(Link((at,), (at,), "address") for at in range(len(source)))
     addressed = _same_ends(source, target, sides)
@@ -77,11 +83,12 @@ class Passage:
 
     __slots__ = ("anchors", "kind", "size")
 
-    def __init__(self, slot: Slot) -> None:
+    def __init__(self, slot: Slot, tag: str = "") -> None:
+        """``tag`` is the language of the passage, "" where nobody says."""
         text = plain(slot.source)
         self.kind = slot.kind
         self.size = max(1, visible(plain(slot.source, atoms=True)))
-        self.anchors = frozenset((*_written_alike(text), *_signs(slot.source)))
+        self.anchors = frozenset((*_written_alike(text), *_signs(slot.source), *_told(text, tag)))
 
 
 def _written_alike(text: str) -> Iterator[str]:
@@ -89,6 +96,13 @@ def _written_alike(text: str) -> Iterator[str]:
         yield re.sub(r"(?<=\d)[.,](?=\d)", "", found[0].rstrip(".,:/-")).casefold()
     for found in _NAME.finditer(text):
         yield found[0].casefold()
+
+
+def _told(text: str, tag: str) -> Iterator[str]:
+    """Numbers in words, months and days, as figures: "three" and "drei" are the same."""
+    if tag:
+        yield from (str(number.value) for number in languages.spoken(text, tag) if number.sure and number.value > 2)
+        yield from (f"calendar {number}" for _, number in languages.calendar_words(text, tag))
 
 
 def _signs(runs: Runs) -> Iterator[str]:

@@ -16,6 +16,7 @@ SILENCES: dict[str, frozenset[str]] = {
     "untranslated": _WORDS | _STYLE | {"brackets", "script"},
     "script": _WORDS | _STYLE,
     "leakage": _WORDS | _STYLE,
+    "shift": _WORDS | {"brackets", "files", "numbers", "questions", "truncated", "urls"},
     "repetition": frozenset(["addition", "doubled", "length", "sentences", "truncated"]),
 }
 

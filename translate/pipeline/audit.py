@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from translate import __version__, assembler, assessor, checker, exchange, glossary, languages, proofreader, report
-from translate.checks import ALL, NEIGHBOURS, Facts, looping
+from translate.checks import ALL, NEIGHBOURS, Facts, looping, silence
 from translate.checks import Pair as Texts
 from translate.checks.reading import flat, quoted
 from translate.checks.untranslated import third
@@ -154,7 +154,7 @@ def _opened(assignment: Assignment) -> _Material:
     return _Material(
         source_language,
         target_language,
-        counterparts.pair(ours, theirs, ratio=languages.expansion(source_language.tag, target_language.tag)),
+        counterparts.pair(ours, theirs, ratio=languages.expansion(source_language.tag, target_language.tag), tags=(source_language.tag, target_language.tag)),
         source.title or assignment.source.stem,
         (source.name, target.name),
         _coverage(ours),
@@ -228,7 +228,7 @@ def _found(material: _Material, terms: Sequence[Term], without: frozenset[str]) 
         for one in chapter.counterparts:
             seen = [*_placed(one)]
             if one.draft is not None and one.how != "extra":
-                seen += (*judge.findings(one.segment, one.draft, judge.terms(one.segment)), *deviations.get(one.segment.id, ()))
+                seen += silence.told((*judge.findings(one.segment, one.draft, judge.terms(one.segment)), *deviations.get(one.segment.id, ())), one.draft.text)
             found += [_reported(one, finding) for finding in seen]
     return found
 

@@ -39,15 +39,15 @@ class Chapter:
     counterparts: tuple[Counterpart, ...]
 
 
-def pair(source: Sequence[Document], target: Sequence[Document], *, ratio: float | None = None) -> tuple[Chapter, ...]:
+def pair(source: Sequence[Document], target: Sequence[Document], *, ratio: float | None = None, tags: tuple[str, str] = ("", "")) -> tuple[Chapter, ...]:
     """Every passage of both sides, once: labels that repeat a heading on both sides apart, and what one side keeps as it is and the other has as text.
 
-    ``ratio`` is the usual length of the target by the source's.
+    ``ratio`` is the usual length of the target by the source's, ``tags`` are their languages.
     """
     chapters: list[Chapter] = []
     for ours, theirs in _matched(source, target):
         left, right = _to_compare(ours, theirs), _to_compare(theirs, ours)
-        found = [one for link in aligner.align(left, right, ratio=ratio) if (one := _counterpart(link, left, right)) is not None]
+        found = [one for link in aligner.align(left, right, ratio=ratio, tags=tags) if (one := _counterpart(link, left, right)) is not None]
         kept = frozenset(_squeezed(skip.text) for document in (*ours, *theirs) for skip in document.skips)
         chapters += _by_document([one for one in found if not _kept_as_it_is(one, kept)], (*ours, *theirs))
     return tuple(chapters)
@@ -99,7 +99,10 @@ def _counterpart(link: aligner.Link, source: Sequence[Slot], target: Sequence[Sl
         return Counterpart(segment, Draft(segment.id, segment.source), "extra", link.by)
     if not theirs:
         return Counterpart(segment, None, "missing", link.by)
-    draft = Draft(segment.id, numbered_like(whole, _joined([slot.source for slot in theirs])))
+    target = _joined([slot.source for slot in theirs])
+    if len(ours) != len(theirs):  # what is a line there may be a paragraph here
+        segment, target = replace(segment, source=_unbroken(whole)), _unbroken(target)
+    draft = Draft(segment.id, numbered_like(segment.source, target))
     how: How = "merged" if len(ours) > len(theirs) else "split" if len(theirs) > len(ours) else "pair"
     return Counterpart(segment, draft, how, link.by)
 
@@ -111,6 +114,11 @@ def _joined(many: Sequence[Runs]) -> Runs:
         most = max((run.number for run in out if isinstance(run, Marker)), default=0)
         out += [" ", *(replace(run, number=run.number + most) if isinstance(run, Marker) else run for run in runs)]
     return normal(out)
+
+
+def _unbroken(runs: Runs) -> Runs:
+    """The runs with a space for each line break."""
+    return normal(" " if isinstance(run, Marker) and run.name == "br" else run for run in runs)
 
 
 def numbered_like(source: Runs, target: Runs) -> Runs:

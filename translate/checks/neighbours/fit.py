@@ -49,9 +49,11 @@ def _stem(token: str) -> str:
     return flat.translate(_LIKE)[:STEM] if len(flat) >= STEM else ""
 
 
-def side(text: str, shown: Sequence[str]) -> Side:
-    """What counts in ``text``; ``shown`` are the visible texts of its atoms."""
+def side(text: str, shown: Sequence[str], tag: str) -> Side:
+    """What counts in ``text``, which is in the language ``tag``; ``shown`` are the visible texts of its atoms. Numbers in words count as figures, months and days by their place."""
     tokens = {stem for token in _TOKEN.findall(text) if (stem := _stem(token))}
+    tokens |= {str(number.value) for number in languages.spoken(text, tag) if number.sure and number.value > 2}
+    tokens |= {f"\1{number}" for _, number in languages.calendar_words(text, tag)}
     tokens |= {"\0" + show for show in shown if show.strip()}
     return Side(frozenset(tokens), visible(text), _end(text))
 
@@ -88,8 +90,8 @@ class Sheet:
 
 def sheet(pairs: Sequence[Pair], facts: Facts) -> Sheet:
     """The pairs of a stretch made ready. Tokens that are rare in it weigh more; tokens that only one side ever has weigh nothing."""
-    sources = tuple(side(pair.segment.text, _shown(pair.segment.source)) for pair in pairs)
-    targets = tuple(side(pair.draft.text, _shown(pair.draft.target)) for pair in pairs)
+    sources = tuple(side(pair.segment.text, _shown(pair.segment.source), facts.source) for pair in pairs)
+    targets = tuple(side(pair.draft.text, _shown(pair.draft.target), facts.target) for pair in pairs)
     ours, theirs = (Counter(token for one in sides for token in one.tokens) for sides in (sources, targets))
     count = len(pairs)
     weights = {token: math.log(1 + count / max(times, theirs[token])) / 1.5 for token, times in ours.items() if token in theirs}
