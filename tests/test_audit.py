@@ -280,6 +280,62 @@ def test_translations_that_belong_to_the_next_passage_are_told(tmp_path):
     assert "shift" in [row["check"] for row in value["findings"]]
 
 
+def test_of_passages_that_slipped_the_shift_alone_is_told(tmp_path):
+    ours = [
+        "You will find the ledger in the archive; read it with care.",
+        "“We never saw the owner,” the weaver said. “He lived in Leeds.”",
+        "When the strike began, the gates were closed for nine weeks.",
+        "The second strike lasted only three days, since the owners gave in at once.",
+        "A strike is a strike, the foreman said, and a wage is a wage.",
+        "You should compare the figures yourself: 1,250 looms in 1840, 3,400 in 1860.",
+        "The dyer wrote to the newspaper in Bradford, but the letter was never printed.",
+    ]
+    theirs = [
+        "Sie finden das Hauptbuch im Archiv; lesen Sie es mit Sorgfalt.",
+        "Als der Streik begann, blieben die Tore neun Wochen lang geschlossen.",
+        "Der zweite Streik dauerte nur drei Tage, da die Besitzer sofort nachgaben.",
+        "Ein Streik ist ein Streik, sagte der Vorarbeiter, und ein Lohn ist ein Lohn.",
+        "Sie sollten die Zahlen selbst vergleichen: 1.250 Webstühle im Jahr 1840, 3.400 im Jahr 1860.",
+        "Der Färber schrieb an die Zeitung in Bradford, aber der Brief wurde nie gedruckt.",
+        "„Den Besitzer haben wir nie gesehen“, sagte der Weber. „Er wohnte in Leeds.“",
+    ]
+    (tmp_path / "a.tsv").write_text("\n".join(map("\t".join, zip(ours, theirs, strict=True))), encoding="utf-8")
+
+    value, _ = checked("--pairs", tmp_path / "a.tsv", "--from", "en", "--to", "de")
+
+    assert {"shift"} == {row["check"] for row in value["findings"] if row["severity"] == "error"}
+    assert {f"a.tsv:{row}" for row in range(2, 7)} <= {row["segment"] for row in value["findings"] if row["check"] == "shift"}
+
+
+def test_lines_of_a_text_are_paragraphs_where_the_other_side_has_them(tmp_path):
+    (tmp_path / "a.txt").write_text("\n\n".join(LINES), encoding="utf-8")
+    (tmp_path / "b.txt").write_text("\n".join(ZEILEN[:4]) + "\n\n" + "\n\n".join(ZEILEN[4:]), encoding="utf-8")
+
+    value, code = checked(tmp_path / "a.txt", tmp_path / "b.txt", "--from", "en", "--to", "de")
+
+    assert 0 == code
+    assert ["merged"] == [row["check"] for row in value["findings"] if row["check"] in ("merged", "missing", "extra", "markers")]
+
+
+def test_numbers_in_words_say_which_of_two_like_passages_was_left_out(tmp_path):
+    (tmp_path / "a.md").write_text("The first strike lasted nine weeks.\n\nThe other one lasted three days.\n\nThen all went home in May.\n", encoding="utf-8")
+    (tmp_path / "b.md").write_text("Der erste Streik dauerte neun Wochen.\n\nDann gingen alle im Mai heim.\n", encoding="utf-8")
+
+    value, _ = checked(tmp_path / "a.md", tmp_path / "b.md", "--from", "en", "--to", "de")
+
+    assert ["The other one lasted three days."] == [row["source"] for row in value["findings"] if row["check"] == "missing"]
+
+
+def test_a_translation_alone_is_held_to_its_own_ways(tmp_path):
+    told = ["Fragen Sie den Wächter, wenn Sie Zeit haben.", "Nehmen Sie Ihren Schlüssel mit, wenn Sie gehen.", "Dann nimm dein Heft.", "„Eins“, sagte er.", "„Zwei“, sagte sie.", "„Drei“, sagten alle.", "»Vier«, rief er."]
+    (tmp_path / "b.md").write_text("\n\n".join(told), encoding="utf-8")
+
+    value, _ = checked("--target-only", tmp_path / "b.md", "--to", "de")
+
+    assert [("address", told[2]), ("quotes", told[6])] == [(row["check"], told[int(row["segment"].rpartition("/")[2]) - 1]) for row in value["findings"]]
+    assert {} == value["paired"]
+
+
 @pytest.mark.parametrize("arguments", [[], ["a.txt"], ["a.txt", "a.txt", "--target-only", "a.txt"], ["--pairs", "a.txt", "--target-only", "a.txt"]])
 def test_wrong_usage_is_said(tmp_path, monkeypatch, arguments):
     monkeypatch.chdir(tmp_path)

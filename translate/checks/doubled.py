@@ -14,6 +14,9 @@ from translate.languages.typography import DOUBLES, REDUPLICATING
 _TWICE = re.compile(r"(?<![\w'’\-])([^\W\d_]+)[ \u00a0\u202f]+(\1)(?![\w'’\-])", re.IGNORECASE)
 
 
+_ARTICLES = frozenset({"Der", "Die", "Das", "Den", "Dem"})
+
+
 class Doubled:
     """A word stands twice in a row, and the source does not repeat itself there.
 
@@ -35,11 +38,16 @@ class Doubled:
             if (
                 match.group(2) in (word, word.lower())
                 and not (word.isupper() and len(word) > 1)
-                and word.casefold() not in DOUBLES.get(code, frozenset())
+                and (word.casefold() not in DOUBLES.get(code, frozenset()) or _begins(match, code))
                 and not _a_name(match, pair.segment.text)
             ):
                 yield Finding(self.name, "warning", f"A word stands twice: {quoted(match.group())}.", target=match.group())
                 return
+
+
+def _begins(match: re.Match[str], code: str) -> bool:
+    """Whether a German sentence begins with an article twice: a relative one would have a comma before it."""
+    return code == "de" and match.group(1) in _ARTICLES and match.group(2).islower()
 
 
 def _a_name(match: re.Match[str], source: str) -> bool:

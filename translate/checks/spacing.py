@@ -13,7 +13,7 @@ from translate.document import Finding, Runs, Severity
 from translate.languages.typography import NARROW, NO_BREAK, SPACES, marks_apart, quotes
 
 _APART = re.compile(r"(?<=[\w)\]”’»…%°\ufffc\"])([ \u00a0\u202f\u2009]*)([:;!?]+)(?=[\s)\]”’»\"\u00a0\u202f]|$)")
-_CLOSE = re.compile(r"(?<=[\w)\]”’»…%\ufffc\"])([ \u00a0\u202f\u2009]+)([,;:!?]|\.(?!\w|\.))(?=[\s)\]”’»“‘\"]|$)")
+_CLOSE = re.compile(r"(?<=[\w)\]”’»…%\ufffc\"])([ \u00a0\u202f\u2009]+)([,;:!?]|\.(?!\w|\.))(?=[\s)\]”’»“‘\"]|$|(?<=,)[^\W\d_])")
 _TWO = re.compile(r"[ \u00a0\u202f\u2009]{2,}")
 _RATIO = re.compile(r"\d\s:\s\d")
 _SMILEY = re.compile(r"[:;]-?[()DPp]")

@@ -120,6 +120,10 @@ def _listed(findings: Sequence[ReportFinding], *, notes: bool) -> Iterator[str]:
                 yield f"    {side}: {excerpt(plain(text), 300, middle=True)}"
 
 
+def _many(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
 def _lines(audited: Audited, *, notes: bool) -> list[str]:
     from translate.report import severities
 
@@ -127,8 +131,8 @@ def _lines(audited: Audited, *, notes: bool) -> list[str]:
     lines = list(_listed(page.findings, notes=notes))
     left, stale = severities(page.findings), sum(past.stale for past in page.dismissed)
     how = ", ".join(HOW[name].format(f"{number:,}") for name, number in audited.paired)
-    lines.append(f"{page.counts.total:,} passages" + (f": {how}." if page.source_name or how else "."))
-    lines.append(f"{left['error']:,} errors, {left['warning']:,} warnings, {left['info']:,} notes.")
+    lines.append(_many(page.counts.total, "passage") + (f": {how}." if page.source_name or how else "."))
+    lines.append(f"{_many(left['error'], 'error')}, {_many(left['warning'], 'warning')}, {_many(left['info'], 'note')}.")
     if page.assessment:
         judged = page.assessment
         lines.append(f"{judged.model} read {judged.read:,} passages and named {judged.kept:,} errors; of {judged.planted} planted in copies it found {judged.found}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from translate import __version__, assembler, assessor, checker, exchange, glossary, languages, proofreader, report
@@ -22,6 +22,9 @@ from translate.pipeline import assessment, counterparts, dismissals, switches
 from translate.pipeline.counterparts import Chapter, Counterpart
 from translate.pipeline.judge import Judge
 from translate.pipeline.voice import Voice
+from translate.proofreader.address import Address
+from translate.proofreader.figures import Figures
+from translate.proofreader.quotes import Quotes
 from translate.store import Work
 
 UNKNOWN = Language("und", "und", "an unknown language", "", "Zyyy", "ltr")
@@ -44,9 +47,13 @@ ALONE = frozenset(
         "repetition",
         "script",
         "spacing",
+        "style",
     ]
 )
 """Checks that see something where there is no source to compare with."""
+
+READ_ALONE = (Address, Quotes, Figures)
+"""Readings of the whole work that need no source."""
 
 OWN = (
     report.Check("missing", "A passage of the source has no counterpart in the translation."),
@@ -280,13 +287,15 @@ def _found_alone(material: _Material, without: frozenset[str]) -> list[report.Re
     """What can be seen in the translation alone."""
     tag = material.target_language.tag
     checks = tuple(check for check in ALL if check.name in ALONE - without)
+    facts = Facts(source="und", target=tag)
+    rows = [(one, replace(one.segment, source=()), Draft(one.segment.id, one.segment.source)) for chapter in material.chapters for one in chapter.counterparts]
+    deviations: dict[str, list[Finding]] = {}
+    for deviation in proofreader.proofread((proofreader.Passage(segment, draft) for _, segment, draft in rows), facts, readings=READ_ALONE):
+        deviations.setdefault(deviation.segment, []).append(deviation.finding)
     found: list[report.ReportFinding] = []
-    for chapter in material.chapters:
-        for one in chapter.counterparts:
-            draft = Draft(one.segment.id, one.segment.source)
-            empty = Segment(one.segment.id, one.segment.document, one.segment.address, one.segment.kind, ())
-            seen = (*checker.check(Texts(empty, draft), Facts(source="und", target=tag), checks=checks), *_foreign(draft, material.target_language))
-            found += [_reported(one, finding) for finding in seen]
+    for one, segment, draft in rows:
+        seen = (*checker.check(Texts(segment, draft), facts, checks=checks), *_foreign(draft, material.target_language), *deviations.get(segment.id, ()))
+        found += [_reported(one, finding) for finding in seen]
     return found
 
 
@@ -306,7 +315,9 @@ def _reported(one: Counterpart, finding: Finding) -> report.ReportFinding:
 
 
 def _paired(material: _Material) -> Counter[str]:
-    """How many passages were paired how."""
+    """How many passages were paired how; nothing where there is nothing to pair."""
+    if material.alone:
+        return Counter()
     counts: Counter[str] = Counter()
     for chapter in material.chapters:
         counts.update(one.by if one.how == "pair" else one.how for one in chapter.counterparts)

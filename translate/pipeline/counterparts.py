@@ -99,10 +99,10 @@ def _counterpart(link: aligner.Link, source: Sequence[Slot], target: Sequence[Sl
         return Counterpart(segment, Draft(segment.id, segment.source), "extra", link.by)
     if not theirs:
         return Counterpart(segment, None, "missing", link.by)
-    target = _joined([slot.source for slot in theirs])
+    answer = _joined([slot.source for slot in theirs])
     if len(ours) != len(theirs):  # what is a line there may be a paragraph here
-        segment, target = replace(segment, source=_unbroken(whole)), _unbroken(target)
-    draft = Draft(segment.id, numbered_like(segment.source, target))
+        segment, answer = replace(segment, source=_unbroken(whole)), _unbroken(answer)
+    draft = Draft(segment.id, numbered_like(segment.source, answer))
     how: How = "merged" if len(ours) > len(theirs) else "split" if len(theirs) > len(ours) else "pair"
     return Counterpart(segment, draft, how, link.by)
 
