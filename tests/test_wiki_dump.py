@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import lzma
+import re
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -240,6 +241,31 @@ def test_links_follow_language_links_redirects_and_translated_titles(tmp_path):
     assert "{{Kasten|" in day.text
     assert f"[[{day.title}|" in there["Nacht"].text
     assert "Kategorie:Zeiten" in there
+
+
+LEADING = "See [[Day#Sources|these]], [[Essay:Work#Tools]], [[:Day#None]]. {{:Day}} {{Essay:Work|x}} {{#lst:Essay:Work|a}} {{#lsth:Day|Sources}}"
+
+
+def test_sections_and_pages_that_are_shown_follow_their_pages_on_any_page(tmp_path):
+    data = SMALL.replace("cold.", f"cold. {LEADING}").replace("that people do.", "that people do.\n\n== Tools ==\nMany.")
+
+    done = imported(tmp_path, data, choice=Choice(namespaces=("all",)), wish=Wish(xml=True))
+
+    there = {one.title: one for one in Dump(done.written.xml).pages()}
+    day, work = (next(title for title in there if title.startswith(start)) for start in ("Dá", "Essay:W"))
+    heading, tools = (re.search(r"== (.*) ==", there[title].text)[1] for title in (day, work))
+    for wanted in (f"[[{day}#{heading}|", f"[[{work}#{tools}]]", f"[[:{day}#None]]", f"{{{{:{day}}}}}", f"{{{{{work}|x}}}}", f"{{{{#lst:{work}|a}}}}", f"{{{{#lsth:{day}|{heading}}}}}"):
+        assert wanted in there["Nacht"].text
+    assert 0 == done.written.errors
+    assert ["Night: These links lead to sections whose heading there is not known: Day#None."] == [one for one in done.written.remarks if "sections" in one]
+
+
+def test_a_namespace_of_the_wikis_own_keeps_its_name_where_nobody_knows_another(tmp_path):
+    done = imported(tmp_path, SMALL, choice=Choice(namespaces=("100",)), wish=Wish(xml=True))
+
+    written = Dump(done.written.xml)
+    assert ["Essay"] == [one.title.partition(":")[0] for one in written.pages()]
+    assert "Essay" in [one.name for one in written.head.namespaces]
 
 
 def test_the_export_names_its_source_page_and_revision(tmp_path):

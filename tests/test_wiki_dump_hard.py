@@ -13,7 +13,7 @@ import pytest
 
 from benchmarks import dump as made
 from tests.mediawiki import CODE
-from tests.test_wiki_dump import export, imported, page, revision
+from tests.test_wiki_dump import SMALL, export, imported, page, revision
 from tests.wiki_home import run, settle
 from translate.formats.dump import Dump
 from translate.pipeline.wikis.choosing import Choice
@@ -119,3 +119,26 @@ def test_the_templates_of_an_export_are_paired_with_the_sisters(wikis, tmp_path,
     assert text.startswith("{{Zitat|Text="), text
     assert "|Autor=" in text
     assert [line for line in json.loads(said)["remarks"] if "templates are not there" in line and line.endswith("as they are: Only here.")]
+
+
+@pytest.mark.mediawiki
+def test_a_namespace_that_the_sister_lacks_is_named(wikis, tmp_path, monkeypatch):
+    settle(tmp_path, monkeypatch, wikis, knows=("de",), passwords=("de",))
+    (tmp_path / "small.xml").write_text(SMALL, encoding="utf-8")
+
+    _, said = run("wiki", "import", "small.xml", "--to", "de", "--model", "pseudo", "--sister", "de", "--namespace", "all", "--as", "xml", "--json")
+
+    assert ["Testde has no namespace 'Essay': 1 pages get titles that begin with 'Essay:', which are in its main namespace."] == [line for line in json.loads(said)["remarks"] if "Essay" in line and "namespace" in line]
+
+
+@pytest.mark.mediawiki
+def test_a_page_that_another_one_shows_is_looked_for_in_the_sister_wiki(wikis, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    wikis["en"].edit("Shown inside", "Some words. [[de:Leuchtturm]]")
+    wikis["en"].edit("Shows another", "More words. {{:Shown inside}} {{:Nowhere at all}}")
+
+    run("translate", wikis["en"].address("Shows another"), "--to", "de", "--model", "pseudo")
+
+    (path,) = (tmp_path / "output").glob("*/*.de.wiki")
+    text = path.read_text(encoding="utf-8")
+    assert "{{:Leuchtturm}} {{:Nowhere at all}}" in text

@@ -80,6 +80,8 @@ NAMED = [
     ("a link that shows a category", "see [[:Category:Cities]]", "SEE [[:Kategorie:Stadt]]"),
     ("a link to the other wiki becomes one at home", "see [[:de:Stadt|there]]", "SEE [[Stadt|THERE]]"),
     ("a section that is known", "see [[City#Past|the past]]", "SEE [[Stadt#Vergangenheit|THE PAST]]"),
+    ("a page that is shown inside of this one", "{{:City}} {{: city }} {{Help:Contents|x}}", "{{:Stadt}} {{:Stadt }} {{Hilfe:Inhalt|x}}"),
+    ("a section of a page that is shown", "see {{#lst:City|a}} and {{#lsth:City|Past}} or {{#section-h:city|late}}", "SEE {{#lst:Stadt|a}} AND {{#lsth:Stadt|Vergangenheit}} OR {{#section-h:Stadt|late}}"),
     ("a section of this very page follows its heading", "== Early days ==\nsee [[this page#Early days|above]] and [[This page#Late|below]]", "== EARLY DAYS ==\nSEE [[#EARLY DAYS|ABOVE]] AND [[This page#Late|BELOW]]"),
     ("a section follows its heading", "== Early days ==\nsee [[#Early days|above]]", "== EARLY DAYS ==\nSEE [[#EARLY DAYS|ABOVE]]"),
     ("a category once", "x\n[[Category:Cities]]\n[[Category:Towns|t]]\ny", "X\n[[Kategorie:Stadt]]\nY"),
@@ -111,7 +113,7 @@ CHOSEN = [
     (Choices(dropped=("Short description",)), "{{short description|A {{x}}}}\nwords", "WORDS", "left out: Short description"),
     (Choices(), "{{Unknown|y}} words", "{{Unknown|y}} WORDS", "kept as they are: Unknown"),
     (Choices(), "{{Quote|text=a word}}", "{{Zitat|Text=A WORD}}", "wants parameters that the page does not give: Quote: Quelle"),
-    (Choices(), "[[#Nowhere|x]] y", "[[#Nowhere|X]] Y", "whose heading was not found: #Nowhere"),
+    (Choices(), "[[#Nowhere|x]] y", "[[#Nowhere|X]] Y", "whose heading there is not known: #Nowhere"),
 ]
 
 

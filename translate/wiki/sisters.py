@@ -15,7 +15,7 @@ FILE, TEMPLATE, CATEGORY = 6, 10, 14
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The full titles that a page names: links (categories and files too), and templates without their prefix."""
+    """The full titles that a page names: links (categories, files and pages that it shows inside of it too), and templates without their prefix."""
 
     links: tuple[str, ...]
     templates: tuple[str, ...]
@@ -39,6 +39,7 @@ def named(client: Client, title: str, text: str) -> Named:
     ]
     links = [str(row["title"]) for row in answer.get("links", ())]
     used = [str(row["title"]) for row in answer.get("templates", ()) if int(row["ns"]) == TEMPLATE]
+    links += [str(row["title"]) for row in answer.get("templates", ()) if int(row["ns"]) != TEMPLATE]
     categories = [f"Category:{row['category'].replace('_', ' ')}" for row in answer.get("categories", ()) if not row.get("hidden")]
     files = [f"File:{name.replace('_', ' ')}" for name in answer.get("images", ())]
     return Named((*links, *categories, *files), tuple(name.partition(":")[2] for name in used))

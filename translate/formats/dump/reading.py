@@ -24,8 +24,6 @@ LONGEST = 32_000_000
 SILENCE = 64_000_000
 """Bytes without any event are one endless tag or comment."""
 WIKITEXT = "wikitext"
-CUSTOM = 100
-"""Namespaces from here on are a wiki's own (essays, a library); even ones are no talk pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +168,7 @@ class Reading:
         value = text.strip()
         if where == "siteinfo/namespaces/namespace":
             number = _number(self._attributes.get("key", ""))
-            canonical = next((one.canonical or one.name for one in defaults.NAMESPACES if one.number == number < CUSTOM), "")
+            canonical = next((one.canonical or one.name for one in defaults.NAMESPACES if one.number == number < defaults.CUSTOM), "")
             self.head = replace(self.head, namespaces=(*self.head.namespaces[:500], Namespace(number, value, canonical)))
         elif where == "siteinfo/sitename":
             self.head = replace(self.head, name=value)

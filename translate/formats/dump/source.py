@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,9 +14,11 @@ from typing import BinaryIO
 
 from translate.document import Document, Finding, Kind, Runs, Slot, plain, visible
 from translate.formats.dump import archives, writing
-from translate.formats.dump.reading import CUSTOM, WIKITEXT, DumpPage, Head, Reading
+from translate.formats.dump.reading import WIKITEXT, DumpPage, Head, Reading
 from translate.formats.edition import Edition, Targets
-from translate.formats.wikitext.names import CATEGORY, Names
+from translate.formats.wikitext import defaults
+from translate.formats.wikitext.localise import headings, one_line
+from translate.formats.wikitext.names import CATEGORY, Names, capital, spaced
 from translate.formats.wikitext.page import Page, walk
 from translate.formats.wikitext.source import compared, rendered
 from translate.sites import Sister, Site
@@ -26,6 +28,11 @@ TITLE = "title"
 """The address of a page's title."""
 NO_TITLE = re.compile(r"[\[\]{}|#<>\n\t]|^[:/ ]|::|~~~")
 """What no title may hold."""
+LEADS = (
+    re.compile(r"\[\[([^\[\]{}|#<>\n]+)#([^\[\]{}|<>\n]+)(?=[|\]])"),
+    re.compile(r"\{\{[ \t]*#(?:lsth|section-h)[ \t]*:([^\[\]{}|#<>\n]+)\|([^\[\]{}|<>\n]+)(?=[|}])"),
+)
+"""A link to a section of a page, and a function that shows one by its heading."""
 Opener = Callable[[], AbstractContextManager[BinaryIO]]
 
 
@@ -152,7 +159,7 @@ class Dump:
         """The title without its namespace as a passage; none where the sister wiki has a page for it, or it names a thing (a picture, a template, a person)."""
         if self.sister and page.title in self.sister.titles:
             return None
-        if page.namespace not in (0, CATEGORY) and not (page.namespace >= CUSTOM and page.namespace % 2 == 0 and page.namespace != 828):
+        if page.namespace not in (0, CATEGORY) and not (page.namespace >= defaults.CUSTOM and page.namespace % 2 == 0 and page.namespace != 828):
             return None
         words = page.title.partition(":")[2] if page.namespace else page.title
         return Slot(page.title, TITLE, Kind.TITLE, (words,)) if words.strip() else None
@@ -162,8 +169,11 @@ class Dump:
         sister = self.sister or Sister(self.head.site, self.head.site)
         titles = dict(sister.titles)
         taken = set(titles.values())
-        there = Names(sister.target)
+        there, ours = Names(sister.target), Names(sister.source)
+        wanted: dict[str, set[str]] = {}
         for page in self.pages():
+            for title, section in (pair for pattern in LEADS for pair in pattern.findall(page.text or "")):
+                wanted.setdefault(_full(title, ours), set()).add(one_line(section))
             if page.title in titles:
                 continue
             new = _one_line(targets(page.title).get(TITLE, ()))
@@ -175,7 +185,20 @@ class Dump:
                     titles[page.title] = title
                     taken.add(title)
                     break
-        return replace(sister, titles=titles)
+        return replace(sister, titles=titles | dict(self._sections(wanted, titles, targets)))
+
+    def _sections(self, wanted: Mapping[str, set[str]], titles: Mapping[str, str], targets: Targets) -> Iterator[tuple[str, str]]:
+        """The sections that other pages lead to, as ``Title#Heading``, and what they are called in the translation."""
+        for page in self.pages() if wanted else ():
+            if page.title in wanted and page.model == WIKITEXT and page.text is not None:
+                found = headings(self._walked(page), targets(page.title))
+                yield from ((f"{page.title}#{one}", f"{titles.get(page.title, page.title)}#{found[one]}") for one in wanted[page.title] & found.keys())
+
+
+def _full(title: str, names: Names) -> str:
+    """A title as the export has it, from how it stands in a link."""
+    _, number, rest = names.split(title.strip().removeprefix(":"))
+    return f"{names.prefix(number)}:{capital(spaced(rest))}" if number else capital(spaced(title.removeprefix(":")))
 
 
 def _one_line(runs: Runs) -> str:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from translate.sites import MagicWord, Namespace, Site
 
+CUSTOM = 100
+"""From this number on, a wiki's namespaces are its own (essays, a library); even ones are no talk pages."""
 NAMESPACES = (
     Namespace(-2, "Media", "Media"),
     Namespace(-1, "Special", "Special"),

@@ -23,6 +23,9 @@ LONGEST = 255
 """Letters of a title."""
 FUNCTIONS = 1000
 """So many functions of a page are looked at for what is named anew in them."""
+BY_HEADING = frozenset({"#lsth", "#section-h"})
+EXCERPTS = BY_HEADING | {"#lst", "#lstx", "#section", "#section-x"}
+"""Functions that show a section of another page (Extension:Labeled_Section_Transclusion); the first ones call it by its heading."""
 ALWAYS_THERE = (-2, -1)
 """Namespaces that no language link leads to: media and special pages."""
 Sign = tuple[str, str]
@@ -39,21 +42,21 @@ class Localised:
 
 def localise(page: Page, sister: Sister, targets: Mapping[str, Runs]) -> Localised:
     """Name everything of the page as the sister wiki does; ``targets`` are its translations, whose headings the links to sections follow."""
-    work = _Localiser(page, sister, _sections(page, targets))
+    work = _Localiser(page, sister, headings(page, targets))
     work.all()
     return Localised(tuple(work.edits), work.named, tuple(work.remarks()))
 
 
 def follow(page: Page, targets: Mapping[str, Runs]) -> Localised:
     """Links to sections of the page itself follow their headings; for a page that goes to no known wiki."""
-    sections = _sections(page, targets)
+    found = headings(page, targets)
     edits: list[Patch] = []
     named: dict[Sign, Sign | None] = {}
-    for node in every(page.nodes) if sections else ():
+    for node in every(page.nodes) if found else ():
         if node.sort == "link" and not node.parts[0].nodes and is_link(page.text, node, page.names):
             start, end = trimmed(page.text, node.parts[0].start, node.parts[0].end)
             raw = page.text[start:end]
-            new = sections.get(_one_line(raw[1:])) if raw.startswith("#") else None
+            new = found.get(one_line(raw[1:])) if raw.startswith("#") else None
             if new and f"#{new}" != raw:
                 edits.append(Patch(start, end, f"#{new}"))
                 named["link", capital(spaced(raw))] = ("link", capital(spaced(f"#{new}")))
@@ -89,17 +92,18 @@ def reverse(sister: Sister) -> Sister:
     return Sister(sister.target, sister.source, {}, templates, treatment)
 
 
-def _sections(page: Page, targets: Mapping[str, Runs]) -> Mapping[str, str]:
+def headings(page: Page, targets: Mapping[str, Runs]) -> Mapping[str, str]:
     """Headings of the page and what they are called in the translation, as far as a link can say that."""
     said = {
-        _one_line(plain(place.runs, atoms=True)): _one_line(plain(targets[place.address], atoms=True))
+        one_line(plain(place.runs, atoms=True)): one_line(plain(targets[place.address], atoms=True))
         for place in page.places
         if place.kind is Kind.HEADING and place.address in targets
     }
     return {ours: theirs for ours, theirs in said.items() if theirs and TITLE.fullmatch(theirs)}
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """A heading or the name of a section, as they are compared."""
     return " ".join(text.replace("_", " ").split())
 
 
@@ -134,8 +138,11 @@ class _Localiser:
                 continue
             if node.sort == "template":
                 found = call(text, node, self.ours)
-                functions += [node] if found.sort == "function" and len(functions) < FUNCTIONS else []
-                self.template(node, found)
+                if found.sort != "function":
+                    self.template(node, found)
+                elif len(functions) < FUNCTIONS:
+                    functions.append(node)
+                    self.excerpt(node)
             elif node.sort == "link" and not node.parts[0].nodes and is_link(text, node, self.ours):
                 self.link(node)
         for node in functions:
@@ -169,7 +176,8 @@ class _Localiser:
             "template": "These templates are not there and are kept as they are",
             "parameter": "The sister's template wants parameters that the page does not give",
             "dropped": "These templates were left out",
-            "section": "These links lead to sections whose heading was not found",
+            "page": "These pages, shown inside of this one, are not there",
+            "section": "These links lead to sections whose heading there is not known",
         }
         led = "led to the source wiki" if self.home() else "kept, as that wiki has no prefix for the source's"
         how = {
@@ -223,9 +231,9 @@ class _Localiser:
             if spaced(prefix).casefold() == self.sister.target.language.casefold():
                 self.renamed(start, end, sign, rest + hash_ + section)
             return
-        if section and self.sister.page and capital(spaced(base)) == self.sister.page and _one_line(section) in self.sections:
+        if section and self.sister.page and capital(spaced(base)) == self.sister.page and one_line(section) in self.sections:
             base = ""  # a section of this very page, which is wherever the page will be
-        whole = self.title(f"{spaced(base)}#{_one_line(section)}") if hash_ and base else None
+        whole = self.title(f"{spaced(base)}#{one_line(section)}") if hash_ and base else None
         new = whole or (self.title(base) if base else "")
         if base and new is None and number in ALWAYS_THERE:
             new = self.prefixed(base)
@@ -234,9 +242,9 @@ class _Localiser:
             self.missing(start, end, sign, raw.removeprefix(":"), colon)
             return
         if hash_ and not whole:
-            known = self.sections.get(_one_line(section)) if not base else None
-            if not base and known is None:
-                self.lose("section", f"#{section}")
+            known = self.sections.get(one_line(section)) if not base else None
+            if known is None and section:
+                self.lose("section", f"{spaced(base)}#{section}")
             new = f"{new}#{known or section}"
         self.renamed(start, end, sign, colon + (new or ""))
 
@@ -331,13 +339,47 @@ class _Localiser:
             self.forget(node)
             return
         known = next((one for name, one in self.sister.templates.items() if key(name) == key(found.name)), None)
-        if known is None or not known.target:
+        if known is None and (page := self.shown(found)) is not None:
+            self.edit(*found.span, page)
+            self.named["template", key(found.name)] = ("template", key(page))
+        elif known is None or not known.target:
             self.lose("template", found.name)
         else:
             new = _bare(known.target, self.theirs)
             self.edit(*found.span, new if key(new) != key(found.name) else self.page.text[slice(*found.span)])
             self.named["template", key(found.name)] = ("template", key(new))
         self.parameters(node, found.name, known)
+
+    def shown(self, found: Call) -> str | None:
+        """What a page that is no template, and is shown inside of this one (``{{:Page}}``), is called there; None where it is a template."""
+        colon, base = ":" if found.name.startswith(":") else "", found.name.removeprefix(":")
+        number = self.ours.split(base)[1]
+        if number in (None, TEMPLATE) or not (colon or number):
+            return None
+        new = self.title(base)
+        if new is None:
+            self.lose("page", base)
+            new = self.prefixed(base)
+        return new if self.theirs.split(new)[1] else f":{new}"
+
+    def excerpt(self, node: Node) -> None:
+        """A function that shows a section of a page (Labeled Section Transclusion): the page, and a heading of it, as they are called there."""
+        part = node.parts[0]
+        before, colon, _ = self.page.text[part.start : part.end].partition(":")
+        if not colon or part.nodes or before.strip().lower() not in EXCERPTS:
+            return
+        start, end = trimmed(self.page.text, part.start + len(before) + 1, part.end)
+        base = self.page.text[start:end]
+        new = self.title(base)
+        if new is None:
+            self.lose("page", spaced(base))
+            return
+        self.edit(start, end, new)
+        for heading in node.parts[1:2] if before.strip().lower() in BY_HEADING else ():
+            at = trimmed(self.page.text, heading.start, heading.end)
+            whole = self.title(f"{spaced(base)}#{one_line(self.page.text[slice(*at)])}")
+            if whole:
+                self.edit(*at, whole.partition("#")[2])
 
     def forget(self, node: Node) -> None:
         """The signs of what is left out with a template."""

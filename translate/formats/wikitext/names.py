@@ -49,9 +49,9 @@ class Names:
         return found
 
     def prefix(self, number: int) -> str:
-        """What this wiki calls a namespace; the English name where it does not say."""
+        """What this wiki calls a namespace; where it does not say, the English name of one that every wiki has, else ""."""
         for namespace in (*self.site.namespaces, *defaults.NAMESPACES):
-            if namespace.number == number:
+            if namespace.number == number and (number < defaults.CUSTOM or namespace in self.site.namespaces):
                 return namespace.name
         return ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from translate.assembler import in_one_step, write_text
 from translate.errors import SettingError, SourceError
 from translate.formats.dump import DumpPage, Head, Reading, archives, writing
 from translate.formats.dump.reading import WIKITEXT
+from translate.formats.wikitext import defaults
 from translate.languages import Language
 from translate.pipeline import works
 from translate.pipeline.wikis.choosing import CATEGORY, Choice, Chosen, Facts, below, facts
@@ -101,7 +102,7 @@ def select(wanted: Import, folder: Folder, *, source: str, target: Language, say
             if not seen.taken:
                 raise SourceError(f"{wanted.dump.name} has {seen.pages:,} pages, and none is chosen: look at --namespace, --category and --titles.")
         sister = _sister(site, there, target, seen)
-    return Selected(path, sister, tuple(_remarks(chosen, seen)))
+    return Selected(path, sister, (*_remarks(chosen, seen), *_homeless(site, sister.target, seen.taken)))
 
 
 def note(wanted: Import, folder: Folder, source: str) -> None:
@@ -194,7 +195,7 @@ def _sister(site: Site, there: tuple[Client, Site, KnownWiki] | None, target: La
     """The target wiki seen from the export: language links in its wikitext, taken at their word or, where the sister can be asked, where the page is really there."""
     titles = dict(seen.counterparts)
     treatment: Mapping[str, Mapping[str, str]] = {}
-    site_there = Site(language=target.tag, namespaces=_learned(site, seen.counterparts))
+    site_there = Site(language=target.tag, namespaces=_guessed(site, seen.counterparts))
     if there is not None:
         client, site_there, wiki = there
         guesses = ((title, siteinfo.full_title(site_there, TEMPLATE, title.partition(":")[2])) for title in seen.templates if title not in titles)
@@ -219,6 +220,24 @@ def _templates(site: Site, there: Client | None, titles: Mapping[str, str], seen
         name, target = title.partition(":")[2], titles.get(title, "")
         made[name] = templates.paired(name, target.partition(":")[2], mine.get(title, ()), theirs.get(target, ()))
     return made
+
+
+def _guessed(site: Site, counterparts: Mapping[str, str]) -> tuple[Namespace, ...]:
+    """The namespaces of a sister that nobody has asked: as the language links show them, else in English, which every wiki understands; those of the wiki's own as they are."""
+    usual = {one.number: one for one in defaults.NAMESPACES if one.number < defaults.CUSTOM}
+    shown = {one.number: one for one in _learned(site, counterparts)}
+    return tuple(shown.get(one.number) or usual.get(one.number) or one for one in site.namespaces)
+
+
+def _homeless(site: Site, there: Site, titles: Iterable[str]) -> Iterator[str]:
+    """Sentences about the namespaces of the pages that the sister lacks."""
+    lacks = {one.number: one.name for one in site.namespaces} if there.namespaces else {}
+    for one in there.namespaces:
+        lacks.pop(one.number, None)
+    count = Counter(siteinfo.namespace_of(site, title) for title in titles)
+    for number, name in lacks.items():
+        if count[number]:
+            yield f"{there.name or 'The sister wiki'} has no namespace '{name}': {count[number]:,} pages get titles that begin with '{name}:', which are in its main namespace."
 
 
 def _learned(site: Site, counterparts: Mapping[str, str]) -> tuple[Namespace, ...]:
