@@ -326,6 +326,29 @@ def test_numbers_in_words_say_which_of_two_like_passages_was_left_out(tmp_path):
     assert ["The other one lasted three days."] == [row["source"] for row in value["findings"] if row["check"] == "missing"]
 
 
+def test_the_findings_of_a_passage_stand_together_and_its_texts_once_where_the_fault_is(tmp_path):
+    long = " ".join(["Every evening the printers of the house carried the sheets down to the river and counted them by lamplight."] * 4)
+    lang = " ".join(["Jeden Abend trugen die Drucker des Hauses die Bogen zum Fluss hinunter und zählten sie beim Schein der Lampe."] * 4)
+    (tmp_path / "a.tsv").write_text(f"{long} In 1848 the owner Whitcombe paid them. {long}\t{lang} 1849 zahlte der Besitzer Whitcumbe sie aus. {lang}", encoding="utf-8")
+
+    said = CliRunner().invoke(group, ["check", "--pairs", str(tmp_path / "a.tsv"), "--from", "en", "--to", "de"], standalone_mode=False).output
+
+    assert 1 == said.count("    source: ") == said.count("    target: ")
+    assert "1848" in next(line for line in said.splitlines() if line.startswith("    source: "))
+    assert max(map(len, said.splitlines())) < 330
+    assert "1 pair.\n" in said
+
+
+def test_a_reader_of_an_audit_hears_nothing_of_the_numbers_of_markers(tmp_path):
+    (tmp_path / "a.md").write_text("He read *Capital* aloud to all of them.\n", encoding="utf-8")
+    (tmp_path / "b.md").write_text("Er las ihnen allen das Kapital laut vor.\n", encoding="utf-8")
+
+    value, _ = checked(tmp_path / "a.md", tmp_path / "b.md", "--from", "en", "--to", "de")
+
+    assert ["markers"] == [row["check"] for row in value["findings"]]
+    assert "marker" not in value["findings"][0]["message"]
+
+
 def test_a_translation_alone_is_held_to_its_own_ways(tmp_path):
     told = ["Fragen Sie den Wächter, wenn Sie Zeit haben.", "Nehmen Sie Ihren Schlüssel mit, wenn Sie gehen.", "Dann nimm dein Heft.", "„Eins“, sagte er.", "„Zwei“, sagte sie.", "„Drei“, sagten alle.", "»Vier«, rief er."]
     (tmp_path / "b.md").write_text("\n\n".join(told), encoding="utf-8")

@@ -197,6 +197,24 @@ def test_the_gravest_findings_of_a_kind_are_shown_first() -> None:
 # --- the page's own language ------------------------------------------------------------------------------------------
 
 
+WAYS = ("address", "length", "merged", "split", "missing", "extra")
+"""How an audit pairs passages."""
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_audit_says_how_its_passages_were_paired(way: str) -> None:
+    page = render(replace(sample(), audit=True, pairing=((way, 7),)))
+
+    assert re.search(r"<dt>How passages were paired</dt><dd>7 [^<{}]+</dd>", page)
+
+
+def test_a_column_of_untranslated_passages_is_there_only_where_there_are_some() -> None:
+    some = sample()
+    none = replace(some, chapters=tuple(replace(chapter, passages=tuple(one for one in chapter.passages if one.state != "pending")) for chapter in some.chapters))
+
+    assert [True, False] == ['scope="col" class="n">Untranslated' in render(report) for report in (some, none)]
+
+
 def test_every_word_of_the_page_is_in_one_file_and_every_one_is_used() -> None:
     from translate.report import page
 
@@ -208,7 +226,7 @@ def test_every_word_of_the_page_is_in_one_file_and_every_one_is_used() -> None:
     asked = set(re.findall(r"""["']([a-z_]+)["']""", source))
     families = {prefix for prefix in asked if prefix.endswith("_")} | set(re.findall(r'"([a-z_]+_)\{', source))
     states = {
-        f"{family}{name}" for family in families for name in (*STATES, *SEVERITIES, *Kind, "segments", "atoms", "mirrors", "echo", "pseudo", "toc", "metadata")
+        f"{family}{name}" for family in families for name in (*STATES, *SEVERITIES, *Kind, "segments", "atoms", "mirrors", "echo", "pseudo", "toc", "metadata", *WAYS)
     }
     plurals = {f"column_{severity}s" for severity in SEVERITIES}
     assert {key for key in table if key not in asked | states | plurals} == set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,9 @@ from translate.cli.shown import json_option, show
 if TYPE_CHECKING:
     from translate.pipeline.audit import Audited
     from translate.report import ReportFinding
+
+SHOWN = 300
+"""Characters of a passage that the list shows."""
 
 FEW = 3
 """A check with more notes than this is told once, with their number."""
@@ -101,23 +105,44 @@ def _value(audited: Audited) -> dict[str, object]:
 
 
 def _listed(findings: Sequence[ReportFinding], *, notes: bool) -> Iterator[str]:
-    """Every error and warning; of a check with many notes (a habit of the whole translation) the first, and how many there are."""
-    from translate.document import excerpt, plain
-
+    """Every error and warning, those of one passage together; of a check with many notes (a habit of the whole translation) the first, and how many there are."""
     many = {check: times for check, times in Counter(found.finding.check for found in findings if found.finding.severity == "info").items() if times > FEW and not notes}
     told: set[str] = set()
-    for found in findings:
-        finding = found.finding
-        if finding.severity == "info" and finding.check in told:
-            continue
-        alike = many.get(finding.check, 0) if finding.severity == "info" else 0
-        if alike:
-            told.add(finding.check)
-        yield f"{found.segment}  {finding.severity}  {finding.check}" + (f"  (one of {alike:,}; --notes lists them all)" if alike else "")
-        yield f"    {finding.message}"
-        for side, text in (("source", found.source), ("target", found.target)):
-            if text:
-                yield f"    {side}: {excerpt(plain(text), 300, middle=True)}"
+    for _, passage in groupby(findings, key=lambda found: found.segment):
+        shown: list[ReportFinding] = []
+        for found in passage:
+            finding = found.finding
+            alike = many.get(finding.check, 0) if finding.severity == "info" else 0
+            if alike and finding.check in told:
+                continue
+            told |= {finding.check} if alike else set()
+            shown.append(found)
+            yield f"{found.segment}  {finding.severity}  {finding.check}" + (f"  (one of {alike:,}; --notes lists them all)" if alike else "")
+            yield f"    {finding.message}"
+        yield from _texts(shown)
+
+
+def _texts(found: Sequence[ReportFinding]) -> Iterator[str]:
+    """Both texts of a passage, once, cut to where its first finding is."""
+    from translate.document import plain
+
+    if not found:
+        return
+    for side, runs, words in (("source", found[0].source, found[0].finding.source), ("target", found[0].target, found[0].finding.target)):
+        if runs:
+            yield f"    {side}: {_cut(' '.join(plain(runs).split()), words)}"
+
+
+def _cut(text: str, words: str) -> str:
+    """At most ``SHOWN`` characters of ``text``: those around ``words`` where they stand in it, else its beginning and its end."""
+    from translate.document import excerpt
+
+    at = text.find(" ".join(words.split())) if words else -1
+    if at < 0 or len(text) <= SHOWN:
+        return excerpt(text, SHOWN, middle=True)
+    begin = max(0, min(at + len(words) // 2 - SHOWN // 2, len(text) - SHOWN))
+    end = min(len(text), begin + SHOWN)
+    return f"{'… ' if begin else ''}{text[begin:end].strip()}{' …' if end < len(text) else ''}"
 
 
 def _many(number: int, word: str) -> str:
@@ -130,8 +155,9 @@ def _lines(audited: Audited, *, notes: bool) -> list[str]:
     page = audited.page
     lines = list(_listed(page.findings, notes=notes))
     left, stale = severities(page.findings), sum(past.stale for past in page.dismissed)
-    how = ", ".join(HOW[name].format(f"{number:,}") for name, number in audited.paired)
-    lines.append(_many(page.counts.total, "passage") + (f": {how}." if page.source_name or how else "."))
+    given = not page.making.output  # a file of pairs
+    how = ", ".join(HOW[name].format(f"{number:,}") for name, number in audited.paired if not (given and name == "address"))
+    lines.append(_many(page.counts.total, "pair" if given else "passage") + (f": {how}." if how else "."))
     lines.append(f"{_many(left['error'], 'error')}, {_many(left['warning'], 'warning')}, {_many(left['info'], 'note')}.")
     if page.assessment:
         judged = page.assessment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -51,6 +52,9 @@ ALONE = frozenset(
     ]
 )
 """Checks that see something where there is no source to compare with."""
+
+_MARKER = re.compile(r" \(marker \d+\)")
+"""What only a model needs to know."""
 
 READ_ALONE = (Address, Quotes, Figures)
 """Readings of the whole work that need no source."""
@@ -308,7 +312,7 @@ def _foreign(draft: Draft, language: Language) -> Iterable[Finding]:
 
 
 def _reported(one: Counterpart, finding: Finding) -> report.ReportFinding:
-    segment = one.segment
+    segment, finding = one.segment, replace(finding, message=_MARKER.sub("", finding.message))
     if one.how == "extra":
         return report.ReportFinding(segment.id, segment.document, finding, (), segment.source, segment.kind)
     return report.ReportFinding(segment.id, segment.document, finding, segment.source, one.draft.target if one.draft else None, segment.kind)
@@ -348,6 +352,7 @@ def _page(assignment: Assignment, material: _Material, found: Sequence[report.Re
         remarks=tuple(dict.fromkeys(material.remarks)),
         dismissed=dismissed,
         audit=True,
+        pairing=tuple(_paired(material).items()) if material.names[1] else (),
         assessment=summary,
         off=tuple(sorted(switches.read(assignment.without, more=OWN_NAMES))),
     )

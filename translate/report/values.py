@@ -261,7 +261,7 @@ class Dismissal:
 class Report:
     """Everything the page says of one work. ``work`` is what the command line calls it ("output/the-night-shift.de").
 
-    ``audit`` says that the translation was made elsewhere: no model ran, nothing was built, and ``making.output`` is the file that was looked at.
+    ``audit`` says that the translation was made elsewhere: no model ran, nothing was built, and ``making.output`` is the file that was looked at; ``pairing`` says how many passages were paired how ("address", "length", "merged", "split", "missing", "extra").
     ``assessment`` is None where no model was asked to judge.
     ``off`` names the checks that were switched off.
     ``verdict`` is None where no validator was at hand. ``remarks`` are sentences about the source (tag soup, an identifier that stays, missing files).
@@ -283,6 +283,7 @@ class Report:
     glossary: tuple[GlossaryLine, ...] = ()
     dismissed: tuple[Dismissal, ...] = ()
     audit: bool = False
+    pairing: tuple[tuple[str, int], ...] = ()
     off: tuple[str, ...] = ()
     assessment: Assessment | None = None
 
