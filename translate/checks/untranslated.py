@@ -33,6 +33,9 @@ FEWEST = 4
 DECISIVE = 4
 """So many frequent words of a third language, a third of the text, tell it without a dictionary: those hold foreign words too ("ne", "les", "pas" in the German one)."""
 
+CLEARLY = 1.5
+"""The dictionary of a third language must hold so many times as many of the words as that of the language which the text should be in."""
+
 SET_APART = frozenset({"em", "i", "cite", "q", "dfn"})
 """Elements that titles and foreign words are set in."""
 
@@ -346,9 +349,9 @@ def _speaks(text: str, tag: str, ours: str, theirs: str, *, few: bool) -> bool:
     """Whether the dictionaries (or, where there is none, the identifier) agree that ``text`` is in the language ``tag``."""
     here = tongues.share_known(text, theirs)
     # The dictionaries of the pair are at hand; another one costs half a second when it is first asked.
-    if here > 0.6 or (few and tongues.share_known(text, ours) > 0.6):
+    if here >= 1 / CLEARLY or (few and tongues.share_known(text, ours) > 0.6):
         return False
     if not languages.has_lemmas(tag):
         return not few and (tongues.likelihood(text, tag, frozenset({ours, theirs})) or 0.0) > 0.9
     there = tongues.share_known(text, tag)
-    return there >= (0.8 if few else 0.5) and there > 1.5 * here
+    return there >= (0.8 if few else 0.5) and there > CLEARLY * here
