@@ -65,9 +65,10 @@ def _written(text: str) -> frozenset[str]:
 
 
 def _mark(number: str, facts: Facts) -> str:
-    """What groups the thousands of the number: the style sheet's mark, else the language's."""
-    wanted = facts.style.thousands
-    return {"none": "", " ": "\u202f"}.get(wanted, wanted) if wanted else languages.grouping_mark(facts.target, sum(map(str.isdigit, number)))
+    """What groups the thousands of the number: the style sheet's mark, else the language's. A sheet that names the language's own mark leaves four figures together where the language does."""
+    wanted = {"none": "", " ": "\u202f"}.get(facts.style.thousands, facts.style.thousands)
+    own = languages.grouping_mark(facts.target)
+    return wanted if facts.style.thousands and wanted != own else languages.grouping_mark(facts.target, sum(map(str.isdigit, number)))
 
 
 def _name(tag: str) -> str:

@@ -196,6 +196,8 @@ def _of(table: dict[str, _Value], tag: str) -> _Value | None:
     """The row of the tag, of its first two parts, or of its language: whatever the table knows most exactly."""
     parts = tag.replace("_", "-").split("-")
     named = [part.title() if len(part) == 4 else part.upper() for part in parts[1:]]
+    if code(tag) == "zh" and {"TW", "HK", "MO"} & set(named):
+        named.append("Hant")
     names = ["-".join((code(tag), *named)), *(f"{code(tag)}-{name}" for name in named), code(tag)]
     return next((table[name] for name in names if name in table), None)
 

@@ -148,6 +148,25 @@ def _wrong(text: str, name: str, key: str, says: str) -> SettingError:
     return SettingError(f"{name}:{line}: {says}.")
 
 
+OF_LANGUAGE: dict[str, dict[str, str]] = {
+    "it": {"percent": "none", "dates": "1º maggio 1890"},
+    "pt": {"percent": "none", "dates": "1 de maio de 1890"},
+    "nl": {"percent": "none", "dates": "1 mei 1890"},
+    "pl": {"percent": "none", "dates": "1 maja 1890 roku"},
+    "ru": {"dates": "1 мая 1890 года"},
+}
+"""What a sheet says in languages without a preset of their own."""
+
+OF_COUNTRY: dict[str, dict[str, str]] = {
+    "en-US": {"dates": "May 1, 1890", "spelling": "American spelling"},
+    "de-CH": {"spelling": "Swiss spelling of 2024, ss instead of ß"},
+    "de-LI": {"spelling": "Swiss spelling of 2024, ss instead of ß"},
+}
+"""Where a country writes otherwise than its language's preset says."""
+
+RULES = {"de-AT": "January is Jänner."}
+
+
 def preset(tag: str) -> str:
     """The text of the sheet to begin with for the language of ``tag``, with remarks; the language's own marks where there is none for it alone. Raises ``SettingError``."""
     language = languages.find(tag)
@@ -159,7 +178,17 @@ def preset(tag: str) -> str:
     known = " or ".join(form.name for form in FORMS.get(language.code, ())) or "(this language has one form, or we do not know its forms)"
     for name, value in (("TAG", language.tag), ("NAME", language.name), ("SIGNS", signs), ("FORMS", known)):
         text = text.replace(f"@{name}@", value)
+    facts = {key: f'"{value}"' for key, value in {"thousands": _thousands(language.tag), **OF_LANGUAGE.get(language.code, {}), **OF_COUNTRY.get(language.tag, {})}.items()}
+    if language.tag in RULES:
+        facts["rules"] = f'["{RULES[language.tag]}"]'
+    for key, value in facts.items():
+        text = re.sub(rf"^{key} = .*$", f"{key} = {value}", text, flags=re.MULTILINE)
     return text
+
+
+def _thousands(tag: str) -> str:
+    """How a sheet names what the language and country group thousands with."""
+    return languages.grouping_mark(tag).replace("\u202f", " ")
 
 
 def known() -> Iterable[str]:
