@@ -186,6 +186,21 @@ def test_a_term_is_found_where_the_rest_of_the_word_is_one_too(word: str) -> Non
     assert [Term("Ware", "commodity")] == list(Matcher((Term("Ware", "commodity"),), "de").occurring(f"Die {word} lag dort."))
 
 
+@pytest.mark.parametrize(
+    ("source", "text", "found"),
+    [
+        ("Waren", "Sie waren müde.", False),
+        ("Ware", "Die Waren waren gut.", True),
+        ("Sein", "Er ging in sein Haus.", False),
+        ("Sein", "Das gesellschaftliche Sein bestimmt es.", True),
+        ("Kritische Theorie", "Die kritische Theorie sagt es.", True),
+        ("verwerten", "Verwerten heißt nutzen.", True),
+    ],
+)
+def test_a_german_noun_is_no_word_in_small_letters(source: str, text: str, found: bool) -> None:
+    assert found == bool(Matcher([Term(source, "x")], "de").occurring(text))
+
+
 def test_in_a_language_without_spaces_a_term_is_found_by_its_characters() -> None:
     assert [term.target for term in Matcher((Term("剩余价值", "surplus value"),), "zh").occurring("绝对剩余价值的生产")] == ["surplus value"]
 

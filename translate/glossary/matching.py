@@ -30,12 +30,14 @@ class Matcher:
 
     The longest term wins where several begin at one word: in "rate of surplus value" there is no "surplus value".
     Words count as a term's where their letters or their lemmas agree; in languages that write compounds as one word, also where a term begins or ends a longer word.
+    Where every noun has a capital, a word in small letters is none: "waren" is no "Ware".
     A term in capitals of up to three letters ("US") must agree in its capitals; an acronym is also found with an ending that the language writes onto it ("NGOs").
     """
 
     def __init__(self, terms: Iterable[Term], language: str) -> None:
         self._language = language
         self._compounds = languages.code(language) in languages.COMPOUNDING
+        self._nouns = languages.code(language) in languages.NOUNS_IN_CAPITALS
         self._first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Term]]] = {}
         self._parts: dict[str, list[tuple[str, Term]]] = {}
         self._loose: list[Term] = []
@@ -87,7 +89,8 @@ class Matcher:
                 continue  # said first, since hundreds of a wiki's names begin with one word
             wanted = zip(letters, roots, acronyms, strict=True)
             same = place + width <= len(there.tokens) and all(there.holds(place + i, *word) for i, word in enumerate(wanted))
-            if same and _agrees(term, there.tokens[place : place + width], there.acronyms[place : place + width], acronyms, there.text):
+            small = self._nouns and width == 1 and term.source[:1].isupper() and there.tokens[place][0][:1].islower()
+            if same and not small and _agrees(term, there.tokens[place : place + width], there.acronyms[place : place + width], acronyms, there.text):
                 return term, width
         return None, 1
 
