@@ -208,11 +208,11 @@ def test_two_identical_runs_ask_nothing_the_second_time(tmp_path):
 
 
 def test_a_changed_ledger_line_redoes_only_the_passages_it_occurs_in(tmp_path):
-    result = run(tmp_path, scripted())
+    result = run(tmp_path, scripted(), without=("names",))  # the model turns the letters of names about
     decide(result, LedgerLine(Sort.CONCEPT, "overseer", "Aufseher"))
     model = scripted()
 
-    run(tmp_path, model)
+    run(tmp_path, model, without=("names",))
 
     assert {text for chapter in CHAPTERS for text in chapter if "overseer" in text} == set(asked(model))
     assert 3 == len(asked(model))
