@@ -22,6 +22,8 @@ _CHINESE = re.compile("[〇零一二三四五六七八九十百千万萬億亿�
 HOUR = re.compile(r"[ap]\.?\s?m\b|o['’]clock|\bnoon\b|\buhr\b|\bheures?\b|\bhoras?\b|\d\s?h\b|\bore\b", re.IGNORECASE)
 _PERCENT = re.compile(r"%|per ?cent|prozent|pour cent|por ciento|per cento|por cento|процент", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
+_SECTION = re.compile(r"\d{1,3}(?:\.\d{1,3}){2,6}")
+_LETTERED = re.compile(r"(?<![\w.,])(\d{1,4})([a-z])(?!\w)")
 _VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8"}
 _MINUS = re.compile(r"(?:(?<=[\s(])|^)−\s?(\d+(?:[.,]\d+)*)|(?:(?<=[\s(])|^)-(\d+(?:[.,]\d+)*)(?=\s?[°%])")
 _BELOW = re.compile(r"[-−–‑]\s?\Z|\b(?:minus|moins|menos|meno|min|минус)\s\Z", re.IGNORECASE)
@@ -56,6 +58,7 @@ class Numbers:
         source, target = _even(without_addresses(flat(pair.segment.source)), without_addresses(flat(pair.draft.target)))
         ours, theirs = numbers(source), numbers(target)
         yield from self._mixed(source, target)
+        yield from self._lettered(source, target)
         missing, added = unmatched(ours, theirs)
         if missing or added:
             missing, added = _rewritten(missing, added, source, target, facts)
@@ -96,6 +99,15 @@ class Numbers:
         for before, after in zip((lost - new).elements(), (new - lost).elements(), strict=False):
             old, now = next(name for name in ours if before in name), next(name for name in theirs if after in name)
             yield Finding(self.name, "error", f"{old} of the source has become {now} in the translation.", source=old, target=now)
+
+    def _lettered(self, source: str, target: str) -> Iterator[Finding]:
+        """Figures with a letter behind them ("3a", "6d.") that have another one."""
+        ours, theirs = (dict.fromkeys(_LETTERED.findall(text)) for text in (source, target))
+        for figure, letter in ours if theirs else ():
+            other = next((one for one, wrong in theirs if one == figure and (one, wrong) not in ours), None)
+            if (figure, letter) not in theirs and other is not None:
+                wrong = next(wrong for one, wrong in theirs if one == figure and (one, wrong) not in ours)
+                yield Finding(self.name, "error", f"{figure}{letter} of the source has become {figure}{wrong} in the translation.", source=f"{figure}{letter}", target=f"{figure}{wrong}")
 
     def _findings(self, missing: list[Number], added: list[Number], text: str) -> Iterator[Finding]:
         for number in missing:
@@ -150,9 +162,15 @@ def _rewritten(missing: list[Number], added: list[Number], source: str, target: 
     if _dated(missing) or _dated(added):  # "March 7, 1871" and 07.03.1871
         lost = [piece for piece in lost if not _told(piece, target, facts.target, source)]
         new = [piece for piece in new if not _told(piece, source, facts.source, target)]
-    if not any(_paired(lost, new, texts)):
+    if not any(_paired(lost, new, texts)) and not _permuted(missing, added):
         return [], []
     return _paired(missing, added, texts)
+
+
+def _permuted(missing: list[Number], added: list[Number]) -> bool:
+    """Whether a section such as 4.2.1 has the same parts in another order."""
+    rows = [{number.written for number in numbers_ if _SECTION.fullmatch(number.written)} for numbers_ in (missing, added)]
+    return any(one != other and sorted(one.split(".")) == sorted(other.split(".")) for one in rows[0] for other in rows[1])
 
 
 def _paired(missing: list[Number], added: list[Number], texts: str) -> tuple[list[Number], list[Number]]:
@@ -206,7 +224,7 @@ def _same(ours: Decimal, theirs: Decimal, texts: str) -> bool:
         if 1 <= small <= 11 and large == small + 12:
             return HOUR.search(texts) is not None
         if 10 <= small < 100 and 1000 <= large < 2100 and large % 100 == small:
-            return re.search(rf"[-–—/’']\s?{small}\b", texts) is not None
+            return re.search(rf"[-–—/’']\s?{small}\b|(?:nn[ée]es|años|anni|anos|jaren|lata|годы)\s{small}\b|\b{small}(?:er|s)\b", texts) is not None
     return small > 0 and int(large / small) in {languages.SCALES.get(token) for token in parts(texts)} and large % small == 0
 
 

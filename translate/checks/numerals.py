@@ -17,6 +17,7 @@ from translate.languages import Spoken
 LEAST = 3
 """One and two are articles, pairs, "both" and "second" as well: below this nothing is asked."""
 
+_WAR = re.compile(r"WW|war|krieg|guerr|oorlog|wojn|войн", re.IGNORECASE)
 _OF_AN_HOUR = {15: 4, 30: 2, 45: 4}
 """So many minutes are a part of an hour: how many of that part make one."""
 
@@ -44,6 +45,7 @@ class Numerals:
             return
         yield from self._roman(source, target, facts)
         yield from self._parts(source, target, facts)
+        yield from self._wars(source, target, facts)
         if languages.counts(facts.source) and languages.counts(facts.target):
             ours, theirs = languages.spoken(source, facts.source), languages.spoken(target, facts.target)
             if (_asked(ours, source) or _asked(theirs, target)) and tongues.plausible(target, facts.target, facts.source):
@@ -73,6 +75,13 @@ class Numerals:
         for (before, _), (after, _) in zip(lost, new, strict=False):
             yield Finding(self.name, "error", f"{quoted(before)} has become {quoted(after)}.", source=before, target=after)
 
+    def _wars(self, source: str, target: str, facts: Facts) -> Iterator[Finding]:
+        """The one world war that became the other."""
+        here, there = _wars(source, facts.source), _wars(target, facts.target)
+        for one, other in ((0, 1), (1, 0)):
+            if here[one] and there[other] and not (here[other] or there[one]):
+                yield Finding(self.name, "error", f"{quoted(here[one])} has become {quoted(there[other])}.", source=here[one], target=there[other])
+
     def _roman(self, source: str, target: str, facts: Facts) -> Iterator[Finding]:
         """Roman numerals that became others."""
         if not _CAPITAL.search(source):
@@ -85,6 +94,13 @@ class Numerals:
         lost = [numeral for numeral in gone if roman(numeral) not in told]
         for before, after in zip(lost, new, strict=False):
             yield Finding(self.name, "error", f"{before} of the source has become {after} in the translation.", source=before, target=after)
+
+
+def _wars(text: str, tag: str) -> tuple[str, str]:
+    """What the first and the second world war are called in ``text``, "" where it does not name them."""
+    named = languages.WARS.get(languages.code(tag), ())
+    found = tuple(re.search(pattern, text, re.IGNORECASE) for pattern in named) if named and _WAR.search(text) else (None, None)
+    return (found[0][0] if found[0] else "", found[1][0] if found[1] else "")
 
 
 def _asked(numbers_: tuple[Spoken, ...], text: str) -> list[Spoken]:

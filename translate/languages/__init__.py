@@ -20,7 +20,7 @@ from translate.languages.lemmas import has_lemmas, is_known, lemma
 from translate.languages.length import EXPANSION, expansion
 from translate.languages.measures import decimal_mark, grouping_mark, heads_amounts, measured, unit_words
 from translate.languages.negation import Denial, denial, denied, denies, may_deny
-from translate.languages.numbers import BETWEEN_NUMBERS, MONTHS, NUMBER_WORDS, SCALES
+from translate.languages.numbers import BETWEEN_NUMBERS, MONTHS, NUMBER_WORDS, SCALES, WARS
 from translate.languages.scripts import ONLY_SIMPLIFIED, ONLY_TRADITIONAL, SCRIPT_LETTERS, SCRIPT_PARTS, letters
 from translate.languages.sentences import ABBREVIATIONS, CLOSERS, ENDERS, NO_SENTENCE_ENDS, is_abbreviation, requests, sentences
 from translate.languages.typography import sound
@@ -53,6 +53,7 @@ __all__ = [
     "SEPARABLE",
     "SUFFIXING",
     "UNSPACED",
+    "WARS",
     "Denial",
     "Inflection",
     "Language",

@@ -15,7 +15,7 @@ _SCALES: dict[str, str] = {
     "it": "mila=3 milione=6 milioni=6 miliardo=9 miliardi=9 bilione=12 bilioni=12 mila_miliardi=12",
     "pt": "mil=3 milhão=6 milhões=6 mil_milhões=9 bilhão=9 bilhões=9 bilião=12 biliões=12 trilhão=12 trilhões=12",
     "nl": "duizend=3 miljoen=6 miljard=9 biljoen=12",
-    "pl": "tysiąc=3 tysiące=3 tysięcy=3 tys=3 milion=6 miliony=6 milionów=6 mln=6 miliard=9 miliardy=9 miliardów=9 mld=9 bilion=12 biliony=12 bilionów=12",
+    "pl": "tysiąc=3 tysiąca=3 tysiące=3 tysięcy=3 tys=3 milion=6 miliona=6 miliony=6 milionów=6 mln=6 miliard=9 miliarda=9 miliardy=9 miliardów=9 mld=9 bilion=12 biliona=12 biliony=12 bilionów=12",
     "ru": "тысяча=3 тысячи=3 тысяч=3 тыс=3 миллион=6 миллиона=6 миллионов=6 млн=6 миллиард=9 миллиарда=9 миллиардов=9 млрд=9 триллион=12 триллиона=12 триллионов=12 трлн=12",
 }
 """Words that multiply the figure before them, each with its power of ten: a billion is not the same in every language."""

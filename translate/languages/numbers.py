@@ -125,3 +125,16 @@ BETWEEN_NUMBERS: dict[str, str] = {
     "ru": "до|и|или|по|к",
 }
 """Words between two numbers whose order means something."""
+
+WARS: dict[str, tuple[str, str]] = {
+    "en": (r"World War (?:I|One|1)\b|First World War|\bWWI\b|\bWW1\b", r"World War (?:II|Two|2)\b|Second World War|\bWWII\b|\bWW2\b"),
+    "de": (r"(?:Erste[nrs]?|1\.|I\.) Weltkrieg", r"(?:Zweite[nrs]?|2\.|II\.) Weltkrieg"),
+    "fr": (r"(?:Première|1re|I(?:re)?) Guerre mondiale", r"(?:Seconde|Deuxième|2e|II(?:e|de)?) Guerre mondiale"),
+    "es": (r"(?:Primera|I) Guerra Mundial", r"(?:Segunda|II) Guerra Mundial"),
+    "it": (r"(?:prima|I) guerra mondiale", r"(?:seconda|II) guerra mondiale"),
+    "pt": (r"(?:Primeira|I) Guerra Mundial", r"(?:Segunda|II) Guerra Mundial"),
+    "nl": (r"Eerste Wereldoorlog", r"Tweede Wereldoorlog"),
+    "pl": (r"(?:pierwsz\w+|I) wojn\w+ światow\w+", r"(?:drug\w+|II) wojn\w+ światow\w+"),
+    "ru": (r"перв\w+ миров\w+ войн\w+", r"втор\w+ миров\w+ войн\w+"),
+}
+"""What the two world wars are called: a number below three that everybody must have right."""

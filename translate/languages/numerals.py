@@ -201,7 +201,20 @@ _RUSSIAN = Numerals(
     unsure=frozenset({"семью", "сорока"}),
 )  # fmt: skip
 
+_POLISH = Numerals(
+    words={"zero": 0, "jeden": 1, "jedna": 1, "jedno": 1, "jednego": 1, "jednej": 1, "jednym": 1, "jedną": 1}
+    | _from(2, "dwa/dwie/dwóch/dwu/dwóm/dwoma/dwaj trzy/trzech/trzem/trzema/trzej cztery/czterech/czterem/czterema/czterej pięć/pięciu/pięcioma sześć/sześciu/sześcioma siedem/siedmiu/siedmioma osiem/ośmiu/ośmioma dziewięć/dziewięciu/dziewięcioma dziesięć/dziesięciu/dziesięcioma")
+    | _from(11, "jedenaście/jedenastu dwanaście/dwunastu trzynaście/trzynastu czternaście/czternastu piętnaście/piętnastu szesnaście/szesnastu siedemnaście/siedemnastu osiemnaście/osiemnastu dziewiętnaście/dziewiętnastu dwadzieścia/dwudziestu")
+    | _from(30, "trzydzieści/trzydziestu czterdzieści/czterdziestu pięćdziesiąt/pięćdziesięciu sześćdziesiąt/sześćdziesięciu siedemdziesiąt/siedemdziesięciu osiemdziesiąt/osiemdziesięciu dziewięćdziesiąt/dziewięćdziesięciu", 10)
+    | _from(100, "sto/stu dwieście/dwustu trzysta/trzystu czterysta/czterystu pięćset/pięciuset sześćset/sześciuset siedemset/siedmiuset osiemset/ośmiuset dziewięćset/dziewięciuset", 100)
+    | {"tysiąc": 1000, "tysiąca": 1000, "tysiące": 1000, "tysięcy": 1000, "milion": 10**6, "miliona": 10**6, "miliony": 10**6, "milionów": 10**6, "miliard": 10**9, "miliarda": 10**9, "miliardy": 10**9, "miliardów": 10**9},
+    vague=_with(_from(3, "trzec czwart piąt szóst siódm ósm dziewiąt dziesiąt jedenast dwunast trzynast czternast piętnast szesnast siedemnast osiemnast dziewiętnast dwudziest"), "y/a/e/i/ia/ie/iego/iej/im/ią/ego/ej/ym/ą/ych/ymi")
+    | _from(2, "dwoje/dwojga troje/trojga czworo/czworga pięcioro/pięciorga sześcioro siedmioro ośmioro dziewięcioro dziesięcioro")
+    | {"pół": 30, "połowa": 30, "połowę": 30, "połowy": 30, "tuzin": 12, "tuziny": 12, "dziesiątki": 10, "setki": 100, "setek": 100, "wiek": 100, "wieku": 100, "wieki": 100, "dekada": 10, "dekady": 10, "tydzień": 7, "tygodnie": 7, "tygodni": 7, "tygodnia": 7,
+       "południe": 12, "północ": 12, "kwadrans": 15, "ćwierć": 4, "trójkąt": 3, "potrójny": 3, "poczwórny": 4},
+)  # fmt: skip
+
 NUMERALS: dict[str, Numerals] = {
-    "en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH, "it": _ITALIAN, "pt": _PORTUGUESE, "nl": _DUTCH, "ru": _RUSSIAN,
+    "en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH, "it": _ITALIAN, "pt": _PORTUGUESE, "nl": _DUTCH, "pl": _POLISH, "ru": _RUSSIAN,
 }  # fmt: skip
 """What we know of number words, by the language's code."""

@@ -44,9 +44,9 @@ _END = re.compile(_WORD + r"([.!?…]++)([" + re.escape(CLOSERS) + r"]*+)(\s++)(
 
 
 def is_abbreviation(word: str, tag: str) -> bool:
-    """Whether ``word``, without its last full stop, is a known abbreviation of the language or of all ("p.m", "etc"), or letters with full stops between them."""
+    """Whether ``word``, without its last full stop, is a known abbreviation of the language or of all ("p.m", "etc"), letters with full stops between them, or a figure with a letter ("6d.")."""
     known = ABBREVIATIONS[""] | ABBREVIATIONS.get(code(tag), frozenset())
-    return word.casefold() in known or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word) is not None
+    return word.casefold() in known or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]|\d+[a-z]{1,2}", word) is not None
 
 
 @lru_cache(64)
