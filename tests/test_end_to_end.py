@@ -335,7 +335,7 @@ def test_a_server_that_cannot_be_used_exits_5_in_one_line_and_the_same_command_g
     said = called(*order(bad, source), folder=tmp_path, OPENAI_API_KEY="bench-key")
 
     assert 5 == said.code
-    assert 1 == len([line for line in said.errors if not line.startswith("The server asks to wait")])
+    assert 1 == len([line for line in said.errors if not line.startswith("Waiting ")])
     assert words in said.errors[-1]
     assert "bench-key" not in said.out + said.err
     assert 0 == called(*order(serve(*FAST, log="good.jsonl"), source), folder=tmp_path).code

@@ -73,11 +73,11 @@ def test_a_label_of_the_contents_follows_the_wording_of_its_heading_at_once(tmp_
     book.write_bytes(pack(THREE))
     previews = Previews()
     with Store.open(made(book, tmp_path / "output").store) as store:
-        first = previews.part("a", store, "OPS/nav.xhtml").data
+        first = previews.part(store, "OPS/nav.xhtml").data
         heading = next(segment for segment in store.segments("OPS/text/one.xhtml") if segment.text == "The First Day")
         store.review(heading.id, ("Der erste Tag",), who="Ann", note="", findings=())
 
-        second = previews.part("a", store, "OPS/nav.xhtml").data
+        second = previews.part(store, "OPS/nav.xhtml").data
 
     assert NAV.encode() != first
     assert b"Der erste Tag" not in first
@@ -89,7 +89,7 @@ def test_what_is_not_in_the_book_or_is_not_seen_by_a_reader_is_not_given_out(tmp
     book = tmp_path / "book.epub"
     book.write_bytes(pack(THREE | {"OPS/evil.js": "alert(1)"}))
     with Store.open(made(book, tmp_path / "output").store) as store, pytest.raises(DragomanError):
-        Previews().part("a", store, name)
+        Previews().part(store, name)
 
 
 def test_a_work_in_one_file_is_built_anew_only_where_something_was_decided(tmp_path: Path) -> None:
@@ -97,11 +97,11 @@ def test_a_work_in_one_file_is_built_anew_only_where_something_was_decided(tmp_p
     page.write_text('<html lang="en"><body><p>It rained all day.</p></body></html>', encoding="utf-8")
     previews = Previews()
     with Store.open(made(page, tmp_path / "output").store) as store:
-        first = previews.part("a", store, "page.html")
-        again = previews.part("a", store, "page.html")
+        first = previews.part(store, "page.html")
+        again = previews.part(store, "page.html")
         segment = next(iter(store.segments()))
         store.review(segment.id, ("Es regnete.",), who="Ann", note="", findings=())
-        newest = previews.part("a", store, "page.html")
+        newest = previews.part(store, "page.html")
 
     assert first is again
     assert b"Es regnete." in newest.data
@@ -110,4 +110,4 @@ def test_a_work_in_one_file_is_built_anew_only_where_something_was_decided(tmp_p
 
 def test_a_part_that_is_no_picture_raises_what_the_page_can_tell(tmp_path: Path) -> None:
     with Store.open(desk_works.translated(tmp_path / "output").store) as store, pytest.raises(SettingError, match="no such part"):
-        Previews().part("a", store, "OEBPS/c0.exe")
+        Previews().part(store, "OEBPS/c0.exe")

@@ -157,7 +157,7 @@ class Caller:
 
     async def _pause(self, seconds: float) -> None:
         if seconds >= 5:
-            self._progress.says(f"The server asks to wait: {seconds:.0f} s.")
+            self._progress.says(f"Waiting {seconds:.0f} s for the server, which is busy or does not answer.")
         await self._sleep(seconds)
 
 

@@ -19,6 +19,7 @@ from translate.pipeline.control import Control
 from translate.pipeline.order import Order, Result
 from translate.pipeline.progress import Mending, Standing
 from translate.pipeline.quote import Quote, Range
+from translate.pipeline.shelf import file_of
 from translate.pipeline.works import Folder
 
 State = Literal["preparing", "running", "paused", "stopping", "building", "finished", "stopped", "failed"]
@@ -64,6 +65,7 @@ class Job:
 
     folder: Folder
     order: Order
+    file: tuple[int, int] = (0, 0)
     control: Control = field(default_factory=Control)
     clock: Callable[[], float] = time.monotonic
     result: Result | None = None
@@ -205,18 +207,20 @@ class Conductor:
             there = self._jobs.get(folder.name)
             if there is not None and not there.view().over:
                 raise SettingError(f"A run of {folder.name} is under way: pause or stop it first.")
-            job = self._jobs[folder.name] = Job(folder, order)
+            job = self._jobs[folder.name] = Job(folder, order, file=file_of(folder.store))
             job.thread = threading.Thread(target=job.work, args=(self._carry_out, model), name=f"run of {folder.name}", daemon=True)
             job.thread.start()
         return job
 
     def job(self, folder: Folder) -> Job | None:
-        """The newest run of a work that was begun here, or None."""
-        return self._jobs.get(folder.name)
+        """The newest run of a work that was begun here, or None; also where the work was thrown away since, and another has its name."""
+        job = self._jobs.get(folder.name)
+        return None if job is None or (job.view().over and job.file != file_of(folder.store)) else job
 
     def views(self) -> dict[str, View]:
         """How the runs stand, by the name of the work's folder."""
-        return {name: job.view() for name, job in list(self._jobs.items())}
+        jobs = ((name, self.job(job.folder)) for name, job in list(self._jobs.items()))
+        return {name: job.view() for name, job in jobs if job is not None}
 
     def close(self, *, seconds: float = 20.0) -> None:
         """Stop every run, and wait until each has put on disk what it had."""

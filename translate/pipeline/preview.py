@@ -65,15 +65,15 @@ class Previews:
         self._sources: _Kept[_Opened] = _Kept()
         self._files: _Kept[Part] = _Kept()
 
-    def part(self, key: str, store: Store, name: str, *, bilingual: bool = False) -> Part:
+    def part(self, store: Store, name: str, *, bilingual: bool = False) -> Part:
         """The entry ``name`` of the book with the newest wording; of a work in one file, that file, which is built anew only where something was decided since.
 
-        ``key`` names the work. Raises ``SettingError`` where there is no such part that is shown, ``SourceError`` where the source is damaged there.
+        Raises ``SettingError`` where there is no such part that is shown, ``SourceError`` where the source is damaged there.
         """
         with self._lock:
-            source = self._sources.get((key, store.version().number), lambda: _Opened(results.open_store_source(store)))
+            source = self._sources.get((store.identity, store.version().number), lambda: _Opened(results.open_store_source(store)))
             if not isinstance(source.source, Parted):
-                return self._files.get((key, bilingual, *store.pulse()), lambda: _whole(store, source.source, bilingual))
+                return self._files.get((store.identity, bilingual, *store.pulse()), lambda: _whole(store, source.source, bilingual))
         kind = TYPES.get(name.rsplit(".", 1)[-1].lower(), "")
         if not kind:
             raise SettingError(NONE)

@@ -37,7 +37,7 @@ class Shelf:
     def __init__(self, out: Path) -> None:
         self.out = out
         self._lock = threading.Lock()
-        self._open: dict[str, Store] = {}
+        self._open: dict[str, tuple[Store, tuple[int, int]]] = {}
         self._known: dict[str, tuple[tuple[int, ...], Shelved]] = {}
 
     def works(self) -> tuple[Shelved, ...]:
@@ -77,11 +77,15 @@ class Shelf:
     def store(self, key: str) -> Store:
         """The open store of the work with this key; it stays open. Raises ``SettingError`` where there is none, ``StoreError`` where it cannot be opened."""
         with self._lock:
-            store = self._open.get(key)
-            if store is not None and store.path.exists():
-                return store
+            there = self._open.get(key)
+            if there is not None and file_of(there[0].path) == there[1]:
+                return there[0]
             folder = self.find(key)
-            self._open[key] = opened = Store.open(folder.store)
+            file = file_of(folder.store)
+            opened = Store.open(folder.store)
+            self._open[key] = (opened, file)
+            if there is not None:  # it was thrown away, and another work has its name
+                there[0].close()
             threading.Thread(target=_index, args=(opened,), name="index of words", daemon=True).start()
             return opened
 
@@ -94,7 +98,7 @@ class Shelf:
     def close(self) -> None:
         """Close every store."""
         with self._lock:
-            for store in self._open.values():
+            for store, _ in self._open.values():
                 store.close()
             self._open.clear()
 
@@ -112,6 +116,15 @@ def key_of(folder: Folder) -> str:
 
 def _touched(store: Path) -> float:
     return max((path.stat().st_mtime for path in (store, store.with_name(STORE + "-wal")) if path.exists()), default=0.0)
+
+
+def file_of(path: Path) -> tuple[int, int]:
+    """Which file lies there now: another one after it was thrown away and made anew; (0, 0) where there is none."""
+    try:
+        about = path.stat()
+    except OSError:
+        return (0, 0)
+    return (about.st_dev, about.st_ino)
 
 
 def _stamp(store: Path) -> tuple[int, ...]:

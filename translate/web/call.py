@@ -128,7 +128,7 @@ class Call:
         ``words`` are what of the request the answer depends on; it is looked for anew when something was decided since.
         """
         store = self.store()
-        stamp = (*store.pulse(), *store.ledger_mark())
+        stamp = (store.identity, *store.pulse(), *store.ledger_mark())
         return self.desk.errands.ask((self.key(), what, *words), stamp, find, waited="waited" in self.request.query_params or "waited" in self.form)
 
     def page(self, template: str, *, status: int = 200, **values: object) -> HTMLResponse:

@@ -161,7 +161,7 @@ class Kept:
     def of(self, store: Store, queue: Queue, who: str, *, fresh: bool = False) -> tuple[str, ...]:
         """The passages of the queue, in order, as ``who`` began with it."""
         same = queue.kind in ("all", "chapter")  # in reading order for everybody, as long as the version is the same: one copy is enough
-        key, version = (str(store.path), str(queue), "" if same else who), store.version().number
+        key, version = (store.identity, str(queue), "" if same else who), store.version().number
         with self._lock:
             kept = self._kept.get(key)
         there = kept[1] if kept is not None and kept[0] == version and (same or not fresh) else None

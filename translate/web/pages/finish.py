@@ -82,7 +82,7 @@ def peek(call: Call) -> Response:
     if found is None or identity is None or not identity.at(found.key).may(Role.READER):
         raise HTTPException(HTTPStatus.NOT_FOUND)
     try:
-        part = call.desk.previews.part(found.key, call.desk.shelf.store(found.key), str(call.request.path_params["name"]), bilingual=found.bilingual)
+        part = call.desk.previews.part(call.desk.shelf.store(found.key), str(call.request.path_params["name"]), bilingual=found.bilingual)
     except DragomanError:
         raise HTTPException(HTTPStatus.NOT_FOUND) from None
     own = f"{call.request.url.scheme}://{call.request.headers['host']}/peek/"
