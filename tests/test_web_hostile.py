@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -18,12 +19,14 @@ from lxml import html as parser
 from tests import desk, works
 from tests.desk import Browser, Served
 from tests.terminal import ROOT, environment
+from translate.document import Decision, Document, Draft, Finding, Kind, LedgerLine, Marker, Skip, Slot, Sort
 from translate.pipeline import order as orders
 from translate.pipeline.people import People, Role
 from translate.pipeline.progress import Silent
 from translate.pipeline.shelf import key_of
 from translate.pipeline.works import Folder
-from translate.store import Store
+from translate.sites import Provenance
+from translate.store import Choice, Judged, Outcome, Publication, Store, Work
 from translate.web.call import NEEDED
 
 MARK = "evil.example"
@@ -56,8 +59,35 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         for segment in store.reviewing.everything():
             store.reviewing.comment(segment, who="Bob", text=EVIL)
             store.reviewing.jot(segment, "Olga", (EVIL,), seen=None)
+    everything(wanted.out / "everything.de")
     with desk.serving(wanted) as running:
         yield running
+
+
+def everything(place: Path) -> None:
+    """A work in which whatever anybody can bring is hostile: names of documents and of the file, what a model, a person, a ledger, a wiki, a check said."""
+    place.mkdir(parents=True)
+    link = Marker("open", 1, EVIL, EVIL)
+    slots = tuple(Slot(EVIL, f"/4/{n}", kind, (f"{EVIL} {n} ", link, EVIL, Marker("close", 1, EVIL), Marker("atom", 2, "img", EVIL)), trail=(EVIL,)) for n, kind in enumerate((Kind.HEADING, Kind.PARAGRAPH, Kind.CELL, Kind.ALT)))
+    with Store.create(place / "work.db", Work(EVIL, EVIL, "epub", "en", "de")) as store:
+        version = store.add_version(EVIL, b"a stand-in", [Document(EVIL, "content", slots, (Skip(EVIL, "@1", EVIL, EVIL),), 99, (EVIL,))])
+        run = store.start_run({"model": f"hosted:{EVIL}", "model_name": EVIL, "base_url": f"https://{MARK}/{EVIL}", "price": EVIL, "note": EVIL, "currency": EVIL})
+        names = store.reviewing.everything()
+        seen = Finding("numbers", "error", EVIL, source=EVIL, target=EVIL, span=(0, 9))
+        drafts = tuple(Judged(Draft(name, (EVIL, link, EVIL, Marker("close", 1, EVIL)), model=EVIL, strays=(EVIL,)), (seen,)) for name in names)
+        store.commit(Outcome(drafts=drafts, choices=tuple(Choice(name, "flagged", draft=n, why=EVIL) for n, name in enumerate(names)))).result()
+        store.end_run(run, EVIL)
+        for sort in Sort:
+            line = LedgerLine(sort, f"{EVIL} {sort}", EVIL, allowed=(EVIL,), forbidden=(EVIL,), variants=("Rain",), sense=EVIL, speaker=EVIL, addressee=EVIL, address=EVIL, expansion=EVIL, note=EVIL)
+            store.decide([Decision(line, "accepted", "person", EVIL, f"rule from {names[1]}: {EVIL}")])
+        store.review(names[1], (EVIL, " changed"), who=EVIL, note=EVIL, findings=())
+        for name in names:
+            store.reviewing.comment(name, who=EVIL, text=EVIL)
+        store.reviewing.assign(EVIL, EVIL)
+        store.dismissing.dismiss(names[2], [seen], who=EVIL, reason=EVIL)
+        store.wiki.keep_provenance(version.number, EVIL, Provenance(f"https://{MARK}/api.php", EVIL, 1, EVIL, url=f'https://{MARK}/"><script>'))
+        number = store.wiki.begin(Publication(0, EVIL, EVIL, EVIL, EVIL, "x", "x", 1, 1))
+        store.wiki.end(number, "failed", note=EVIL)
 
 
 def hostile(page: str) -> list[str]:
@@ -75,12 +105,13 @@ def hostile(page: str) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("work", ["evil.de", "everything.de"])
 @pytest.mark.parametrize("path", pages())
-@pytest.mark.parametrize("said", ["", "?queue=all", f"?words={'%22%3E%3Cscript%3Ealert(1)%3C/script%3E'}&side=source", "?queue=chapter:OEBPS/c0.xhtml"])
-def test_what_others_wrote_is_text_on_every_page(served: Served, path: str, said: str) -> None:
-    work = served.desk.shelf.folders()[0]
-    segment = served.desk.shelf.store(key_of(work)).reviewing.everything()[1]
-    page = owner(served).get(filled(path, key_of(work), segment) + said)
+@pytest.mark.parametrize("said", ["", "?queue=all", f"?words={'%22%3E%3Cscript%3Ealert(1)%3C/script%3E'}&side=source", "?queue=chapter:EVIL", "?source=EVIL%20concept&sense=EVIL&who=EVIL&words=EVIL&instead=x&side=target&chapter=EVIL&page=1&waited=1"])
+def test_what_others_wrote_is_text_on_every_page(served: Served, path: str, said: str, work: str) -> None:
+    key = key_of(Folder(served.desk.settings.out / work))
+    segment = served.desk.shelf.store(key).reviewing.everything()[1]
+    page = owner(served).get(filled(path, key, segment) + said.replace("EVIL", quote(EVIL, safe="")))
 
     assert page.status_code in (200, 303, 401, 404, 422)
     assert "<script>alert" not in page.text
@@ -98,12 +129,20 @@ OWNERS: list[Browser] = []
 
 
 def test_the_hostile_words_are_really_shown(served: Served) -> None:
-    key = key_of(served.desk.shelf.folders()[0])
+    key = key_of(Folder(served.desk.settings.out / "evil.de"))
     review = owner(served).get(f"/works/{key}/review?queue=all").text
 
     assert escape('<script src="https://evil.example/x.js">', quote=False)[:10] in review
     assert MARK in owner(served).get("/").text
     assert 'class="comment' in review
+
+
+@pytest.mark.parametrize("path", ["", "/review?queue=all", "/history", "/chapters", "/ledger", "/ledger/rules", "/ledger/counts", "/search?words=Rain&side=source", "/finish", "/finish/preview", "/publish", "/setup"])
+def test_everything_that_anybody_can_bring_is_really_shown(served: Served, path: str) -> None:
+    page = owner(served).get(f"/works/{key_of(Folder(served.desk.settings.out / 'everything.de'))}{path}")
+
+    assert page.status_code == 200
+    assert 'class="waiting"' in page.text or page.text.count(MARK) > 3
 
 
 def test_an_upload_that_is_too_large_is_refused(tmp_path: Path) -> None:
