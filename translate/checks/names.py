@@ -161,7 +161,7 @@ def _stands(name: str, text: str, tag: str) -> bool:
 
 def _resembles(name: str, word: str, ours: set[str], facts: Facts) -> bool:
     """Whether ``word`` of the translation is the name with a letter or two changed, and no word of either language."""
-    if not word[:1].isupper() or word == name or _folded(word) in ours or _bare(word) == _bare(name) or _folded(word).startswith(_folded(name)):
+    if not word[:1].isupper() or word == name or _folded(word) in ours or _ending_apart(word, name, facts.target) or _folded(word).startswith(_folded(name)):
         return False
     most = 1 if len(name) < 6 else 2
     if abs(len(word) - len(name)) > most or (word[:1] != name[:1] and word[-2:] != name[-2:]):
@@ -175,6 +175,13 @@ def _inflected(name: str, word: str) -> bool:
     """Whether the words differ in their last two letters only, as where endings take the place of letters ("Spinozy")."""
     one, other = _folded(name), _folded(word)
     return len(one) >= SHORTEST and other.startswith(one[: max(SHORTEST - 1, len(one) - 2)])
+
+
+def _ending_apart(word: str, name: str, tag: str) -> bool:
+    """Whether the two differ in an ending that a name may take: in languages that do not inflect names, in a plural "s" alone."""
+    if languages.code(tag) in languages.UNINFLECTED:
+        return _folded(word).replace("-", "").rstrip("s") == _folded(name).replace("-", "").rstrip("s")
+    return _bare(word) == _bare(name)
 
 
 def _bare(word: str) -> str:

@@ -24,7 +24,7 @@ from translate.languages.numbers import BETWEEN_NUMBERS, MONTHS, NUMBER_WORDS, S
 from translate.languages.scripts import ONLY_SIMPLIFIED, ONLY_TRADITIONAL, SCRIPT_LETTERS, SCRIPT_PARTS, letters
 from translate.languages.sentences import ABBREVIATIONS, CLOSERS, ENDERS, NO_SENTENCE_ENDS, is_abbreviation, requests, sentences
 from translate.languages.typography import sound
-from translate.languages.words import COMPOUNDING, FUNCTION_WORDS, NOUNS_IN_CAPITALS, OPENERS, SEPARABLE, SUFFIXING, UNSPACED
+from translate.languages.words import COMPOUNDING, FUNCTION_WORDS, NOUNS_IN_CAPITALS, OPENERS, SEPARABLE, SUFFIXING, UNINFLECTED, UNSPACED
 
 __all__ = [
     "ABBREVIATIONS",
@@ -52,6 +52,7 @@ __all__ = [
     "SCRIPT_PARTS",
     "SEPARABLE",
     "SUFFIXING",
+    "UNINFLECTED",
     "UNSPACED",
     "WARS",
     "Denial",

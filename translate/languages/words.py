@@ -133,3 +133,6 @@ OPENERS: dict[str, frozenset[str]] = {
     }.items()
 }
 """Words that often begin a sentence and may also be words of another language, though hardly at that place."""
+
+UNINFLECTED = frozenset(["en", "fr", "es", "it", "pt", "ca", "gl", "oc"])
+"""Languages that write a foreign name always alike, but for a plural."""
