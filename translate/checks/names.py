@@ -56,7 +56,9 @@ class Names:
                 yield Finding(self.name, "warning", message, source=f"{other[0]} {name}", target=" ".join(other))
             elif name in sure and not _stands(name, folded, facts.target) and (stranger := _stranger(source, target, facts)):
                 message = f"The name {quoted(name)} is not in the translation; {quoted(stranger)} stands there, which is not in the source."
-                yield Finding(self.name, "warning", message, source=name, target=stranger)
+                # Where every noun has a capital, a noun that no dictionary has looks like a name.
+                doubt: Severity = "info" if languages.code(facts.target) in languages.NOUNS_IN_CAPITALS and name.casefold() not in facts.names else "warning"
+                yield Finding(self.name, doubt, message, source=name, target=stranger)
             elif name in sure and not _stands(name, folded, facts.target):
                 severity: Severity = "warning" if name.casefold() in facts.names else "info"
                 yield Finding(self.name, severity, f"The name {quoted(name)} is not in the translation.", source=name)
