@@ -91,6 +91,12 @@ class Passage:
         self.anchors = frozenset((*_written_alike(text), *_signs(slot.source), *_told(text, tag)))
 
 
+def shared(one: Runs, other: Runs) -> bool:
+    """Whether two passages share a number, an address, code or an abbreviation, which any language writes alike."""
+    ours, theirs = ({found[0].rstrip(".,:/-").casefold() for found in _ANCHOR.finditer(plain(runs))} for runs in (one, other))
+    return bool(ours & theirs)
+
+
 def _written_alike(text: str) -> Iterator[str]:
     for found in _ANCHOR.finditer(text):
         yield re.sub(r"(?<=\d)[.,](?=\d)", "", found[0].rstrip(".,:/-")).casefold()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from translate import exchange, languages, memory
+from translate import aligner, exchange, languages, memory
 from translate.checks import tongues
 from translate.document import Draft, Finding, Runs, Segment, markers, plain, visible
 from translate.errors import SettingError
@@ -28,6 +28,11 @@ from translate.pipeline.returns import edged
 from translate.pipeline.works import Folder
 from translate.store import Memory, Origin, Store, Trust
 
+NEARBY = 2
+"""So many passages on each side are looked at: where one has no counterpart, lengths may put the gap so far from its place."""
+SOME, MANY = 10, 0.2
+"""Where so many passages, and such a share of all, are several on the other side, the two are cut up differently."""
+CUT = "The two are cut into passages differently, so it may hold too little or too much."
 FREE, SHORTNESS = 0.45, 2.4
 """So far may the logarithm of the lengths' ratio be from what is usual: of a long passage, and what a short one may have more by the root of its length."""
 TELLING = frozenset(["numbers", "urls", "units", "empty"])
@@ -162,29 +167,43 @@ def _from_source(store: Store, other: Path, segments: Sequence[Segment]) -> tupl
     if theirs.language and languages.exists(theirs.language) and languages.code(theirs.language) != target.code:
         raise SettingError(f"{other.name} says it is in '{theirs.language}', and {store.path.parent.name} is translated into '{target.tag}': give the translation into that.")
     ratio = languages.expansion(store.work.source_language, target.tag)
-    chapters = counterparts.pair(list(results.open_store_source(store).documents()), list(theirs.documents()), ratio=ratio)
+    chapters = counterparts.pair(list(results.open_store_source(store).documents()), list(theirs.documents()), ratio=ratio, tags=(store.work.source_language, target.tag))
     names = {(segment.document, segment.address): segment for segment in segments}
     offers: dict[str, _Offer] = {}
     extra: list[str] = []
     for chapter in chapters:
         rows = chapter.counterparts
+        cut = _cut_otherwise(rows)
         for place, one in enumerate(rows):
             segment = names.get((one.segment.document, one.segment.address))
             if one.how == "extra":
                 extra.append(plain(one.segment.source, atoms=True))
             elif segment is not None and one.draft is not None:
-                offers[segment.id] = _offer(one, rows[max(0, place - 1) : place + 2])
+                offers[segment.id] = _Offer(one.draft.target, CUT) if cut and one.by == "length" else _offer(one, rows[max(0, place - NEARBY) : place], rows[place + 1 : place + 1 + NEARBY])
     return offers, extra
 
 
-def _offer(one: Counterpart, beside: Sequence[Counterpart]) -> _Offer:
+def _cut_otherwise(rows: Sequence[Counterpart]) -> bool:
+    """Whether so many passages of one side are several on the other that none can be trusted to be whole."""
+    found = [one.how for one in rows if one.by == "length"]
+    several = sum(how in ("merged", "split") for how in found)
+    return several >= SOME and several >= MANY * len(found)
+
+
+def _offer(one: Counterpart, before: Sequence[Counterpart], after: Sequence[Counterpart]) -> _Offer:
     target = one.draft.target if one.draft is not None else ()
     if one.how != "pair":
         return _Offer(target, "Several passages of one side are one on the other.")
-    certain = one.by == "address"
-    if not certain and any(other.how in ("missing", "extra") for other in beside):
+    if one.by == "address":
+        return _Offer(target, certain=True)
+    near = {other.how for other in (*before[-1:], *after[:1])}
+    if near & {"missing", "extra"}:
         return _Offer(target, "A passage beside it has no counterpart, so the pairing may be off by one.")
-    return _Offer(target, certain=certain)
+    if near & {"merged", "split"}:
+        return _Offer(target, "A passage beside it is one with others there, so it may hold some of their words.")
+    if any(other.how in ("missing", "extra") for other in (*before, *after)) and not aligner.shared(one.segment.source, target):
+        return _Offer(target, "A passage near it has no counterpart, and nothing that both sides write alike says that these belong together.")
+    return _Offer(target)
 
 
 def _from_pairs(store: Store, other: Path, segments: Sequence[Segment]) -> dict[str, _Offer]:
