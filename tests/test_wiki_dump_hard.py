@@ -142,3 +142,27 @@ def test_a_page_that_another_one_shows_is_looked_for_in_the_sister_wiki(wikis, t
     (path,) = (tmp_path / "output").glob("*/*.de.wiki")
     text = path.read_text(encoding="utf-8")
     assert "{{:Leuchtturm}} {{:Nowhere at all}}" in text
+
+
+@pytest.mark.mediawiki
+@pytest.mark.parametrize("wanted", [(), ("--with-existing",)])
+def test_an_import_of_what_was_written_replaces_nobodys_page(wikis, tmp_path, monkeypatch, wanted):
+    settle(tmp_path, monkeypatch, wikis, knows=("de",), passwords=("de",))
+    (tmp_path / "small.xml").write_text(
+        export(page("Fresh", revision(7, "Some words.")), page("Light", revision(8, "More. [[de:Leuchtturm]]")), page("Template:Quote", revision(9, "{{{1}}}<noinclude>[[de:Vorlage:Zitat]]</noinclude>"), ns=10)), encoding="utf-8"
+    )
+
+    _, said = run("wiki", "import", "small.xml", "--to", "de", "--model", "pseudo", "--sister", "de", "--namespace", "all", "--as", "xml", *wanted, "--json")
+
+    titles = [one.title for one in Dump(json.loads(said)["xml"]).pages()]
+    told = [line for line in json.loads(said)["remarks"] if "sister wiki already" in line]
+    assert (["Leuchtturm", "Vorlage:Zitat"] if wanted else []) == [title for title in titles if wikis["de"].text(title)]
+    assert (len(titles), len(told)) == ((3, 0) if wanted else (1, 1))
+
+
+def test_pages_with_a_counterpart_are_named_before_an_export_is_imported(tmp_path):
+    done = imported(tmp_path, SMALL, choice=Choice(namespaces=("all",)), wish=Wish(xml=True))
+
+    (told,) = [line for line in done.written.remarks if line.startswith("Look before you import")]
+    assert "Nacht, Vorlage:Kasten, Kategorie:Zeiten" in told
+    assert [] == [line for line in imported(tmp_path, SMALL, choice=Choice(namespaces=("all",)), wish=Wish(xml=True, with_existing=True)).written.remarks if "Look" in line]

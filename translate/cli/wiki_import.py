@@ -34,6 +34,7 @@ CHOICE = ("namespaces", "categories", "recurse", "titles")
 @click.option("--licence", default="", metavar="TEXT", help="Licence of the wiki, for the book's licence page, where it is not known from --wiki.")
 @click.option("--rendered-by", "renderer", default="", metavar="NAME", help="Known wiki whose own parser renders the chapters of the book.")
 @click.option("--as", "forms", type=click.Choice(["pages", "xml"]), multiple=True, default=("pages",), show_default=True, help="What is written: a file for each page, or an export to import; may be given again.")
+@click.option("--with-existing", is_flag=True, help="Put pages into the export that the sister has already; an import replaces their text. Else they are left out.")
 @click.option("--model", default="embedded", show_default=True, metavar="SPEC", help="As for 'dragoman translate'.")
 @click.option("--base-url", metavar="URL", help="Address of an OpenAI-compatible server.")
 @click.option("--escalate-model", "escalate", metavar="SPEC", help="Model that is asked for what the first one cannot mend.")
@@ -65,6 +66,7 @@ def command(dump: Path, only_quote: bool, as_json: bool, **options: Any) -> int:
     book = dumps.Book(**{name: options.pop(name) for name in BOOK})
     wanted = Import(dump, choice, options.pop("wiki"), options.pop("sister"), options["local_only"])
     forms = options.pop("forms")
+    wish = Wish(pages="pages" in forms, xml="xml" in forms, with_existing=options.pop("with_existing"))
     order = Order(source=dump, **options)
     bar = Bar()
     try:
@@ -72,7 +74,7 @@ def command(dump: Path, only_quote: bool, as_json: bool, **options: Any) -> int:
             quote = dumps.quoted(wanted, order, bar, book=book)
             show(asdict(quote), lambda: quote_lines(quote, order), as_json=as_json)
             return FINISHED
-        done = dumps.carry_out(wanted, order, Wish(pages="pages" in forms, xml="xml" in forms), bar, book=book)
+        done = dumps.carry_out(wanted, order, wish, bar, book=book)
     except KeyboardInterrupt:
         raise click.Abort from None
     finally:
@@ -109,7 +111,7 @@ def _lines(done: Imported) -> list[str]:
         lines.append(f"{counts['flagged']:,} are flagged: dragoman findings {done.folder.path}")
     if counts.get("pending"):
         lines.append(f"{counts['pending']:,} are not translated yet and stand as they are in the source: run the same command again to go on.")
-    lines += [f"Note: {remark}" for remark in done.remarks[:6]]
+    lines += [f"Note: {remark}" for remark in done.remarks[:10]]
     written = done.written
     if written is not None:
         lines += [f"Pages:  {written.pages} ({written.count:,})"] if written.pages else []

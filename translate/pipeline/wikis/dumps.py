@@ -79,8 +79,10 @@ def carry_out(wanted: Import, order: Order, wish: Wish, progress: Progress, *, b
         _remember(store, folder, progress)
         with ExitStack() as stack:
             if book is not None and planned is not None:
-                client = stack.enter_context(_renderer(book.renderer, wanted)) if book.renderer else None
+                client = stack.enter_context(_entered(book.renderer, wanted)) if book.renderer else None
                 wish = replace(wish, book=Binding(planned, book.images, book.licence, client))
+            if wish.xml and wanted.sister and not wish.with_existing:
+                wish = replace(wish, there=stack.enter_context(_entered(wanted.sister, wanted)))
             written = unloading.write(store, folder, wish, says=progress.says)
     return Imported(folder, written, counted, (*remarks, *written.remarks), asked, error)
 
@@ -104,7 +106,7 @@ def _planned(wanted: Import, book: Book | None) -> tuple[Import, Plan | None]:
     return wanted, planned
 
 
-def _renderer(name: str, wanted: Import) -> Client:
+def _entered(name: str, wanted: Import) -> Client:
     wiki = known.find(name)
     return Client(wiki.api, login=known.login(wiki), contact=wiki.contact, local_only=wanted.local_only)
 
