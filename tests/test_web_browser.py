@@ -163,7 +163,7 @@ def test_a_hostile_book_runs_nothing_sends_nothing_and_loads_nothing(tmp_path: P
         page.goto(f"{served.address}/works/{key}/finish/preview?chapter=OEBPS/c0.xhtml")
         frame = page.frame_locator("iframe.reader")
         expect(frame.locator("body")).to_contain_text("The last words were quite harmless.")
-        page.wait_for_timeout(500)
+        page.wait_for_load_state("networkidle")  # nothing more is asked for
 
         assert "document.title" in page.title()
         assert "ran" != page.title()

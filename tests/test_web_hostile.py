@@ -179,6 +179,15 @@ def test_a_key_stands_in_no_page_no_file_and_nothing_that_the_server_says(tmp_pa
         assert [] == [path for path in tmp_path.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()]
 
 
+def over(browser: Browser, key: str) -> None:
+    """Wait until the run of a work has ended, whatever came of it: its page listens to nothing more."""
+    for _ in range(1000):
+        if "data-events" not in browser.get(f"/works/{key}").text:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the run never ended")
+
+
 def shown(browser: Browser, folder: Path, model: str) -> dict[str, str]:
     """Every page, before and after a run that fails and one that works."""
     store = next((folder / "output").glob("*/work.db"))
@@ -188,7 +197,7 @@ def shown(browser: Browser, folder: Path, model: str) -> dict[str, str]:
         fields = {"model": "hosted", "model_name": "bench", "base_url": base, "refresh": "on"}
         seen[f"quote {base}"] = browser.post(f"/works/{key}/quote", fields).text
         seen[f"run {base}"] = browser.post(f"/works/{key}/run", fields).text
-        time.sleep(1)
+        over(browser, key)
         with Store.open(store, readonly=True) as opened:
             segment = opened.reviewing.everything()[0]
         seen[f"wish {base}"] = browser.post(f"/works/{key}/passages/{segment}/wish", {"wish": "less stiff"}).text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -64,12 +63,12 @@ def made(owner: Browser, data: bytes, name: str = "small.epub", *, to: str = "de
 def wait(served: Served, key: str) -> str:
     """How the run of a work ended."""
     folder = served.desk.shelf.find(key)
-    for _ in range(2000):
-        job = served.desk.conductor.job(folder)
-        if job is not None and job.view().over:
-            return job.view().state
-        time.sleep(0.01)
-    raise AssertionError("the run never ended")
+    job = served.desk.conductor.job(folder)
+    assert job is not None
+    assert job.thread is not None
+    job.thread.join(100)
+    assert job.view().over
+    return job.view().state
 
 
 def test_a_book_is_brought_translated_built_and_taken_home(served: Served, owner: Browser, tmp_path: Path) -> None:

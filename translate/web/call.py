@@ -186,7 +186,12 @@ def environment() -> Environment:
 
 
 def warm() -> None:
-    """Compile every template, so that the first who asks does not wait for that."""
+    """Compile every template, and read what names languages and sentences, so that the first who asks does not wait for that."""
+    for spoken in words.LANGUAGES:
+        for tag in words.COMMON.split():
+            words.language_name(tag, spoken)
+    said("", "")
+    reason("", "")
     for name in environment().list_templates(extensions=["html"]):
         environment().get_template(name)
 
