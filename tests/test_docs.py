@@ -8,7 +8,8 @@ import pytest
 
 from docs import make
 from tests.test_web_said import found
-from translate.checks import ALL
+from translate import proofreader
+from translate.checks import ALL, NEIGHBOURS
 from translate.cli import COMMANDS
 from translate.web.said import said
 
@@ -97,3 +98,22 @@ def test_every_option_says_what_it_does():
 def test_what_a_check_says_is_said_in_german_too() -> None:
     """Each new sentence of a check needs its form, and its German, in translate/web/found.toml: reviewers read it at the desk."""
     assert [] == [message for message in found() if message == said(message, "de")]
+
+
+def test_the_manual_of_the_checks_shows_every_check_at_a_glance_and_by_an_example():
+    manual = make.checks()
+    sections = {part.partition("\n")[0]: part for part in re.split(r"^## ", manual, flags=re.MULTILINE)[1:]}
+    names = {check.name for check in (*ALL, *NEIGHBOURS)} | {reading.name for reading in proofreader.ALL}
+
+    assert names == set(re.findall(r"^\| \[(\w+)\]\(#\1\) \|", manual, re.MULTILINE))
+    assert [] == sorted(name for name in names if "For instance (" not in sections[name])
+
+
+def test_an_example_of_the_manual_stays_in_its_quotation():
+    lost = [line for example in re.findall(r"^For instance .*:\n\n((?:.+\n)+)", make.checks(), re.MULTILINE) for line in example.splitlines() if not line.startswith(">")]
+
+    assert [] == lost
+
+
+def test_what_markdown_would_take_for_markup_is_written_out_in_an_example():
+    assert "> \\* Die Männer \\<b\\>\\\n> \\# und" == make._quotation("* Die Männer <b>\n# und")

@@ -44,7 +44,7 @@ class Number:
 
 
 class Numbers:
-    """A figure of the source is missing from the translation, or a new one is there.
+    """A figure of the source is missing from the translation, a new one is there, a minus sign is gone, or a range or ratio is turned about.
 
     Digits may become words and words digits, decimal marks and digit grouping may follow the language, hours may count to 12 or to 24.
     Blind to a number that is written in words on both sides, to Roman numerals that changed, and to figures inside code.
