@@ -85,7 +85,7 @@ PLACES = _sets(en="in at from near through across", de="in aus nach bei", fr="à
 """Prepositions before a place."""
 
 TRIFLES = _sets(
-    en="""able above across actual actually add added additional after again ago ahead allow allows almost alone along already although always among amount answer anyone anything appear appropriate around
+    en="""appendix able above across actual actually add added additional after again ago ahead allow allows almost alone along already although always among amount answer anyone anything appear appropriate around
     article ask available away back bad based basic basis become begin beginning believe best better bit body both bring brought build call called came care carry case cases cause certain certainly change changes chapter choice choose
     clear clearly close come comes coming common complete completely consider contain contains content correct correctly could couple course create created current currently day days deal decide depending describe described
     detail details did different difficult directly done due during early easily easy either else end enough entire especially etc even ever every everybody everyone everything exactly example examples except exist existing expect
@@ -102,12 +102,12 @@ TRIFLES = _sets(
     news permission party status handling technical official corresponding prospective vs cf ie eg higher lower faster slower bigger smaller larger older newer highest lowest latest thousand hundred million dozen pair beginning end figure figures table night evening morning month
     january february march april june july august september october november december monday tuesday wednesday thursday friday saturday sunday english
     within without word words work works world worth would write writing written wrong year years yes yet yourself""",
-    de="""bitte wann appendix anhang information einzelheit bereich problem erstellen benutzen benutzung verwenden verwendung leute arbeit arbeiten beschreiben enthalten erhalten liste
+    de="""person personen text texte möglichkeit möglichkeiten bitte wann appendix anhang information einzelheit bereich problem erstellen benutzen benutzung verwenden verwendung leute arbeit arbeiten beschreiben enthalten erhalten liste
     abschnitt allein allerdings alles also andere anderen anderer anderes anfang art bald beide beiden beispiel bereits besonders besser bis bisher blatt daher damit danach dann daran darauf darum davon dazu dinge ding doch dort drei eben
     einfach einige einmal ende ersten erste etwa etwas fall fälle folgende form frage fragen ganz ganze gar geben gegen genau genug gerade gibt gleich grund gut habe hand hatte hier immer ja jahr jahre jahren jedoch jetzt kapitel keine kommen kommt konnte könnte lange lassen
     leben leicht letzte lässt machen macht mal manche mehr mensch menschen mich mit möglich müsste nachdem name nämlich natürlich neben neu neue neuen nie niemand nichts nun ob oft ohne ort punkt recht sache sagen schon seite sehr seit selbst sicher so sogar solche soll sollen sollte
     sondern sonst statt stehen steht stelle tag tage teil tun uns unten viel viele vielleicht vier voll wahr warum was weg weil weise weit weiter weniger wenig werk wer wieder wissen wo wohl wollen wort worte würde zahl zeigen zeit ziemlich zuerst zwar zwei zweite zwischen""",
-    fr="""appendice annexe information problème choix besoin nom numéro plupart certain certaine certains certaines devoir utiliser utilisation disponible nécessaire détail détails message liste travail
+    fr="""propos personne personnes texte possibilité appendice annexe information problème choix besoin nom numéro plupart certain certaine certains certaines devoir utiliser utilisation disponible nécessaire détail détails message liste travail
     ajouter contenir créer donner envoyer indiquer permettre savoir vouloir
     ainsi ailleurs alors année années après assez aucun aujourd'hui aussi autant autre autres avant beau beaucoup bien bon bonne bref but cas cause celui celle ceux chacun chapitre chez chose choses ci cinq comment contre côté dedans déjà dernier depuis dès devant dire dit dix donner doute droit
     encore endroit enfin ensemble ensuite entre environ état exemple façon faire fait fois forme grand grande guère heure hommes homme ici idée importe jamais jour jours juste là laisser lieu loin lors lorsque lui maintenant mal manière mettre mieux moins mois moment monde mot mots nombre non notamment nouveau nouvelle
@@ -146,7 +146,7 @@ PLAIN = _sets(
 PARTICIPLES: dict[str, tuple[str, ...]] = {"en": ("ed",)}
 """Endings of words that say what was done to a thing: no term by themselves, and seldom the beginning of one."""
 
-CLIPPED = ("'t", "'re", "'ve", "'ll", "'d", "'m")
+CLIPPED = ("'t", "'re", "'ve", "'ll", "'d", "'m", "-vous", "-nous", "-moi", "-t-il", "-t-elle", "-t-on")
 """Endings of English words that were drawn together."""
 
 

@@ -5,6 +5,7 @@ It is pure and asks nobody. What a model makes of the candidates is in ``asking`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log2
@@ -16,6 +17,7 @@ from translate.prescan.reading import Passage, passages
 from translate.prescan.terms import Found, Key, Terms
 from translate.prescan.words import Lexicon
 
+_ELIDED = re.compile(r"^(?:[dl]|qu|all|dell|nell|un)['’](?=\w)", re.IGNORECASE)
 LEAST = 2
 """A candidate occurs so many times, or is in the index or set apart as a title."""
 
@@ -52,8 +54,9 @@ def scan(segments: Iterable[Segment], language: str, *, most: int | None = None,
         terms.read(passage)
         found.read(passage)
     length = sum(len(passage.text.split()) for passage in read)
-    concepts = tuple(_terms(terms, lexicon))
-    rows = _merged([*_whole(_names(found, lexicon), concepts), *concepts], dict(_expansions(read)), lexicon)
+    called = tuple(_names(found, lexicon))
+    concepts = tuple(_not_halves(_terms(terms, lexicon), called))
+    rows = _merged([*_whole(called, concepts), *concepts], dict(_expansions(read)), lexicon)
     chosen = sorted(rows, key=lambda row: (-row.score, row.line.lemma))[: most or int(MOST + PER_THOUSAND * length / 1000)]
     spoken = _addresses(read, chosen, language) if most is None else ()
     return (*_with_context(chosen, read), *spoken)
@@ -61,10 +64,10 @@ def scan(segments: Iterable[Segment], language: str, *, most: int | None = None,
 
 def _terms(terms: Terms, lexicon: Lexicon) -> Iterator[Candidate]:
     for score, key, found in terms.ranked(least=LEAST):
-        usual = [form for form, _ in found.forms.most_common()] or [" ".join(key)]
+        usual = list(dict.fromkeys(_ELIDED.sub("", form) for form, _ in found.forms.most_common())) or [" ".join(key)]
         lemma = _lemma_form(key, usual, lexicon)
         variants = tuple(dict.fromkeys(form for form in usual if form.casefold() != lemma.casefold()))[:4]
-        if len(key) > 1 and key[0] in lexicon.titles:
+        if (len(key) > 1 and key[0] in lexicon.titles) or len(set(lemma.casefold())) == 1:
             continue
         sort = Sort.NAME if all(word in lexicon.links or lexicon.always_capital(word) for word in key) else Sort.CONCEPT
         yield Candidate(LedgerLine(sort, lemma, variants=variants), found.count + found.headings, tuple(found.places), (), score * _spread(found))
@@ -94,7 +97,7 @@ def _singular(form: str, key: Key) -> str:
     """The form with its last word in the singular, where that is its beginning."""
     words = form.split()
     last, lemma = words[-1], key[-1]
-    if len(words) == len(key) and last.casefold().startswith(lemma[:-1]) and len(lemma) > 2 and lemma != last.casefold():
+    if len(words) == len(key) and last.casefold().startswith(lemma[:-1]) and 2 < len(lemma) <= len(last) and lemma != last.casefold():
         words[-1] = last[: len(lemma) - 1] + lemma[-1]
     return " ".join(words)
 
@@ -102,7 +105,7 @@ def _singular(form: str, key: Key) -> str:
 def _names(found: names.Names, lexicon: Lexicon) -> Iterator[Candidate]:
     parts = names.parts(found.found)
     for name in found.merged():
-        if name.count < LEAST and not name.apart:
+        if (name.count < LEAST and not name.apart) or len(set(name.text)) == 1:  # XXX, which somebody has left to be filled in
             continue
         sort = found.sort(name, parts)
         gender = found.gender(name) if sort == Sort.PERSON else ""
@@ -119,6 +122,12 @@ def _whole(names_: Iterable[Candidate], concepts: Iterable[Candidate]) -> Iterat
         for size in range(2, len(words)):
             longer[" ".join(words[:size])] = max(one.count, longer.get(" ".join(words[:size]), 0))
     return (one for one in names_ if one.line.sort != Sort.NAME or longer.get(one.line.lemma.casefold(), 0) < one.count)
+
+
+def _not_halves(concepts: Iterable[Candidate], names_: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The terms without those that are one half of a name: no "Barnes" where there is but "Barnes & Noble"."""
+    halves = {half.casefold(): one.count for one in names_ for half in one.line.lemma.split(" & ") if " & " in one.line.lemma}
+    return (one for one in concepts if one.count > halves.get(one.line.lemma.casefold(), 0))
 
 
 def _expansions(read: Iterable[Passage]) -> Iterator[tuple[str, str]]:

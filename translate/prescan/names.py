@@ -13,7 +13,7 @@ from translate.languages import grammar
 from translate.prescan.reading import Passage, Sentence, Word
 from translate.prescan.words import EMPTY, Lexicon
 
-PARTICLES = frozenset(["de", "du", "des", "del", "della", "di", "da", "van", "von", "der", "den", "zu", "la", "le", "el", "al", "bin", "ibn", "of"])
+PARTICLES = frozenset(["de", "du", "des", "del", "della", "di", "da", "van", "von", "der", "den", "zu", "la", "le", "el", "al", "bin", "ibn", "of", "&"])
 """Those that join the parts of one name (so not "and")."""
 
 LONGEST = 6

@@ -22,6 +22,8 @@ BREAK = "\u2029"
 """Stands where words before and after belong to no common term: at an atom, a bracket, a mark."""
 
 _ATOM = "\ufffc"
+_ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+\w|(?<![\w@.-])(?P<first>[a-z\d-]+)(?:\.[a-z\d-]{2,})+(?![\w])")
+"""Addresses and names of files: what stands in them is no word of the text, but for the ``first`` word of a host ("salsa" of "salsa.debian.org"), which may be its name."""
 _WORD = re.compile(r"[^\W\d_](?:[\w]|[-‐‑'’](?=[^\W_]))*|\d+(?:[.,]\d+)*|\S")
 _SMALL = frozenset([Kind.HEADING, Kind.TITLE, Kind.LABEL, Kind.CAPTION, Kind.CELL, Kind.TERM, Kind.ALT, Kind.METADATA])
 _NUMBER = re.compile(r"^\s*(?:\d[\d.]*|[IVXLC]+)[.)]?\s+")
@@ -120,12 +122,16 @@ def _bare(text: str) -> str:
     return " ".join(_NUMBER.sub("", text).split()).casefold()
 
 
+def _without(address: re.Match[str]) -> str:
+    return f"{address['first'] or ''} {_ATOM} "
+
+
 def _words(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
     first = True
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(_ADDRESS.sub(_without, text)):
         token = match.group()
-        if token[0].isalnum():
+        if token[0].isalnum() or token == "&":
             found.append(_word(token, first))
             first = False
         elif token in "\"“„«»‹›‘'(":
