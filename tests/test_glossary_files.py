@@ -17,7 +17,7 @@ from lxml import etree
 from translate import glossary
 from translate.document import Term
 from translate.errors import GlossaryError
-from translate.glossary import cells, rows, sheets, tbx
+from translate.glossary import cells, rows, sheets, tbx, tidying
 from translate.glossary.reading import languages_in
 
 SCHEMA = Path(__file__).parent / "schemas" / "tbx-basic.rng"
@@ -114,7 +114,7 @@ def test_what_a_glossary_has_no_column_for_is_named(tmp_path: Path) -> None:
 
 TEXTS = (
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"], exclude_characters="|;="), min_size=1, max_size=12)
-    .map(lambda text: " ".join(text.split()))
+    .map(tidying.tidy)
     .filter(lambda text: bool(text) and not text.startswith("#"))
 )
 TERMS = st.builds(

@@ -34,6 +34,7 @@ TEXTS: list[tuple[str, bytes, Cells]] = [
     ("Excel's own first line, no heading", b"sep=;\r\nstate;Staat\r\n", [("state", "Staat", ())]),
     ("trailing blanks", b"source ,target \nstate  , Staat  \n labour,Arbeit\t\n,,\n   ,  \n", [("state", "Staat", ()), ("labour", "Arbeit", ())]),
     ("signs that nobody sees", "source,target\nthe\u00a0state\u00a0,Staat\n\u200blabour,Ar\u00adbeit\ufeff\n".encode(), [("the state", "Staat", ()), ("labour", "Arbeit", ())]),
+    ("joiners that a language spells with", "source,target\nwe go,می\u200cرویم\n".encode(), [("we go", "می\u200cرویم", ())]),
     ("quotation marks", "source,target\n“labour”,„Arbeit“\n“a” and “b”,x\n".encode(), [("labour", "Arbeit", ()), ("“a” and “b”", "x", ())]),
     ("grammar behind the term", "en\tde\nlabour (n.)\tArbeit (f)\nbourgeois\tbürgerlich (adj.)\n(n)\tx\n".encode(), [("labour", "Arbeit", ()), ("bourgeois", "bürgerlich", ()), ("(n)", "x", ())]),
     (

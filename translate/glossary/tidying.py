@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad]")
+"""Not the joiners (U+200C, U+200D): they are part of the spelling of Persian, Hindi and others."""
 QUOTES = ("“”", "„“", "”“", "«»", "»«", "‹›", "‘’", "‚‘", '""')
 LEAST = 4
 """Letters that each part of "Staat/Zustand" must have: shorter ones are endings or units ("Arbeiter/in", "km/h")."""
