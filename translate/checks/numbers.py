@@ -75,11 +75,21 @@ class Numbers:
 
     def _signs(self, source: str, target: str) -> Iterator[Finding]:
         """Negative numbers that are none any more."""
-        for figure in (match[1] or match[2] for match in _MINUS.finditer(source)):
+        below = dict.fromkeys(match[1] or match[2] for match in _MINUS.finditer(source))
+        if not below or _BELOW_AFTER.search(target):
+            return
+        bare: dict[Decimal | str, str] = {}
+        kept: set[Decimal | str] = set()
+        for match in _NUMBER.finditer(target):
+            values = _values(match.group())
+            if _BELOW.search(target[max(0, match.start() - 12) : match.start()]):
+                kept |= values
+            bare |= dict.fromkeys(values, match.group())
+        for figure in below:
             values = _values(figure)
-            there = [match for match in _NUMBER.finditer(target) if values & _values(match.group())]
-            if there and not any(_BELOW.search(target[max(0, match.start() - 12) : match.start()]) for match in there) and not _BELOW_AFTER.search(target):
-                yield Finding(self.name, "error", f"The minus sign of −{figure} is not in the translation.", source=f"−{figure}", target=there[0].group(), span=None)
+            there = next((bare[value] for value in values if value in bare), "")
+            if there and values.isdisjoint(kept):
+                yield Finding(self.name, "error", f"The minus sign of −{figure} is not in the translation.", source=f"−{figure}", target=there)
 
     def _turned(self, source: str, target: str, facts: Facts) -> Iterator[Finding]:
         """Two numbers with "to", a dash or a colon between them that changed places."""

@@ -44,14 +44,16 @@ class Units:
         if not (ours or theirs):
             return
         here, there = languages.powers(source, facts.source), languages.powers(target, facts.target)
-        for figure, word, power in ours:
-            other = next((f"{one} {name}" for one, name, _ in theirs if _digits(one) == _digits(figure)), "")
+        alone_here, alone_there = _alone(source), _alone(target)
+        first = {_digits(one): f"{one} {name}" for one, name, _ in reversed(theirs)}
+        for figure, word, power in dict.fromkeys(ours):
+            other = first.get(_digits(figure), "")
             if power not in there and other:
                 yield Finding(self.name, "error", f"{quoted(f'{figure} {word}')} has become {quoted(other)}.", source=f"{figure} {word}", target=other)
-            elif not there and _alone(figure, target):
+            elif not there and not other and _digits(figure) in alone_there:
                 yield Finding(self.name, "error", f"{quoted(word)} of {quoted(f'{figure} {word}')} is not in the translation.", source=f"{figure} {word}")
-        for figure, word, _ in theirs:
-            if not here and _alone(figure, source):
+        for figure, word, _ in dict.fromkeys(theirs):
+            if not here and _digits(figure) in alone_here:
                 yield Finding(self.name, "error", f"{quoted(f'{figure} {word}')} is in the translation; the source has only {figure}.", target=f"{figure} {word}")
 
 
@@ -59,9 +61,9 @@ def _said(figure: str, unit: str) -> str:
     return f"{unit}{figure}" if unit in "£$€¥" else f"{figure} {unit}"
 
 
-def _alone(figure: str, text: str) -> bool:
-    """Whether the figure stands in ``text`` with nothing grown to it ("5bn", "5k")."""
-    return any(_digits(match.group()) == _digits(figure) for match in _FIGURE.finditer(text))
+def _alone(text: str) -> frozenset[str]:
+    """The figures of ``text`` with nothing grown to them ("5bn", "5k")."""
+    return frozenset(_digits(match.group()) for match in _FIGURE.finditer(text))
 
 
 def _digits(figure: str) -> str:
