@@ -117,3 +117,57 @@ def test_a_page_that_nobody_looks_at_gives_its_connection_back(page: Page, serve
     shown = page.evaluate("[window.opened, window.closed_]")
 
     assert ([1, 1], [2, 1]) == (hidden, shown)
+
+
+@pytest.fixture
+def review(page: Page, served: Served) -> Page:
+    """The review with every passage, at one that has formatting."""
+    key = key_of(served.desk.shelf.folders()[0])
+    store = served.desk.shelf.store(key)
+    linked = next(segment.id for segment in store.segments() if segment.text.startswith("The old press of house 4"))
+    page.goto(f"{served.address}/works/{key}/review?queue=all&segment={linked}")
+    expect(page.locator("#target .handle").first).to_be_visible()
+    return page
+
+
+def test_a_handle_is_taken_with_the_mouse_to_where_it_belongs(review: Page) -> None:
+    before = review.locator("#target").inner_text()
+    field = review.locator("#target").bounding_box()
+    assert field is not None
+
+    review.locator("#target .handle.close").first.drag_to(review.locator("#target"), target_position={"x": field["width"] - 12, "y": field["height"] - 16})
+
+    after = review.locator("#target").inner_text()
+    assert sorted(before) == sorted(after)
+    assert before != after
+    assert after.index("⟩") > before.index("⟩")
+    expect(review.locator("#saved")).to_have_text("Kept, not approved yet.")
+    expect(review.locator("#target .handle.twice")).to_have_count(0)
+
+
+def test_a_decision_that_does_not_reach_the_desk_is_told_and_what_was_typed_is_sent_when_it_answers(review: Page) -> None:
+    review.locator("#target").focus()
+    review.context.set_offline(True)
+    review.keyboard.type("Quite so. ")
+    review.keyboard.press("Control+Enter")
+    expect(review.locator("#message")).to_contain_text("nothing was decided")
+    review.context.set_offline(False)
+
+    expect(review.locator("#saved")).to_have_text("Kept, not approved yet.")
+    expect(review.locator("#target")).to_contain_text("Quite so.")
+
+
+def test_who_is_signed_out_while_typing_is_told_and_goes_on_after_signing_in_elsewhere(review: Page, served: Served) -> None:
+    people = served.desk.people
+    assert people is not None
+    people.end_all("Olga")
+    review.locator("#target").focus()
+    review.keyboard.type("Not lost. ")
+    expect(review.locator("#saved")).to_contain_text("not signed in any more")
+    review.keyboard.press("Control+Enter")
+    expect(review.locator("#message")).to_contain_text("Sign in again in another tab")
+    review.context.add_cookies([{"name": cookie_name(served.desk), "value": people.begin("Olga"), "url": served.address}])
+
+    expect(review.locator("#saved")).to_have_text("Kept, not approved yet.")
+    review.keyboard.press("Control+Enter")
+    expect(review.locator(".said")).to_have_text("Approved.")

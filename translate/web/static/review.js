@@ -4,6 +4,7 @@
 const phrases = document.getElementById("phrases").dataset;
 const PAUSE = 350; /* milliseconds without a key after which what was typed is sent; never later than LATEST */
 const LATEST = 900;
+const AGAIN = 3000; /* milliseconds until what could not be sent is sent again */
 const TOGETHER = 700;
 
 /* --- pieces in and out of the field */
@@ -19,6 +20,7 @@ function drawHandle(kind, number, label) {
   element.dataset.kind = kind;
   element.dataset.number = number;
   element.textContent = label;
+  element.draggable = true;
   element.setAttribute("role", "img");
   element.setAttribute("aria-label", `${phrases.handle} ${label}`);
   return element;
@@ -113,6 +115,10 @@ function begin() {
   editor.addEventListener("input", typed);
   editor.addEventListener("beforeinput", guard);
   editor.addEventListener("paste", paste);
+  editor.addEventListener("dragstart", lift);
+  editor.addEventListener("dragover", (event) => { if (here.lifted) { event.preventDefault(); event.dataTransfer.dropEffect = "move"; point(event); } });
+  editor.addEventListener("drop", lower);
+  editor.addEventListener("dragend", () => { here.lifted = null; });
   editor.addEventListener("blur", () => save());
 }
 
@@ -223,6 +229,39 @@ function insertNode(node) {
   typed();
 }
 
+/* A handle is taken with the mouse to where it belongs. */
+function lift(event) {
+  const handle = event.target.closest && event.target.closest(".handle");
+  here.lifted = handle ? [handle.dataset.kind, Number(handle.dataset.number), handle.textContent] : null;
+  if (handle) { event.dataTransfer.effectAllowed = "move"; event.dataTransfer.setData("text/plain", handle.textContent); }
+}
+
+function lower(event) {
+  if (!here.lifted) return;
+  event.preventDefault();
+  point(event);
+  insertHandle(...here.lifted);
+  here.lifted = null;
+}
+
+/* The caret goes to where the mouse is; never into a handle. */
+function point(event) {
+  const range = document.caretRangeFromPoint ? document.caretRangeFromPoint(event.clientX, event.clientY) : placed(document.caretPositionFromPoint(event.clientX, event.clientY));
+  if (!range || !here.editor.contains(range.startContainer)) return;
+  const node = range.startContainer;
+  const inside = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(".handle");
+  if (inside) { range.setStartAfter(inside); range.collapse(true); }
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}
+
+function placed(found) {
+  if (!found) return null;
+  const range = document.createRange();
+  range.setStart(found.offsetNode, found.offset);
+  return range;
+}
+
 function insertText(text) { if (text) insertNode(document.createTextNode(text)); }
 
 function insertHandle(kind, number, label) {
@@ -246,20 +285,45 @@ async function save() {
   const line = document.getElementById("saved");
   try {
     const answer = await fetch(`${mine.passage.dataset.to}/jot`, { method: "POST", body, headers: { "X-Form-Word": word, "HX-Request": "true" }, keepalive: pieces.length < 50000 });
+    if (answer.status === 401 || answer.headers.has("HX-Retarget")) await lookAgain();
     if (!answer.ok || answer.headers.has("HX-Retarget")) throw new Error(String(answer.status));
     const text = await answer.text();
     if (here !== mine) return;
     const list = document.getElementById("findings");
     if (list && mine.sent === pieces) list.outerHTML = text;
     if (line) line.textContent = phrases.saved;
-  } catch {
+  } catch (error) {
     if (here === mine) {
       mine.sent = "";
-      if (line) line.textContent = phrases.unsaved;
-      mine.timer = setTimeout(save, 3000);
+      if (line) line.textContent = error.message === "401" ? phrases.out : phrases.unsaved;
+      mine.timer = setTimeout(save, AGAIN);
     }
   }
 }
+
+/* Who was signed out, and signed in again in another tab, goes on here: the page gets the word of the new session. */
+async function lookAgain() {
+  try {
+    const answer = await fetch(window.location.href, { cache: "no-store" });
+    const there = answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").body.getAttribute("hx-headers") : null;
+    if (there) document.body.setAttribute("hx-headers", there);
+  } catch { /* the desk does not answer: it is tried again */ }
+}
+
+function failed(words) {
+  tell(words);
+  if (here && here.editor && JSON.stringify(read(here.editor)) !== here.sent) { clearTimeout(here.timer); here.timer = setTimeout(save, AGAIN); }
+}
+document.body.addEventListener("htmx:sendError", () => failed(phrases.silent));
+document.body.addEventListener("htmx:timeout", () => failed(phrases.silent));
+document.body.addEventListener("htmx:responseError", (event) => {
+  const status = event.detail.xhr.status;
+  failed(status === 401 ? phrases.out : phrases.wrong);
+  if (status === 401) lookAgain();
+});
+document.body.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.xhr && event.detail.xhr.getResponseHeader("HX-Retarget") === "#message") lookAgain();
+});
 
 /* --- keys: a letter outside the field, Alt and the letter inside it */
 
