@@ -21,4 +21,5 @@ def command(work: str, as_json: bool) -> int:
 
 
 def _lines(value: dict[str, object]) -> list[str]:
-    return table([(name.replace("_", " "), one) for name, one in value.items() if one not in ("", None, [], {})])
+    shown = ((name, ", ".join(map(str, one)) if isinstance(one, list) else one) for name, one in value.items())
+    return table([(name.replace("_", " "), one) for name, one in shown if one not in ("", None, {})])

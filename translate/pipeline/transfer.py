@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from translate import glossary, ledger
 from translate.document import Term
-from translate.errors import SettingError
+from translate.errors import GlossaryError, SettingError
 from translate.exchange import sheets, tables, tmx_stream, xliff_out
 from translate.exchange.outgoing import Errand, Note, Outgoing, State, key_of
 from translate.exchange.tmx_stream import Pairing
@@ -18,14 +19,14 @@ from translate.pipeline.works import Folder
 from translate.store import Pair, Store
 from translate.store.reviewing import Comment
 
-FORMATS = {"xliff": ".xlf", "tmx": ".tmx", "csv": ".csv", "tsv": ".tsv", "docx": ".docx", "html": ".html"}
+FORMATS = {"xliff": ".xlf", "tmx": ".tmx", "csv": ".csv", "tsv": ".tsv", "docx": ".docx", "html": ".html", "tbx": ".tbx"}
 """The formats, with the suffix of their files."""
 PROPERTY = "x-dragoman:"
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The file, and how many segments are in it."""
+    """The file, and how many segments (in a TBX, terms) are in it."""
 
     path: Path
     segments: int
@@ -34,21 +35,22 @@ class Exported:
 def export(folder: Folder, *, form: str, version: str = "1.2", path: Path | None = None, only: str = "") -> Exported:
     """Write the work's segments with their states, findings and terms; ``path`` is by default in the work's folder, ``only`` a state.
 
-    ``version`` is that of XLIFF. A TMX holds what is translated. Raises ``SettingError`` where the file cannot be written.
+    ``version`` is that of XLIFF. A TMX holds what is translated, a TBX the terms that hold for the work. Raises ``SettingError`` where the file cannot be written.
     """
     with Store.open(folder.store, readonly=True) as store:
         work = store.work
         path = path or folder.path / f"{folder.name}.exchange{FORMATS[form]}"
         errand = Errand(work.title, work.source_language, work.target_language, (one for one in outgoing(store) if only in ("", one.state)))
-        new = path.with_name(f"{path.name}.new")
+        new = path.with_name(f"{path.name}.new{path.suffix if form == 'tbx' else ''}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            count = _written(new, errand, form, version)
+            count = _terms_written(new, store) if form == "tbx" else _written(new, errand, form, version)
             new.replace(path)
-        except OSError as error:
+        except (OSError, GlossaryError) as error:
             with suppress(OSError):
                 new.unlink()
-            raise SettingError(f"{path} cannot be written ({error.strerror or error}): choose another file with --out.") from error
+            why = getattr(error, "strerror", None) or error
+            raise SettingError(f"{path} cannot be written ({why}): choose another file with --out.") from error
     return Exported(path, count)
 
 
@@ -60,6 +62,14 @@ def _written(path: Path, errand: Errand, form: str, version: str) -> int:
     if form in ("csv", "tsv"):
         return tables.write(path, errand, comma=form == "csv")
     return sheets.write_docx(path, errand) if form == "docx" else sheets.write_html(path, errand)
+
+
+def _terms_written(path: Path, store: Store) -> int:
+    """Write the terms that hold for the whole work as TBX: its glossaries, and what its ledger settled or proposes."""
+    work = store.work
+    held = [replace(term, over=()) for term in ledger.stacked(known.terms(store), (one for one in store.ledger() if not one.line.scope)) if term.target or term.keep]
+    glossary.write(held, path, source=work.source_language, target=work.target_language)
+    return len(held)
 
 
 def _pairings(errand: Errand) -> Iterator[Pairing]:
