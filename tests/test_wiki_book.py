@@ -98,7 +98,7 @@ def test_a_note_is_said_once_and_led_to_from_every_place():
 
     assert ("N ", "M") == made.notes
     assert ['ref1" href="#note1', 'ref1-2" href="#note1', 'ref2" href="#note2'] == re.findall(r'id="(ref[^>]*)">', made.body)
-    assert ("t",) == made.left
+    assert ("T",) == made.left
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -118,7 +118,7 @@ def test_the_templates_of_an_export_are_paired_with_the_sisters(wikis, tmp_path,
     text = next((tmp_path / "output" / "small.de" / "pages").glob("*.wiki")).read_text(encoding="utf-8")
     assert text.startswith("{{Zitat|Text="), text
     assert "|Autor=" in text
-    assert [line for line in json.loads(said)["remarks"] if "templates are not there" in line and line.endswith("as they are: Only here.")]
+    assert [line for line in json.loads(said)["remarks"] if "templates are not in the sister wiki" in line and line.endswith("as they are: Only here.")]
 
 
 @pytest.mark.mediawiki

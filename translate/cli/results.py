@@ -57,7 +57,7 @@ def result_lines(result: Result, order: Order) -> list[str]:
     counts = dict(result.statuses)
     total = sum(counts.values())
     good = counts.get("accepted", 0) + counts.get("approved", 0)
-    lines = [f"{good:,} of {total:,} passages passed every check or were approved by a person."]
+    lines = [f"{good:,} of {total:,} passages passed every check or were approved by a person." if total else "There are no words in it that could be translated."]
     if result.recalled:
         lines.append(f"{result.recalled:,} were taken from the translation memory, without a call: dragoman memory list")
     if result.mending:
@@ -68,13 +68,13 @@ def result_lines(result: Result, order: Order) -> list[str]:
         )
     if counts.get("pending"):
         how = "leave out --only to translate them too" if order.only and result.error is None else "run the same command again to go on"
-        lines.append(f"{counts['pending']:,} are not translated yet and stand in the book as they are in the source: {how}.")
-    if not result.asked and result.error is None:
+        lines.append(f"{counts['pending']:,} are not translated yet and stand as they are in the source: {how}.")
+    if total and not result.asked and result.error is None:
         lines.append("There was nothing left to do; --refresh asks again for everything that no person has approved.")
     lines += [f"Note: {remark}" for remark in result.remarks[:5]]
     if len(result.remarks) > 5:
         lines.append(f"Note: {len(result.remarks) - 5} more remarks are in the report.")
     if result.book:
-        lines.append(f"{'Page' if result.book.suffix == '.wiki' else 'Book'}:   {result.book}" + ("" if good or counts.get("flagged") else " (all of it still in the source's language)"))
+        lines.append(f"{'Page' if result.book.suffix == '.wiki' else 'Book'}:   {result.book}" + ("" if good or counts.get("flagged") or not total else " (all of it still in the source's language)"))
     lines.append(f"Report: {result.folder.report('.html')}")
     return lines

@@ -49,6 +49,7 @@ def add(as_json: bool, **options: Any) -> int:
             f"{wiki.name}: {site.name} ({wiki.language}), {site.generator}, {site.licence or 'licence not said'}",
             f"Its conventions: {path}",
             register.login_line(wiki),
+            *register.doubts(wiki, site),
         ],
         as_json=as_json,
     )
@@ -170,7 +171,7 @@ def _told(one: Attempt) -> list[str]:
     if one.published is None:
         return [f"{one.work}: {one.error}"]
     made = one.published
-    lines = [f"{one.work}: {made.state}: {made.title}" + (f", revision {made.revision}" if made.revision else "")]
+    lines = [f"{one.work}: {'would be saved' if made.state == 'not saved' else made.state}: {made.title}" + (f", revision {made.revision}" if made.revision else "")]
     lines += [f"  {made.url}", f"  Summary: {made.summary}"]
     if made.talk:
         lines.append(f"  The talk page has its notice (revision {made.talk}).")
@@ -197,6 +198,7 @@ def preview(work: str, wiki: str, out: Path, local_only: bool, as_json: bool) ->
 @command.command("pull")
 @click.argument("works", nargs=-1, required=True, metavar="WORK...")
 @click.option("--wiki", default="", metavar="NAME", help="The known wiki to look at; without it the one the work was published on last.")
+@click.option("--as", "title", default="", metavar="TITLE", help="Title of the page there, where the work was published as several.")
 @click.option("--dry-run", is_flag=True, help="Show what would be taken over, and keep nothing.")
 @click.option("--out", type=click.Path(path_type=Path), default="output", show_default=True, help="Folder for works.")
 @click.option("--local-only", is_flag=True, help="Refuse a wiki that is not on this machine.")
@@ -252,7 +254,7 @@ def _kept_lines(kept: tuple[Kept, ...], everything: bool) -> list[str]:
     current = sum(1 for one in kept if one.state == "current")
     return [
         *table(rows),
-        f"{several(len(kept), 'translated page')}, {current} current." + (" dragoman wiki update TITLE does the changed passages." if current < len(kept) else ""),
+        f"{several(len(kept), 'translated page')}, {current} current." + (" dragoman wiki update TITLE does the changed passages." if any(one.state in ("changed", "moved") for one in kept) else ""),
     ]
 
 

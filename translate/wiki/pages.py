@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ BATCH = 50
 """Titles in one query, for accounts without ``apihighlimits``."""
 MOST_PAGES = 5000
 MOST_CATEGORIES = 500
+LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
+"""A link in a wiki's message."""
 WANTED = "ids|timestamp|content|sha1|contentmodel|user"
 
 
@@ -66,7 +69,12 @@ def follow(client: Client, number: int, title: str) -> Page:
     """
     found = now(client, [number] if number else []).get(number)
     if found is None:
-        return fetch(client, title)
+        try:
+            return fetch(client, title)
+        except WikiError as error:
+            if error.code != "missingtitle" or not number:
+                raise
+            raise WikiError(f"'{title}' is gone from {client.host}: it was deleted there. Its translation stays as it is.", "gone") from error
     if found.redirect:
         there = moved(client, [found.title]).get(found.title, "another page")
         raise WikiError(f"'{title}' leads to '{there}' now, which is another page: translate that one by its address.", "merged")
@@ -221,4 +229,7 @@ def obstacles(client: Client, title: str, *, new: bool) -> tuple[str, ...]:
     if row.get("invalid"):
         return (f"'{title}' is no title that this wiki takes: {row.get('invalidreason', '')}",)
     said = row.get("actions", {}).get(action, ())
-    return tuple(f"{error.get('text', error.get('info', ''))} ({error.get('code', '')})" for error in said) if isinstance(said, list) else ()
+    if not isinstance(said, list):
+        return ()
+    told = ((str(error.get("text", error.get("info", ""))), error.get("code", "")) for error in said)
+    return tuple(f"{LINK.sub(lambda link: link[1], words)} ({code})" for words, code in told)

@@ -171,12 +171,12 @@ class _Localiser:
     def remarks(self) -> Iterator[str]:
         """What has no counterpart in the sister wiki."""
         said = {
-            "link": "These pages are not there, their links are {0}",
-            "category": "These categories are not there and {0}",
-            "template": "These templates are not there and are kept as they are",
+            "link": "These pages are not in the sister wiki, their links are {0}",
+            "category": "These categories are not in the sister wiki and {0}",
+            "template": "These templates are not in the sister wiki and are kept as they are",
             "parameter": "The sister's template wants parameters that the page does not give",
             "dropped": "These templates were left out",
-            "page": "These pages, shown inside of this one, are not there",
+            "page": "These pages, shown inside of this one, are not in the sister wiki",
             "section": "These links lead to sections whose heading there is not known",
         }
         led = "led to the source wiki" if self.home() else "kept, as that wiki has no prefix for the source's"

@@ -13,6 +13,7 @@ from html import escape, unescape
 from translate.formats.wikitext.names import CATEGORY, FILE, Names, capital, spaced
 from translate.formats.wikitext.quotes import Row, turns
 from translate.formats.wikitext.scanner import Node, Part, scan
+from translate.formats.wikitext.templates import call
 
 MARK = 0xF0000
 """Things that were rendered stand in the text as one character from here on."""
@@ -129,7 +130,9 @@ class Renderer:
         if node.sort == "extension":
             return self.extension(text, node)
         if node.sort == "template":
-            self.left[_part(text, node.parts[0]).split("\n")[0].strip()[:60] if node.parts else "?"] = None
+            called = call(text, node, self.names)
+            if called.sort in ("template", "function"):
+                self.left[called.name.split("\n")[0].strip()[:60]] = None
             return ""
         return escape(text[node.start : node.end]) if node.sort == "variant" else ""
 

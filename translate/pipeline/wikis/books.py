@@ -150,7 +150,7 @@ def write(store: Store, folder: Folder, source: Dump, wanted: Binding) -> tuple[
 
 def _remarks(absent: list[str], maker: _Maker) -> Iterator[str]:
     if absent:
-        yield f"{len(absent)} pages of the book are not in the work and are missing from it: {', '.join(absent[:8])}."
+        yield f"Not in the export, and missing from the book: {', '.join(absent[:8])}{' …' if len(absent) > 8 else ''}."
     lost = [name for name in maker.left if not name.startswith("File:")]
     if lost:
         yield f"Templates are left out of the book, since no wiki rendered it: {', '.join(lost[:12])}{' …' if len(lost) > 12 else ''}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from translate.formats.dump.source import NO_TITLE
 from translate.pipeline import results
 from translate.sites import Provenance, Site
 from translate.store import Store
@@ -45,6 +46,20 @@ def licence(came: Provenance, site: Site, wiki: KnownWiki) -> str:
     source = licences.read(came.licence, came.licence_url)
     target = licences.read(wiki.licence) if wiki.licence else licences.read(site.licence, site.licence_url)
     return licences.obstacle(source, target, names=(came.licence, wiki.licence or site.licence))
+
+
+LONGEST = 255
+"""Bytes of a title, its namespace apart (MediaWiki's ``MediaWikiTitleCodec``)."""
+
+
+def title(name: str, site: Site) -> str:
+    """Why no page can be called so, as a sentence; "" where one can."""
+    rest = name.partition(":")[2].strip() if siteinfo.namespace_of(site, name) else name
+    if (size := len(rest.encode())) > LONGEST:
+        return f"'{name[:60]}…' is too long for a title: {size} bytes (a letter with an accent has two), and {LONGEST} are the most. Give a shorter one with --as."
+    if not rest or NO_TITLE.search(rest):
+        return f"'{name[:80]}' cannot be a title: it is empty, begins with ':' or a space, or has one of # < > [ ] {{ }} |. Give another one with --as."
+    return ""
 
 
 def place(title: str, site: Site, wiki: KnownWiki, *, final: bool) -> str:

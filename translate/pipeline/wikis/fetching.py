@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from translate import languages
 from translate.assembler import write_text
-from translate.errors import DragomanError, SettingError, WikiError
+from translate.errors import SettingError, WikiError
 from translate.formats.wikitext.localise import page_values
 from translate.languages import Language
 from translate.pipeline import works
@@ -242,8 +242,3 @@ def _lines(source: str) -> list[str]:
     if not found:
         raise SettingError(f"The list {path} is empty: give a text file with one title or address a line.")
     return found
-
-
-def failed(wanted: Wanted, error: DragomanError) -> str:
-    """One line for a page that could not be done."""
-    return f"{wanted.title or wanted.revision}: {error}"

@@ -12,9 +12,10 @@ def called(client: Client, one: Publication) -> str:
     return (pages.holding(client, one.revision) if one.revision else "") or one.title
 
 
-def newest(store: Store, wiki: str, *, drafts: bool = False) -> Publication | None:
-    """What we saved last on a known wiki ("" for any), or the last of the drafts; None where there is none."""
-    return next((one for one in reversed(store.wiki.publications()) if one.state == "saved" and wiki in ("", one.wiki) and (one.kind == "draft" or not drafts)), None)
+def newest(store: Store, wiki: str, *, drafts: bool = False, title: str = "") -> Publication | None:
+    """What we saved last on a known wiki ("" for any), under a title ("" for any), or the last of the drafts; None where there is none."""
+    saved = (one for one in reversed(store.wiki.publications()) if one.state == "saved" and wiki in ("", one.wiki) and title in ("", one.title))
+    return next((one for one in saved if one.kind == "draft" or not drafts), None)
 
 
 def saved_as(store: Store, client: Client, wiki: str, title: str) -> Publication | None:

@@ -5,6 +5,7 @@ Nothing of anyone's is overwritten: a page that is there is only replaced where 
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -120,7 +121,7 @@ def _publish(folder: Folder, store: Store, wish: Wish, place: Place) -> Publishe
             return Published(ready.title, _url(ready), "not saved", None, None, summary, text, ready.remarks)
         saved = send(store, client, ready, Edit(ready.title, text, summary, page.revision if page else None, wiki.tags), final=wish.final)
     talk, said = _talk(client, ready, summary)
-    return _told(ready, saved, talk, summary, said)
+    return _told(ready, saved, talk, summary, (*said, *_elsewhere(store, ready)))
 
 
 def _destined(store: Store, wish: Wish, place: Place) -> Wish:
@@ -144,20 +145,30 @@ def prepare(store: Store, wish: Wish, place: Place) -> Ready:
     account = client.login.account if client.login else ""
     title = _spelt(site, wish.title or wiki.draft_prefix.replace("{user}", account) + came.title)
     facts = Facts(came, _prefix(site, came), title, results.edition(store, bilingual=False).contributor, wish.reviewer)
+    _refuse(conditions.title(title, site), "")
     _refuse(conditions.place(title, site, wiki, final=wish.final), "")
     _refuse("" if wish.any_licence else conditions.licence(came, site, wiki), " Where you have made sure that it may be published, say --any-licence.")
     now = conditions.standing(store)
     left = conditions.left_to_do(now)
     _refuse(f"{title} is not ready for readers: {left}" if left and wish.final else "", "")
+    if not sum((now.approved, now.accepted, now.flagged, now.pending)):
+        raise WikiError("There are no words on this page that could be translated, so nothing is published.")
     if now.pending == sum((now.approved, now.accepted, now.flagged, now.pending)):
         raise WikiError("Nothing of this page is translated yet: run dragoman translate on it first.")
     text = drafts.page_text(showing.built_text(store), site, wiki, facts, final=wish.final)
     faults = (*conditions.structure(store), *conditions.parser(previews.preview(client, title, text), came))
     if not (wish.with_faults and not wish.final):
         _refuse(" ".join(faults), "" if wish.final else " To save the draft all the same, say --with-faults.")
-    _refuse(" ".join(pages.obstacles(client, title, new=pages.current(client, title) is None)), "")
+    said = " ".join(pages.obstacles(client, title, new=pages.current(client, title) is None))
+    _refuse(f"{client.host} says of '{title}': {said}" if said else "", f" Ask the wiki's administrators{', or give another title with --as' if 'protected' in said else ''}.")
     remarks = (*((f"{left[:1].upper()}{left[1:]}",) if left else ()), *faults)
     return Ready(wiki, site, came, title, text, facts, remarks)
+
+
+def _elsewhere(store: Store, ready: Ready) -> tuple[str, ...]:
+    """A sentence where the work was published under other titles of the wiki too, which stay as they are."""
+    others = dict.fromkeys(f"'{one.title}'" for one in store.wiki.publications() if (one.wiki, one.state) == (ready.wiki.name, "saved") and one.title != ready.title)
+    return (f"This page was published as {', '.join(others)} too, which stays as it is; --as TITLE (and --final, where readers find it) publishes there.",) if others else ()
 
 
 def _spelt(site: Site, title: str) -> str:
@@ -193,9 +204,10 @@ def _joined(folder: Folder, client: Client, ready: Ready, page: pages.Page | Non
         )
     if edits.stored(page.text) in (edits.stored(last.text), edits.stored(ready.text)):
         return ready.text
+    pull = f"dragoman wiki pull {folder.name} --as {shlex.quote(ready.title)}"
     if not merge:
         raise EditConflict(
-            f"{ready.title} was edited by {page.user} after we saved it: nothing was overwritten. 'dragoman wiki pull {folder.name}' takes their wording into the work, --merge joins the two line by line, or shows where they differ.",
+            f"{ready.title} was edited by {page.user} after we saved it: nothing was overwritten. Take their wording into the work ({pull}), or have the two joined line by line with --merge, which shows where they differ.",
             "editconflict",
         )
     merged = merging.merge(last.text, ready.text, page.text)
@@ -205,7 +217,7 @@ def _joined(folder: Folder, client: Client, ready: Ready, page: pages.Page | Non
         shown = " / ".join(" ".join(clash.theirs.split())[:120] for clash in merged.clashes[:3])
         raise EditConflict(
             f"{ready.title} was changed on the wiki and here in the same {'place' if len(merged.clashes) == 1 else f'{len(merged.clashes)} places'} ({shown}): nothing was overwritten. Both sides stand in {place}; "
-            f"take the wiki's wording with 'dragoman wiki pull {folder.name}' or 'dragoman correct', or settle it there.",
+            f"take the wiki's wording ({pull}), or write another one (dragoman correct), or settle it there.",
             "clash",
         )
     _refuse(" ".join(conditions.parser(previews.preview(client, ready.title, merged.text), ready.came)), "")

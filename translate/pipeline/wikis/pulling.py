@@ -62,14 +62,14 @@ class Pulled:
     wiki: str = ""
 
 
-def pull(folder: Folder, *, wiki: str = "", local_only: bool = False, dry_run: bool = False) -> Pulled:
-    """Adopt what people changed on the page that was published last (on the known wiki ``wiki``, where it is named), and build the work again.
+def pull(folder: Folder, *, wiki: str = "", title: str = "", local_only: bool = False, dry_run: bool = False) -> Pulled:
+    """Adopt what people changed on the page that was published last (on the known wiki ``wiki``, under ``title``, where they are named), and build the work again.
 
     Raises ``SettingError`` where nothing was published, ``WikiError`` where the page is gone, and as the client does.
     """
-    last = upkeep.last_place(folder, wiki)
+    last = upkeep.last_place(folder, wiki, title)
     if last is None:
-        raise SettingError(f"{folder.name} was not published{f' on {wiki}' if wiki else ''} yet: dragoman wiki publish {folder.name} --wiki NAME.")
+        raise SettingError(f"{folder.name} was not published{f' on {wiki}' if wiki else ''}{f' as {title}' if title else ''} yet: dragoman wiki publish {folder.name} --wiki NAME.")
     place = known.find(last.wiki)
     with register.opened(place, local_only=local_only, login=known.login(place) is not None) as client, Store.open(folder.store) as store:
         last = replace(last, title=moves.called(client, last))

@@ -89,6 +89,17 @@ def login_line(wiki: KnownWiki) -> str:
     )
 
 
+def doubts(wiki: KnownWiki, site: Site) -> tuple[str, ...]:
+    """What may be a slip in how a wiki is kept, as sentences."""
+    said = []
+    if site.language and languages.find(site.language).code != languages.find(wiki.language).code:
+        said.append(f"Note: the wiki says that it is in '{site.language}'; it is kept as '{wiki.language}', as you said.")
+    others = [one.name for one in known.every() if one.api == wiki.api and one.name != wiki.name]
+    if others:
+        said.append(f"Note: the same wiki is kept as '{others[0]}' already; to forget one of the two: dragoman wiki remove NAME.")
+    return tuple(said)
+
+
 def pause_of(wiki: KnownWiki, client: Client) -> float:
     """Seconds to wait between two edits."""
     return wiki.pause if wiki.pause >= 0 else (LOCAL_PAUSE if client.local else PAUSE)
@@ -107,7 +118,7 @@ def try_out(name: str, *, local_only: bool = False) -> Tried:
         )
     account = known.login(wiki)
     if account is None:
-        lacking.append(f"no login. {known.how_to_log_in(wiki)}")
+        (lacking if wiki.user else good).append(f"{'no password' if wiki.user else 'it can be read; nothing can be published there without a login'}. {known.how_to_log_in(wiki)}")
         return Tried(name, tuple(good), tuple(lacking))
     try:
         with opened(wiki, local_only=local_only, login=True) as client:

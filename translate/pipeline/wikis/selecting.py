@@ -165,7 +165,7 @@ def _remarks(chosen: Chosen, seen: Seen) -> Iterator[str]:
         yield f"{seen.doubled:,} pages stand in the export twice; the first one counts."
     absent = chosen.absent(seen.taken)
     if absent:
-        yield f"{len(absent)} titles of the list are not in the export: {', '.join(absent[:FEW])}{' …' if len(absent) > FEW else ''}."
+        yield f"In the list and not in the export: {', '.join(absent[:FEW])}{' …' if len(absent) > FEW else ''}."
 
 
 # --- the two wikis

@@ -12,7 +12,7 @@ from translate.pipeline import order as orders
 from translate.pipeline.order import Order, Result
 from translate.pipeline.progress import Progress
 from translate.pipeline.quote import Quote
-from translate.pipeline.wikis.fetching import Asked, Fetched, Wikis, failed
+from translate.pipeline.wikis.fetching import Asked, Fetched, Wikis
 from translate.pipeline.wikis.showing import complaints, preview
 from translate.store import Store
 
@@ -65,6 +65,7 @@ def quotes(asked: Asked, order: Order, progress: Progress) -> Iterator[tuple[str
     for page, _ in _fetched(asked, order, progress):
         if isinstance(page, PageDone):
             error = page.error
+            progress.says(f"{page.title} is left out: {error}")
             continue
         found += 1
         yield page.provenance.title, orders.quoted(_order(order, page))
@@ -79,7 +80,6 @@ def _fetched(asked: Asked, order: Order, progress: Progress) -> Iterator[tuple[F
             try:
                 yield wikis.fetch(wanted, out=order.out), wikis
             except WikiError as error:
-                says(failed(wanted, error))
                 yield PageDone(wanted.title or f"revision {wanted.revision}", error=error), wikis
 
 

@@ -142,7 +142,7 @@ def update(folder: Folder, progress: Progress, *, model: str = "") -> Updated:
     return Updated(came.title, numbers, source, built, result, moved=called if called != came.title else "")
 
 
-def last_place(folder: Folder, wiki: str) -> Publication | None:
-    """Where the work was published last on a known wiki ("" for any), or None."""
+def last_place(folder: Folder, wiki: str, title: str = "") -> Publication | None:
+    """Where the work was published last on a known wiki ("" for any), under ``title`` where that is named, or None."""
     with Store.open(folder.store, readonly=True) as store:
-        return moves.newest(store, wiki)
+        return moves.newest(store, wiki, title=" ".join(title.replace("_", " ").split()))
