@@ -7,12 +7,14 @@ import json
 import pytest
 
 from tests.wiki_home import run, settle
-from translate.errors import DragomanError, WikiError
+from translate.cli.shown import show_waits
+from translate.errors import DragomanError, WikiError, WikiUnreachable
 from translate.formats.wikitext import defaults
 from translate.formats.wikitext.names import names
 from translate.formats.wikitext.xhtml import Renderer
 from translate.pipeline.wikis import conditions
 from translate.sites import Namespace, Site
+from translate.wiki.client import Client, Patience
 
 GERMAN = Site(language="de", namespaces=(Namespace(2, "Benutzer", "User"),))
 TITLES = [
@@ -130,3 +132,16 @@ def test_a_slip_in_keeping_a_wiki_is_noted_and_one_without_an_account_is_no_fail
     assert "the same wiki is kept as 'de' already" in said
     assert (0, True) == (code, "it can be read" in tried)
     assert "Note" not in run("wiki", "add", "en", "--api", wikis["en"].api)[1]
+
+
+def test_waiting_for_a_wiki_is_said_with_its_reason(capsys):
+    waits = []
+    show_waits()
+
+    with Client("http://127.0.0.1:1/api.php", patience=Patience(tries=3, first=2.0), sleep=waits.append) as client, pytest.raises(WikiUnreachable):
+        client.ask(action="query")
+
+    said = capsys.readouterr().err.splitlines()
+    assert 2 == len(waits)
+    assert [wait >= 3 for wait in waits].count(True) == len(said) >= 1
+    assert said[-1].startswith("127.0.0.1: it cannot be reached; trying again in ")

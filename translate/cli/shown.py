@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 import time
 from collections.abc import Callable
@@ -36,6 +37,24 @@ def table(rows: list[tuple[Any, ...]]) -> list[str]:
 def several(number: int, one: str) -> str:
     """``number`` things by the name of one of them: "1 passage", "1,200 passages"."""
     return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+
+
+class _Waits(logging.Handler):
+    """Shows on stderr that a wiki is waited for."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line."""
+        click.echo(record.getMessage(), err=True)
+
+
+_WAITS = _Waits()
+
+
+def show_waits() -> None:
+    """From now on, say on stderr where a wiki lets us wait, so that nobody takes that for a standstill."""
+    log = logging.getLogger("translate.wiki")
+    log.addHandler(_WAITS)
+    log.setLevel(logging.INFO)
 
 
 class Bar:

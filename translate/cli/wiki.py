@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from translate.cli import wiki_import
-from translate.cli.shown import Bar, json_option, several, show, table
+from translate.cli.shown import Bar, json_option, several, show, show_waits, table
 
 if TYPE_CHECKING:
     from translate.pipeline.wikis.pulling import Pulled
@@ -23,6 +23,7 @@ def command() -> None:
 
     A page is translated with 'dragoman translate https://WIKI/wiki/TITLE --to LANG'.
     """
+    show_waits()
 
 
 @command.command("add")

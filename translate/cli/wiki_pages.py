@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from translate.cli.results import as_value, quote_lines, result_lines
-from translate.cli.shown import Bar, show
+from translate.cli.shown import Bar, show, show_waits
 from translate.errors import FINISHED
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def pages(source: str, order: Order, *, wiki: str, sister: str, recurse: bool, o
 
     asked = Asked(source, wiki, sister, recurse, order.local_only)
     bar = Bar()
+    show_waits()
     try:
         if only_quote:
             _quote(tuple(translating.quotes(asked, order, bar)), order, as_json=as_json)

@@ -5,6 +5,7 @@ Own, small, and over httpx, since the well-known clients lose edits: mwclient ne
 
 from __future__ import annotations
 
+import logging
 import os
 import random
 import threading
@@ -30,6 +31,9 @@ LARGEST = 64 * 1024 * 1024
 LONGEST_GET = 1500
 """Characters of a query that still go into an address."""
 MAXLAG = "5"
+WORTH_SAYING = 3.0
+"""Seconds of waiting that a person wonders about."""
+LOG = logging.getLogger("translate.wiki")
 BATCHES = 10_000
 Given = TypeVar("Given")
 Answer = Mapping[str, Any]
@@ -271,13 +275,20 @@ class Client:
         def may(error: BaseException) -> bool:
             return isinstance(error, Again) and (lost or not error.lost) and (error.seconds or 0) <= self.patience.longest
 
-        policy = Retrying(stop=stop_after_attempt(self.patience.tries), wait=self._wait, retry=retry_if_exception(may), sleep=self._sleep, reraise=True)
+        policy = Retrying(stop=stop_after_attempt(self.patience.tries), wait=self._wait, retry=retry_if_exception(may), sleep=self._sleep, before_sleep=self._tell, reraise=True)
         try:
             return policy(once)
         except Again as error:
             if error.lost and not lost:
                 raise
             raise error.meant from error
+
+    def _tell(self, state: RetryCallState) -> None:
+        """Say that we wait, and why; a face shows it (``logging``, since no one is handed down to here)."""
+        error = state.outcome.exception() if state.outcome else None
+        seconds = state.upcoming_sleep
+        if isinstance(error, Again) and seconds >= WORTH_SAYING:
+            LOG.info("%s: %s; trying again in %.0f s, nothing is lost if you stop it.", self.host, replies.why(error), seconds)
 
     def _wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None

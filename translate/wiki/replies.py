@@ -15,6 +15,9 @@ from translate.errors import EditConflict, WikiError, WikiRefused, WikiUnreachab
 WAIT = frozenset({"maxlag", "ratelimited", "readonly", "readonlytext", "actionthrottledtext", "cantsavereadonly"})
 """Codes that ask us to wait (https://www.mediawiki.org/wiki/API:Errors_and_warnings, and the field notes)."""
 
+WHY = {"readonly": "it takes no edits for now", "ratelimited": "it wants fewer edits in a minute", "maxlag": "its databases are behind", "network": "it cannot be reached", "throttled": "it has seen too many logins"}
+"""The wiki's word for why we wait → what it means to a person."""
+
 CONFLICTS = frozenset({"editconflict", "articleexists", "missingtitle", "nosuchrevid", "pagedeleted"})
 REFUSALS = {
     "blocked": "the account is blocked from editing",
@@ -62,6 +65,12 @@ class Again(Exception):
         self.lost = lost
 
 
+def why(error: Again) -> str:
+    """Why the wiki is to be asked again, in a few words."""
+    code = error.meant.code
+    return WHY.get(code) or (f"it answers {code.removeprefix('http-')}" if code.startswith("http-") else "it asks us to wait")
+
+
 def read(response: httpx.Response, body: bytes, api: str) -> Mapping[str, Any]:
     """The answer as a value.
 
@@ -98,7 +107,7 @@ def waiting(response: httpx.Response) -> float | None:
 def _complain(error: Mapping[str, Any], api: str, seconds: float | None) -> None:
     code, info = str(error.get("code", "")), str(error.get("info", ""))
     if code in WAIT:
-        reason = f" ({error['readonlyreason']})" if "readonlyreason" in error else ""
+        reason = f" ({str(error['readonlyreason']).strip()})" if "readonlyreason" in error else ""
         raise Again(WikiUnreachable(f"{api} asks us to wait: {info}{reason} Run the same command again later.", code), seconds)
     if code.startswith("internal_api_error") or code in ("failed-save", "unknownerror"):
         raise Again(WikiUnreachable(f"{api} has an error of its own ({code}): {info[:200]} Try again later.", code), seconds, lost=True)
