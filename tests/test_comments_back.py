@@ -197,6 +197,20 @@ def test_remarks_on_words_and_notes_in_another_namespace_prefix_are_read(folder:
     assert ((), ()) == (done.taken, done.clashes)
 
 
+def test_comments_of_memoq_are_read_and_deleted_ones_are_not(folder: Folder) -> None:
+    path = sent(folder, "xliff")
+    noted(folder, path, "Hm.")
+    ours = (
+        '<mq:comments xmlns:mq="MQXliff"><mq:comment id="1" creatoruser="Dora" time="2026-11-22T10:05:00Z" deleted="false">Hm.</mq:comment>'
+        '<mq:comment id="2" creatoruser="Dora" time="2026-11-22T10:06:00Z" deleted="true">Gone.</mq:comment></mq:comments>'
+    )
+    path.write_text(path.read_text(encoding="utf-8").replace("<note>Hm.</note>", ours), encoding="utf-8")
+
+    returns.bring(folder, path, who="Ada")
+
+    assert [("Dora", "2026-11-22T10:05", "Hm.", False)] == there(folder)
+
+
 def test_a_note_inside_a_segment_counts_and_one_of_a_suggestion_does_not(folder: Folder) -> None:
     """translate-toolkit writes notes of XLIFF 2 into the segment."""
     path = sent(folder, "xliff 2.1").rename(folder.path / "second.xlf")

@@ -88,15 +88,15 @@ def _mark(line: str) -> str:
 
 
 def of_unit(unit: _Element) -> tuple[Remark, ...]:
-    """The notes of a unit of XLIFF 1.2 or 2.x, and what is said of a part of its target; our own are left out."""
-    notes = (note for note in unit.iter("{*}note") if not any(local(above) in SUGGESTED for above in note.iterancestors()))
+    """The notes of a unit of XLIFF 1.2 or 2.x, comments as memoQ writes them, and what is said of a part of its target; our own are left out."""
+    notes = (note for note in unit.iter("{*}note", "{*}comment") if not any(local(above) in SUGGESTED for above in note.iterancestors()))
     found = [*(_of_note(note) for note in notes), *_of_marks(unit)]
     return tuple(dict.fromkeys(remark for remark in found if remark is not None and remark.folded))
 
 
 def _of_note(note: _Element) -> Remark | None:
     said = _attribute(note, WHO)
-    if said.startswith(OURS) or (note.get("category") or "").startswith(OURS):
+    if said.startswith(OURS) or (note.get("category") or "").startswith(OURS) or _attribute(note, ["deleted"]) == "true":
         return None
     return Remark("".join(note.itertext()).strip(), "" if said.casefold() in NOBODY else said, stamp(_attribute(note, WHEN)))
 
