@@ -109,5 +109,40 @@ def test_a_genitive_of_the_source_is_a_place_of_its_word() -> None:
     assert ((4, 13),) == learner.spots("the foreman’s house", "foreman", "en")
 
 
+MANY: dict[str, list[tuple[str, str]]] = {
+    "fr": [("The general strike began.", "La grève totale commença."), ("a general strike", "une grève totale"), ("The general strikes", "Les grèves totales"), ("The strike", "La grève")],
+    "es": [("The means of production.", "Los medios productivos."), ("with the means of production", "con los medios productivos"), ("the means", "los medios")],
+    "ru": [("The means of production.", "Средства изготовления."), ("with means of production", "со средствами изготовления"), ("by means", "средствами")],
+    "de": [("The night shift began.", "Die Nachtarbeit begann."), ("the night shift", "die Nachtarbeit"), ("the night", "die Nacht")],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "new", "wanted"),
+    [
+        ("fr", "La grève générale commença.", ("general strike", "grève totale", "grève générale")),
+        ("es", "Los medios de producción.", ("means of production", "medios productivos", "medios de producción")),
+        ("ru", "Средства производства.", ("means of production", "средства изготовления", "средства производства")),
+        ("de", "Die Nachtschicht begann.", ("night shift", "Nachtarbeit", "Nachtschicht")),
+    ],
+)
+def test_of_a_term_of_several_words_the_whole_is_taught_though_one_was_changed(language: str, new: str, wanted: tuple[str, str, str]) -> None:
+    (source, old), *others = MANY[language]
+    beside = tuple(Beside(str(number), *pair) for number, pair in enumerate(others))
+
+    (lesson,) = learner.lessons(source, old, new, terms=(), others=beside, tongues=("en", language))
+
+    assert wanted == (lesson.source, lesson.old, lesson.new)
+
+
+def test_a_glossary_line_of_several_words_is_known_by_the_one_that_was_changed() -> None:
+    (lesson,) = learner.lessons(
+        "The general strike began.", "La grève totale commença.", "La grève générale commença.", terms=(Term("general strike", "grève générale"), Term("strike", "grève")), others=(), tongues=("en", "fr")
+    )
+
+    assert ("general strike", "grève totale", "grève générale") == (lesson.source, lesson.old, lesson.new)
+    assert ("La grève générale finit.",) == learner.mended(("La grève totale finit.",), lesson, "fr")
+
+
 def test_a_change_that_spans_a_comma_is_a_new_sentence() -> None:
     assert () == learner.changes("Er kam, blieb und ging.", "Er kehrte heim, wohnte und ging.", "de")

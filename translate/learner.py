@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import islice, pairwise
 
@@ -93,10 +93,13 @@ def lessons(source: str, old: str, new: str, *, terms: Sequence[Term], others: S
         found.setdefault((_root(change.old, theirs), _root(change.new, theirs)), []).append(change)
     made = []
     for same in found.values():
+        term, same = _as_term(same, (old, new), terms, theirs)
         first = same[0]
-        term = _of_term(first, terms, theirs)
         name = "" if term or not _may_be_name(first, theirs) else _namesake(first, source, tongues[0])
         word = term or name or _together(first, source, others, tongues)
+        if word and " " in word and not (term or name):
+            same = [_widened(change, (old, new), word, others, tongues) for change in same]
+            first = same[0]
         if term or name or not (_is_plain(first.old, theirs) or _is_plain(word, tongues[0])):
             olds, news = (_listed(text, first, theirs, name=word[:1].isupper()) for text in (first.old, first.new))
             made.append(Lesson(word, olds, news, tuple(dict.fromkeys(same)), bool(name)))
@@ -230,6 +233,17 @@ def _of_term(change: Change, terms: Sequence[Term], language: str) -> str:
     return max(wanted, key=len, default="")
 
 
+def _as_term(same: list[Change], texts: tuple[str, str], terms: Sequence[Term], language: str) -> tuple[str, list[Change]]:
+    """The term that one of the two wordings renders, by itself or with the word beside it, and the changes so; "" and the changes as they are where there is none."""
+    places = [_standing(text, piece, language) for text, piece in zip(texts, (same[0].old, same[0].new), strict=True)]
+    wide = [_with_neighbour(places[0], places[1], step, language) for step in (-1, 1)] if places[0] and places[1] else []
+    for change in (same[0], *wide):
+        term = _of_term(change, terms, language) if change is not None else ""
+        if change is not None and term:
+            return term, same if change is same[0] else [replace(change, alone=change.alone and same[0].alone)]
+    return "", same
+
+
 def _namesake(change: Change, source: str, language: str) -> str:
     """The name in the source that is the changed one by its letters; "" where there is none."""
     from rapidfuzz import fuzz
@@ -261,6 +275,47 @@ def _together(change: Change, source: str, others: Sequence[Beside], tongues: tu
     first = [phrase for score, _, phrase in sorted(counted, key=lambda row: -row[1]) if score >= best - NEAR]
     clear = all(word in first[0].split() for phrase in first for word in phrase.split())
     return first[0] if best >= SURE and clear else ""
+
+
+def _widened(change: Change, texts: tuple[str, str], phrase: str, others: Sequence[Beside], tongues: tuple[str, str]) -> Change:
+    """The change of one word with the word beside it, where the two together are the rendering of the ``phrase``: "grève totale" for "general strike", of which "totale" was changed."""
+    ours, theirs = tongues
+    old, new = (_standing(text, piece, theirs) for text, piece in zip(texts, (change.old, change.new), strict=True))
+    if old is None or new is None or " " in change.old:
+        return change
+    with_phrase = [one for one in others if spots(one.source, phrase, ours)]
+    for wide in (_with_neighbour(old, new, step, theirs) for step in (-1, 1)):
+        if wide is not None and with_phrase and sum(bool(spots(one.target, wide.old, theirs)) for one in with_phrase) >= SURE * len(with_phrase):
+            return Change(wide.old, wide.new, wide.before, change.alone and wide.alone)
+    return change
+
+
+Standing = tuple[Words, int, int]
+"""The words of a text, and from where to where a piece of it goes."""
+
+
+def _standing(text: str, piece: str, language: str) -> Standing | None:
+    """Where a piece stands in a text, the first time."""
+    words = tuple(_pattern(language).finditer(text))
+    size = len(_words(piece, language))
+    starts = (at for at in range(len(words) - size + 1) if text[words[at].start() : words[at + size - 1].end()] == piece)
+    return next(((words, at, at + size) for at in starts), None)
+
+
+def _with_neighbour(old: Standing, new: Standing, step: int, language: str) -> Change | None:
+    """Both pieces with the next word of weight before (-1) or behind them (1), where that is the same word on both sides."""
+    wide = []
+    for words, start, end in (old, new):
+        at = start - 1 if step < 0 else end
+        while 0 <= at < len(words) and _is_small(words[at][0], language=language):
+            at += step
+        if not 0 <= at < len(words):
+            return None
+        wide.append((words[min(at, start) : max(at + 1, end)], words[at][0], min(at, start)))
+    (olds, beside, place), (news, other, _) = wide
+    pieces = _piece(olds), _piece(news)
+    same = beside == other or _inflected(beside, other, language)
+    return Change(*pieces, _before(old[0], place), beside == other) if all(pieces) and same else None
 
 
 def _phrases(source: str, language: str) -> list[str]:
