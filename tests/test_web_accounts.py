@@ -301,3 +301,26 @@ def test_behind_a_proxy_its_word_counts_for_the_address_and_only_there(served: S
 def test_the_door_has_no_word_of_the_works(served: Served) -> None:
     for path in ("/", "/people", f"/works/{key(served)}", "/sign-in", "/nothing"):
         assert TITLE not in served.stranger().get(path).text
+
+
+def test_a_work_offers_only_the_pages_that_one_may_open(served: Served) -> None:
+    base = f"/works/{key(served)}"
+    tabs = {name: set(re.findall(rf'<a href="{base}(/\w+)?"', served.session(name).get(base).text.partition('class="steps"')[2].partition("</nav>")[0])) for name in ("Olga", "Vera")}
+
+    assert "/setup" in tabs["Olga"]
+    assert {"", "/review", "/ledger", "/search", "/finish"} == tabs["Vera"]
+
+
+def test_an_error_leads_back_to_the_form_and_to_no_other_site(served: Served) -> None:
+    olga = served.session("Olga")
+    for referer, wanted in ((f"{served.address}/people", "/people"), ("https://evil.example//evil.example/x", ""), ("", "")):
+        answer = olga.client.post("/people/role", data={"form_word": olga.word, "name": "Nobody", "role": "reader"}, headers={"origin": served.address, "referer": referer})
+
+        assert ([wanted] if wanted else []) == re.findall(r'<a href="([^"]*)" data-back>', answer.text)
+
+
+def test_a_glossary_that_cannot_be_read_is_told_with_its_own_name(served: Served) -> None:
+    answer = served.session("Olga").post(f"/works/{key(served)}/glossary", files={"glossary": ("mine.csv", b"source,target\nrain,\n")})
+
+    assert "mine.csv:2" in answer.text
+    assert "new-" not in answer.text

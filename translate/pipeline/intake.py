@@ -134,14 +134,14 @@ def keep_glossary(folder: Folder, name: str, file: BinaryIO) -> Path:
     Raises ``SourceError`` where its name is of no kind that glossaries have, ``GlossaryError`` where it cannot be read; then nothing is kept.
     """
     path = folder.path / "glossaries" / safe_name(name, GLOSSARIES)
-    new = path.with_name(f"new-{path.name}")
+    new = path.parent / ".new" / path.name  # under its own name, since what is wrong in it is told with that
     _write(new, file)
     try:
         with Store.open(folder.store) as store:
             glossary.load(new, source=store.work.source_language, target=store.work.target_language)
         new.replace(path)
     finally:
-        new.unlink(missing_ok=True)
+        shutil.rmtree(new.parent, ignore_errors=True)
     return path
 
 

@@ -29,14 +29,14 @@ from translate.web import shown, words
 from translate.web.desk import Desk
 from translate.web.guard import SAFE
 from translate.web.identity import WEEKS, Identity, Role, csrf_of, same
-from translate.web.said import reason, said
+from translate.web.said import check_name, reason, said
 
 T = TypeVar("T")
 FORM_WORD = "x-form-word"
 THEMES = ("light", "dark")
 MOST_FIELDS = 200
 STEPS = (("/setup", "step_setup"), ("", "step_progress"), ("/review", "step_review"), ("/ledger", "step_ledger"), ("/search", "step_search"), ("/finish", "step_finish"))
-"""The pages of a work, in the order of the work: the end of the address, and the key of its label."""
+"""The pages of a work, in the order of the work: the end of the address, and the key of its label; each is shown to who may open it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +180,7 @@ def environment() -> Environment:
     made.filters["language"] = words.language_name
     made.filters["said"] = said
     made.filters["reason"] = reason
+    made.filters["check"] = check_name
     made.filters["direction"] = words.direction
     made.filters["apart"] = shown.apart
     return made
@@ -332,7 +333,14 @@ def _told(call: Call, status: HTTPStatus, message: str) -> Response:
         return HTMLResponse(
             environment().get_template("parts/message.html").render(message=message), headers={"HX-Retarget": "#message", "HX-Reswap": "innerHTML"}
         )
-    return call.page("error.html", status=status, message=message)
+    return call.page("error.html", status=status, message=message, back=_came_from(call))
+
+
+def _came_from(call: Call) -> str:
+    """The page of ours that led here; "" where none did, or it is this very one."""
+    parts = urlsplit(call.request.headers.get("referer", ""))
+    there = own_path(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    return there if parts.path and there not in ("/", call.here) else ""
 
 
 async def not_found(request: Request, error: Exception) -> Response:
@@ -347,4 +355,9 @@ async def not_found(request: Request, error: Exception) -> Response:
 
 def context(call: Call, **values: Any) -> dict[str, Any]:
     """What every page of one work shows in its head: the work, its folder and its counts."""
-    return {"shelved": call.desk.shelf.shelved(call.folder()), "steps": STEPS, **values}
+    return {"shelved": call.desk.shelf.shelved(call.folder()), "steps": _steps(call), **values}
+
+
+def _steps(call: Call) -> list[tuple[str, str]]:
+    needed = ((path, label, NEEDED.get((f"/works/{{key}}{path}", "GET"))) for path, label in STEPS)
+    return [(path, label) for path, label, needs in needed if needs is None or (call.identity is not None and call.identity.may(needs))]

@@ -43,6 +43,13 @@ def reason(text: str, language: str) -> str:
     return _told(text, language, forms("part"), DEEP)
 
 
+@cache
+def check_name(name: str, language: str) -> str:
+    """What a check is called in a list, in the language of a tag; its own name where nobody has put it into that language."""
+    called: dict[str, str] = tomllib.loads(files("translate.web").joinpath("found.toml").read_text("utf-8"))["checks"].get(language, {})
+    return called.get(name, name)
+
+
 def _told(message: str, language: str, known: Forms, deep: int) -> str:
     if len(message) > LONGEST:
         return message

@@ -22,6 +22,13 @@ window.addEventListener("pageshow", () => document.querySelectorAll("form[aria-b
   if (told) told.textContent = "";
 }));
 
+/* Back to a form as it was filled in. */
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-back]") || window.history.length < 2) return;
+  event.preventDefault();
+  window.history.back();
+});
+
 function tell(words) {
   const line = document.createElement("p");
   line.className = "message";
