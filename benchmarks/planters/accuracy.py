@@ -19,6 +19,7 @@ TONGUES = {"de": ".", "fr": "\u00a0", "es": ".", "it": ".", "ru": "\u00a0"}
 
 SCALES = {"de": ("Millionen", "Milliarden", "Billionen"), "fr": ("millions", "milliards", "billions"), "es": ("millones", "mil millones", "billones")}
 PARTS = {"en": ("one third", "one quarter", "half", "one fifth"), "de": ("ein Drittel", "ein Viertel", "die Hälfte", "ein Fünftel"), "fr": ("un tiers", "un quart", "la moitié", "un cinquième")}
+OPPOSITES = {"en": ("before", "after", "more than", "less than"), "de": ("vor", "nach", "mehr als", "weniger als"), "fr": ("avant", "après", "plus de", "moins de")}
 QUESTION = {"fr": "\u202f?"}
 
 
@@ -144,6 +145,15 @@ def question(pair: Pair, bed: Bed) -> Planted | None:
     segment = replace(pair.segment, source=(*pair.segment.source[:-1], f"{str(ends[0])[:-1]}?"))
     good = Pair(segment, replace(pair.draft, target=(*pair.draft.target[:-1], f"{str(ends[1])[:-1]}{QUESTION.get(bed.target, '?')}")))
     return spoiled(good, pair.draft.target)
+
+
+def opposite(pair: Pair, bed: Bed) -> Planted | None:
+    """Before became after, more became less."""
+    ours, theirs = OPPOSITES["en"], OPPOSITES.get(bed.target)
+    if bed.source != "en" or not theirs or not prose(pair):
+        return None
+    figure, one = bed.chance.randint(1700, 1999), bed.chance.randrange(len(ours))
+    return carried(pair, f"({ours[one]} {figure})", f"({theirs[one]} {figure})", f"({theirs[one ^ 1]} {figure})")
 
 
 def placeholder(pair: Pair, bed: Bed) -> Planted | None:
@@ -339,6 +349,7 @@ ACCURACY = (
     _kind("a minus sign is gone", 0.95, "numbers", minus),
     _kind("a range is turned about", 0.95, "numbers", turned),
     _kind("a question is none any more", 0.85, "questions", question),
+    _kind("before became after, or more less", 0.85, "opposites", opposite),
     _kind("a placeholder is gone", 0.95, "files", placeholder),
     _kind("another month", 0.95, "dates", month),
     _kind("another day of the week", 0.95, "dates", day),

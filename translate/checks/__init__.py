@@ -31,6 +31,7 @@ from translate.checks.negation import Negation
 from translate.checks.neighbours import NEIGHBOURS, NeighbourCheck, Placed, look
 from translate.checks.numbers import Numbers
 from translate.checks.numerals import Numerals
+from translate.checks.opposites import Opposites
 from translate.checks.questions import Questions
 from translate.checks.quotation import QuotationMarks
 from translate.checks.ratios import NOTHING_LEARNT, Ratios
@@ -72,6 +73,7 @@ ALL: tuple[Check, ...] = (
     Names(),
     Negation(),
     Questions(),
+    Opposites(),
     Brackets(),
     Markup(),
     QuotationMarks(),

@@ -21,6 +21,7 @@ from translate.languages.length import EXPANSION, expansion
 from translate.languages.measures import decimal_mark, grouping_mark, heads_amounts, measured, unit_words
 from translate.languages.negation import Denial, denial, denied, denies, may_deny
 from translate.languages.numbers import BETWEEN_NUMBERS, MONTHS, NUMBER_WORDS, SCALES, WARS
+from translate.languages.opposites import opposes, stands
 from translate.languages.scripts import ONLY_SIMPLIFIED, ONLY_TRADITIONAL, SCRIPT_LETTERS, SCRIPT_PARTS, letters
 from translate.languages.sentences import ABBREVIATIONS, CLOSERS, ENDERS, NO_SENTENCE_ENDS, is_abbreviation, requests, sentences
 from translate.languages.typography import sound
@@ -84,6 +85,7 @@ __all__ = [
     "may_deny",
     "measured",
     "names",
+    "opposes",
     "parts_of",
     "powers",
     "requests",
@@ -94,6 +96,7 @@ __all__ = [
     "sentences",
     "sound",
     "spoken",
+    "stands",
     "unit_words",
 ]
 
