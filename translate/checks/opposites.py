@@ -12,8 +12,9 @@ from translate.checks.seam import Facts, Pair
 from translate.document import Finding
 from translate.languages.opposites import Stand
 
-REACH = 24
-"""So many characters before the words may hold the negation that turns them about."""
+_POINT = re.compile(r"[(),;:.!?–—]")
+REACH = 40
+"""So many characters before the words, as far as no mark stands between, may hold the negation that turns them about."""
 
 
 class Opposites:
@@ -45,7 +46,7 @@ class Opposites:
 
 def _denied(text: str, one: Stand, tag: str) -> bool:
     """Whether a negation stands shortly before the words, or a word such as "erst" that makes "not before" of "after"."""
-    before = text[max(0, one.start - REACH) : one.start]
+    before = _POINT.split(text[max(0, one.start - REACH) : one.start])[-1]
     return languages.may_deny(before, tag) or re.search(r"\b(?:erst|only|seulement|ne|sólo|solo)\b", before, re.IGNORECASE) is not None
 
 
