@@ -14,7 +14,7 @@ from translate.errors import DragomanError, SettingError
 from translate.formats.epub import Epub
 from translate.pipeline import order as orders
 from translate.pipeline import results
-from translate.pipeline.preview import Previews
+from translate.pipeline.preview import Previews, calm
 from translate.pipeline.progress import Silent
 from translate.pipeline.works import Folder
 from translate.store import Store
@@ -111,3 +111,35 @@ def test_a_work_in_one_file_is_built_anew_only_where_something_was_decided(tmp_p
 def test_a_part_that_is_no_picture_raises_what_the_page_can_tell(tmp_path: Path) -> None:
     with Store.open(desk_works.translated(tmp_path / "output").store) as store, pytest.raises(SettingError, match="no such part"):
         Previews().part(store, "OEBPS/c0.exe")
+
+
+LINKS = b"""<html xmlns="http://www.w3.org/1999/xhtml" xmlns:h="http://www.w3.org/1999/xhtml"><head><title>T</title>
+<link rel="stylesheet" href="a.css"/><link rel="preconnect" href="//x"/><h:link rel="&#112;refetch" href="//x"/><link rel='dns-prefetch stylesheet' href="//x"></link></head><body><p>Text</p><iframe src="//x">not shown</iframe></body></html>"""
+
+
+@pytest.mark.parametrize("data", [LINKS, LINKS.decode().encode("utf-16"), LINKS.replace(b"</p>", b"")], ids=["sound", "utf-16", "soup"])
+def test_a_page_calls_nobody_before_anything_is_asked_for(data: bytes) -> None:
+    page = calm(data, "a.xhtml", "application/xhtml+xml")
+    text = page.decode("utf-16" if page.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8")
+
+    assert 1 == text.count("link")
+    assert 'href="a.css"' in text
+    assert "Text" in text
+    assert "//x" not in text
+
+
+def test_a_page_in_html_calls_nobody_either() -> None:
+    assert b"<p>a</p>" == calm(b"<LINK REL=Preconnect HREF=//x><p>a</p>", "a.html", "text/html").strip()
+
+
+@pytest.mark.parametrize("value", ["<link rel='preconnect' href='//x'/>", "&#60;link/>", "&#38;#60;link/>", "&#x3C;link/>"])
+def test_a_page_whose_own_entities_hold_markup_is_not_shown(value: str) -> None:
+    with pytest.raises(DragomanError):
+        calm(f'<!DOCTYPE html [<!ENTITY a "{value}">]><html xmlns="http://www.w3.org/1999/xhtml"><body>&a;</body></html>'.encode(), "a.xhtml", "application/xhtml+xml")
+
+
+def test_a_page_with_harmless_entities_and_links_to_styles_stays_byte_for_byte() -> None:
+    data = b'<!DOCTYPE html [<!ENTITY nbsp "&#160;">]><html xmlns="http://www.w3.org/1999/xhtml"><head><link rel="stylesheet" href="a.css"/></head><body>a&nbsp;b</body></html>'
+
+    assert data == calm(data, "a.xhtml", "application/xhtml+xml")
+    assert b"\x89PNG" == calm(b"\x89PNG", "a.png", "image/png")

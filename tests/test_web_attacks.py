@@ -13,9 +13,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from tests import desk, desk_works
+from tests.browser import browsing
 from tests.desk import Browser, Served
+from tests.shelf import THREE, pack
+from translate.pipeline import order as orders
+from translate.pipeline.progress import Silent
 from translate.pipeline.shelf import key_of
 from translate.web.call import NEEDED, own_path
 from translate.web.desk import OUTSIDE
@@ -206,3 +211,45 @@ def wished(browser: Browser, key: str, segment: str) -> None:
         browser.post(f"/works/{key}/passages/{segment}/wish", {"wish": "less stiff", "queue": "all"})
     except desk.httpx.HTTPError:
         return
+
+
+CALLING = """<?xml version="1.0" encoding="utf-8"?><?xml-stylesheet href="URL/pi.css" type="text/css"?>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:xlink="http://www.w3.org/1999/xlink" lang="en"><head><title>T</title>
+<base href="URL/"/><link rel="stylesheet" href="URL/a.css"/><link rel="prefetch" href="URL/b"/><link rel="preload" as="image" href="URL/c"/><link rel="preconnect" href="URL"/><link rel="prerender" href="URL/d"/>
+<meta http-equiv="refresh" content="0;url=URL/e"/><meta http-equiv="Content-Security-Policy" content="default-src *"/>
+<style>@import url("URL/f.css"); body { background: url(URL/g.png) } @font-face { font-family: x; src: url(URL/h.woff) } p { font-family: x }</style>
+<script src="URL/i.js"></script><script>fetch("URL/j"); top.location = "URL/k"</script></head>
+<body onload="fetch('URL/l')"><h1>The First Day</h1><p>Harmless words. <img src="URL/m.png" alt="a"/><img src="x" onerror="fetch('URL/n')" alt="b"/></p>
+<iframe src="URL/o"></iframe><iframe srcdoc="&lt;script&gt;fetch('URL/p')&lt;/script&gt;"></iframe><object data="URL/q"></object><embed src="URL/r"/><video src="URL/s" poster="URL/t" autoplay="autoplay"></video>
+<form action="URL/u"><button id="go">Send</button></form><table background="URL/v"><tr><td style="background: url(URL/w)">cell</td></tr></table>
+<svg xmlns="http://www.w3.org/2000/svg" onload="fetch('URL/x')"><script>fetch("URL/y")</script><image xlink:href="URL/z"/><use xlink:href="URL/aa#a"/></svg></body></html>"""
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" onload="fetch('URL/s1')"><script>fetch("URL/s2")</script><text>t</text></svg>"""
+
+
+@pytest.mark.browser
+def test_a_book_that_calls_home_in_every_way_reaches_nobody(tmp_path: Path) -> None:
+    book = tmp_path / "calling.epub"
+    wanted = desk.settings(tmp_path)
+    with hanging_up() as (elsewhere, calls):
+        book.write_bytes(pack(THREE | {"OPS/text/one.xhtml": CALLING.replace("URL", elsewhere), "OPS/calling.svg": SVG.replace("URL", elsewhere)}))
+        folder = orders.carry_out(orders.Order(book, "de", model="pseudo", out=wanted.out), Silent()).folder
+        with desk.serving(wanted) as running, browsing() as context:
+            looked_at(running, context.new_page(), f"{running.address}/works/{key_of(folder)}")
+
+    assert [] == calls
+
+
+def looked_at(running: Served, page: Page, base: str) -> None:
+    """Every page that shows the book, the book's own pages by themselves, and its form sent."""
+    page.goto(running.desk.link())
+    page.wait_for_url(f"{running.address}/")
+    for path in ("/review?queue=all", "/report", "/finish/preview?chapter=OPS/text/one.xhtml&bilingual=1", "/finish/preview?chapter=OPS/text/one.xhtml"):
+        page.goto(base + path)
+        page.wait_for_load_state("networkidle")
+    frame, there = page.frame_locator("iframe.reader"), page.get_attribute("iframe.reader", "src") or ""
+    expect(frame.locator("#go")).to_be_visible()
+    frame.locator("#go").click()
+    for part in (there, there.replace("text/one.xhtml", "calling.svg")):
+        page.goto(running.address + part)
+        page.wait_for_load_state("networkidle")
+    assert page.url.startswith(f"{running.address}/peek/")

@@ -8,6 +8,7 @@ What is given out is the book's own, hostile or not: whoever shows it must put i
 from __future__ import annotations
 
 import io
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -16,11 +17,19 @@ from typing import Generic, TypeVar
 
 from translate.errors import SettingError
 from translate.formats import Parted, Source
+from translate.formats.hypertext import parse_html
+from translate.formats.parse import Malformed, parse
+from translate.formats.soup import mend
+from translate.formats.tree import Element
 from translate.pipeline import results
 from translate.store import Store
 
 T = TypeVar("T")
 NONE = "There is no such part of the book."
+PAGES = frozenset({"application/xhtml+xml", "text/html", "image/svg+xml"})
+FRAMES = frozenset({"iframe", "frame", "fencedframe", "portal"})
+HIDING = re.compile(rb"<!ENTITY\s+(?:%|[^>]*(?:<|&#0*60;|&#[xX]0*3[cC];|&#0*38;#|&#[xX]26;#))")
+"""An entity of the page's own that holds markup."""
 
 KEPT = 3
 """So many opened sources, and so many built files, are kept in memory."""
@@ -78,7 +87,8 @@ class Previews:
         if not kind:
             raise SettingError(NONE)
         with source.lock:
-            return Part(results.part(store, source.source, name, bilingual=bilingual), kind)
+            data = results.part(store, source.source, name, bilingual=bilingual)
+        return Part(calm(data, name, kind), kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +118,34 @@ class _Kept(Generic[T]):
 def _whole(store: Store, source: Source, bilingual: bool) -> Part:
     out = io.BytesIO()
     source.write(results.targets_of(store), edition=results.edition(store, bilingual=bilingual), out=out)
-    return Part(out.getvalue(), {"html": "text/html"}.get(store.work.format, "text/plain"))
+    kind = {"html": "text/html"}.get(store.work.format, "text/plain")
+    return Part(calm(out.getvalue(), store.work.source_name, kind), kind)
+
+
+def calm(data: bytes, name: str, kind: str) -> bytes:
+    """A page without what makes a browser call somebody before any policy is asked: links that are none to style sheets ("preconnect"), and frames, which could show nothing anyway.
+
+    Anything that is no page stays as it is. Raises ``SourceError`` for a page that is hostile, ``SettingError`` for one whose own entities could hide such a link.
+    """
+    if kind not in PAGES:
+        return data
+    if kind == "text/html":
+        tree = parse_html(data, name)
+    else:
+        try:
+            tree = parse(data, name)
+        except Malformed as error:
+            tree, _ = mend(data, name, str(error))
+    if HIDING.search(tree.body):
+        raise SettingError(NONE)
+    cut, at = [], 0
+    for element in tree.elements:
+        if element.start >= at and _calls(element):
+            cut.append(tree.body[at : element.start])
+            at = element.end
+    return tree.encode(b"".join((*cut, tree.body[at:]))) if cut else data
+
+
+def _calls(element: Element) -> bool:
+    name = element.name.lower()
+    return name in FRAMES or (name == "link" and bool(set(element.get("rel").lower().split()) - {"stylesheet", "alternate"}))
