@@ -57,20 +57,33 @@ def published(*arguments):
 
 @pytest.mark.mediawiki
 def test_a_page_that_stands_in_two_places_is_told_of_and_each_can_be_pulled(wikis, home):
-    wikis["en"].edit("Twice", "Some words.")
-    run("translate", wikis["en"].address("Twice"), "--to", "de", "--model", "pseudo")
-    published("twice.de")
-    there = published("twice.de", "--as", "Benutzer:Translator/Second")
-    wikis["de"].edit("Benutzer:Translator/Twice", "Einige Worte.")
+    wikis["en"].edit("Standing twice", "Some words.")
+    run("translate", wikis["en"].address("Standing twice"), "--to", "de", "--model", "pseudo")
+    published("standing-twice.de")
+    there = published("standing-twice.de", "--as", "Benutzer:Translator/Standing second")
+    wikis["de"].edit("Benutzer:Translator/Standing twice", "Einige Worte.")
 
-    (kept,) = json.loads(run("wiki", "pull", "twice.de", "--dry-run", "--json")[1])["pages"]
-    (pulled,) = json.loads(run("wiki", "pull", "twice.de", "--as", "Benutzer:Translator/Twice", "--json")[1])["pages"]
+    (kept,) = json.loads(run("wiki", "pull", "standing-twice.de", "--dry-run", "--json")[1])["pages"]
+    (pulled,) = json.loads(run("wiki", "pull", "standing-twice.de", "--as", "Benutzer:Translator/Standing twice", "--json")[1])["pages"]
 
-    assert "published as 'Benutzer:Translator/Twice' too" in there["published"]["remarks"][0]
+    assert "published as 'Benutzer:Translator/Standing twice' too" in there["published"]["remarks"][0]
     assert [] == kept["adopted"]
     assert ["Einige Worte."] == [one["wording"] for one in pulled["adopted"]]
     with pytest.raises(DragomanError, match="was not published as Nowhere"):
-        run("wiki", "pull", "twice.de", "--as", "Nowhere")
+        run("wiki", "pull", "standing-twice.de", "--as", "Nowhere")
+
+
+@pytest.mark.mediawiki
+def test_a_notice_that_names_a_reviewer_asks_for_one(wikis, home):
+    wikis["en"].edit("Noticed", "Some words.")
+    run("translate", wikis["en"].address("Noticed"), "--to", "de", "--model", "pseudo")
+    run("wiki", "set", "de", "notice", "Von {model}, durchgesehen von {reviewer}.")
+
+    (told,) = published("noticed.de")["published"]["remarks"]
+
+    assert "--reviewer NAME" in told
+    assert wikis["de"].text("Benutzer:Translator/Noticed").startswith("Von pseudo, durchgesehen von —.")
+    assert [] == published("noticed.de", "--reviewer", "Ann")["published"]["remarks"]
 
 
 @pytest.mark.mediawiki

@@ -62,7 +62,7 @@ def test_a_draft_is_saved_with_its_source_in_the_summary_and_a_notice_on_both_pa
     there = wikis["de"].text(f"{OWN}/Draft one")
     revision = wikis["en"].revisions("Draft one")[0]["revid"]
     assert (0, "saved") == (code, page["state"]), said
-    assert there.startswith("Von Dragoman")
+    assert there.startswith("Von pseudo")
     assert "gelesen von Anna." in there
     assert f"[[:en:Special:Redirect/revision/{revision}|Draft one]]" in wikis["de"].revisions(f"{OWN}/Draft one")[0]["comment"]
     assert f"{{{{Übersetzt|en|Draft one|{revision}}}}}" == wikis["de"].text("Benutzer Diskussion:Translator/Draft one")

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.document import normal
+from translate.errors import SettingError
 from translate.formats import Edition
 from translate.formats.wikitext import walk
 from translate.formats.wikitext.source import rendered, structure
@@ -12,7 +13,7 @@ from translate.pipeline.wikis import conditions, drafts, merging
 from translate.pipeline.wikis.drafts import Facts
 from translate.pipeline.wikis.fetching import file_name, revision_url
 from translate.sites import Namespace, Parameter, Provenance, Seen, Sister, Site, Template
-from translate.wiki import licences
+from translate.wiki import known, licences
 from translate.wiki.edits import stored
 from translate.wiki.known import KnownWiki
 from translate.wiki.licences import Licence
@@ -111,7 +112,10 @@ def test_the_texts_of_a_wiki_are_filled_and_no_value_becomes_markup():
 
 
 def test_the_summary_names_source_and_revision_and_is_as_long_as_mediawiki_keeps():
-    assert "Translated with Dragoman from [[:en:Special:Redirect/revision/12|Night shift]] (en:Night shift, CC BY-SA 4.0)" == drafts.summary(WIKI, FACTS)
+    assert "Mit Dragoman übersetzt aus [[:en:Special:Redirect/revision/12|Night shift]] (en:Night shift, CC BY-SA 4.0)" == drafts.summary(WIKI, FACTS)
+    assert "Translated with Dragoman from [[:en:Special:Redirect/revision/12|Night shift]] (en:Night shift, CC BY-SA 4.0)" == drafts.summary(KnownWiki("pl", "a", "pl"), FACTS)
+    assert "Our own: Night shift" == drafts.summary(KnownWiki("de", "a", "de", summary="Our own: {title}"), FACTS)
+    assert "Mit Dragoman übersetzt aus https" in drafts.summary(WIKI, Facts(CAME, "", "B", "", ""))
     assert "https://x.org/?oldid=12" in drafts.summary(WIKI, Facts(CAME, "", "B", "", ""))
     assert 490 == len(drafts.summary(KnownWiki("de", "a", "de", summary="{title}" + "x" * 600), FACTS))
 
@@ -246,3 +250,18 @@ def test_a_merge_without_a_clash_has_every_line_that_either_side_brought(before,
 
     if not merged.clashes:
         assert set(f"{ours}\n{theirs}".split("\n")) - set(before.split("\n")) <= set(f"{merged.text}\n".split("\n"))
+
+
+def test_what_nobody_has_said_is_a_dash_in_any_language():
+    assert "—|—|Model 7" == FACTS.filled("{reviewer}|{licence}|{model}").replace("CC BY-SA 4.0", "—")
+    assert "—" == Facts(CAME, "en", "B", "", "").filled("{model}")
+
+
+@pytest.mark.parametrize(("value", "numbers"), [("2, 118", (2, 118)), ("[2, 118]", (2, 118)), ("2", (2,))])
+def test_a_list_is_given_with_or_without_brackets(value, numbers):
+    assert numbers == known.changed(WIKI, "draft_namespaces", value).draft_namespaces
+
+
+def test_what_is_no_list_of_namespaces_says_what_one_is():
+    with pytest.raises(SettingError, match="numbers of namespaces with commas"):
+        known.changed(WIKI, "draft_namespaces", "User")

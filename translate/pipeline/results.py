@@ -126,9 +126,14 @@ def open_store_source(store: Store) -> Source:
     return open_source(store.source(), name=store.version().name, language=store.work.source_language, sister=store.wiki.sister())
 
 
+def made_with(store: Store) -> str:
+    """The names of the models whose drafts the work has, else of the last run's; "" where there is none."""
+    return " and ".join(_used(store)) or known.settings(store).get("model_name", "")
+
+
 def edition(store: Store, *, bilingual: bool) -> Edition:
     """How the book of this work is built. An echo changes nothing but the (equal) words. The date is that of the last run, so that the same store gives the same bytes."""
-    name = " and ".join(_used(store)) or known.settings(store).get("model_name", "")
+    name = made_with(store)
     return replace(_unsigned(store, bilingual=bilingual), contributor=f"Dragoman {__version__} with {name} (machine translation)" if name else f"Dragoman {__version__}")
 
 

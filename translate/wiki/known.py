@@ -144,7 +144,9 @@ def _typed(line: str, before: object, value: str) -> object:
     if isinstance(before, float):
         return float(value)
     if isinstance(before, tuple):
-        parts = tuple(part.strip() for part in value.split(",") if part.strip())
+        parts = tuple(part.strip().strip("\"'") for part in value.strip().removeprefix("[").removesuffix("]").split(",") if part.strip())
+        if line == "draft_namespaces" and not all(part.lstrip("-").isdigit() for part in parts):
+            raise ValueError("numbers of namespaces with commas between them, such as 2, 118")
         return tuple(int(part) for part in parts) if line == "draft_namespaces" else parts
     return value
 

@@ -11,12 +11,19 @@ from translate.document import excerpt
 from translate.sites import Provenance, Site
 from translate.wiki import siteinfo
 from translate.wiki.edits import unshielded
-from translate.wiki.known import KnownWiki
+from translate.wiki.known import SUMMARY, KnownWiki
 
 CATEGORY = 14
 LINK = re.compile(r"\[\[[\s_]{0,20}([^\[\]|:#\s](?:[^\[\]|:#\n]{0,59}))(?<!\s)\s{0,20}:(?=[^\[\]]{0,1000}\]\])")
 LONGEST_SUMMARY = 490
 """MediaWiki cuts a summary at 500 characters."""
+
+
+UNKNOWN = "—"
+"""What stands where nobody has said it, in any language."""
+MADE = {"": "Translated with Dragoman from", "de": "Mit Dragoman übersetzt aus", "es": "Traducido con Dragoman de", "fr": "Traduit avec Dragoman depuis"}
+"""How the edit summary begins where the wiki's file says nothing of it, by the wiki's language."""
+FROM = SUMMARY.removeprefix(f"{MADE['']} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +48,10 @@ class Facts:
             "timestamp": came.timestamp,
             "date": self.date or datetime.now(UTC).strftime("%Y-%m-%d"),
             "url": came.url,
-            "licence": came.licence or "licence not said",
+            "licence": came.licence or UNKNOWN,
             "wiki": came.wiki,
-            "model": self.model or "no model",
-            "reviewer": self.reviewer or "nobody yet",
+            "model": self.model or UNKNOWN,
+            "reviewer": self.reviewer or UNKNOWN,
             "target": self.target,
         }
         return re.sub(r"\{(" + "|".join(values) + r")\}", lambda found: _plain(values[found[1]]), text)
@@ -57,10 +64,9 @@ def _plain(value: str) -> str:
 
 def summary(wiki: KnownWiki, facts: Facts) -> str:
     """The edit summary, with the source page and revision, at most as long as MediaWiki keeps."""
-    text = facts.filled(wiki.summary)
-    if not facts.prefix:
-        text = facts.filled("Translated with Dragoman from {url} ({title}, {licence})")
-    return excerpt(text, LONGEST_SUMMARY)
+    made = MADE.get(wiki.language.partition("-")[0], MADE[""])
+    own = wiki.summary.replace(SUMMARY, f"{made} {FROM}")
+    return excerpt(facts.filled(own if facts.prefix else f"{made} {{url}} ({{title}}, {{licence}})"), LONGEST_SUMMARY)
 
 
 def page_text(text: str, site: Site, wiki: KnownWiki, facts: Facts, *, final: bool) -> str:

@@ -144,7 +144,7 @@ def prepare(store: Store, wish: Wish, place: Place) -> Ready:
     came = provenance_of(store)
     account = client.login.account if client.login else ""
     title = _spelt(site, wish.title or wiki.draft_prefix.replace("{user}", account) + came.title)
-    facts = Facts(came, _prefix(site, came), title, results.edition(store, bilingual=False).contributor, wish.reviewer)
+    facts = Facts(came, _prefix(site, came), title, results.made_with(store), wish.reviewer)
     _refuse(conditions.title(title, site), "")
     _refuse(conditions.place(title, site, wiki, final=wish.final), "")
     _refuse("" if wish.any_licence else conditions.licence(came, site, wiki), " Where you have made sure that it may be published, say --any-licence.")
@@ -166,9 +166,11 @@ def prepare(store: Store, wish: Wish, place: Place) -> Ready:
 
 
 def _elsewhere(store: Store, ready: Ready) -> tuple[str, ...]:
-    """A sentence where the work was published under other titles of the wiki too, which stay as they are."""
+    """Sentences where a reviewer is to be named and is not, and where the work was published under other titles of the wiki too, which stay as they are."""
     others = dict.fromkeys(f"'{one.title}'" for one in store.wiki.publications() if (one.wiki, one.state) == (ready.wiki.name, "saved") and one.title != ready.title)
-    return (f"This page was published as {', '.join(others)} too, which stays as it is; --as TITLE (and --final, where readers find it) publishes there.",) if others else ()
+    unread = "{reviewer}" in f"{ready.wiki.notice}{ready.wiki.footer}{ready.wiki.talk}" and not ready.facts.reviewer
+    said = ("The wiki's notice names who has read the translation, and nobody was named: --reviewer NAME.",) if unread else ()
+    return (*said, f"This page was published as {', '.join(others)} too, which stays as it is; --as TITLE (and --final, where readers find it) publishes there.") if others else said
 
 
 def _spelt(site: Site, title: str) -> str:
