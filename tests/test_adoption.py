@@ -4,6 +4,7 @@ import pytest
 
 from tests import works
 from tests.terminal import here
+from translate import aligner
 from translate.document import plain
 from translate.errors import DragomanError
 from translate.formats import open_source
@@ -190,6 +191,39 @@ def test_beside_a_merged_passage_nothing_is_adopted_by_its_length(tmp_path, sour
     taken = [pair.draft.text for pair in wordings(done.folder).values() if pair.status == "approved"]
     assert not {lines[0], lines[3]} & set(taken)
     assert any("one with others there" in one.why for one in done.doubts)
+
+
+def test_what_lengths_alone_put_near_a_gap_is_not_adopted(tmp_path):
+    """The third paragraph is missing; by its length the fourth is taken for it, and the gap stands at the end."""
+    english = [
+        "The printers of the first house worked all day, and nobody asked them why.",
+        "In that year they walked to the square in front of the old town hall.",
+        "She wrote a long letter to her brother, who lived beyond the river, and she told him of it.",
+        "The answer came late and was read aloud to all who could not read it for themselves.",
+        "The winter was long, and bread was dear, and the children went to bed hungry.",
+    ]
+    german_ = [
+        "Die Drucker des ersten Hauses arbeiteten den ganzen Tag, und niemand fragte sie, warum.",
+        "In jenem Jahr gingen sie zum Platz vor dem alten Rathaus.",
+        "Die Antwort kam spät und wurde allen vorgelesen, die sie nicht selbst lesen konnten.",
+        "Der Winter war lang, das Brot war teuer, und die Kinder gingen hungrig zu Bett.",
+    ]
+    (tmp_path / "other.txt").write_text("\n\n".join(german_), encoding="utf-8")
+    (tmp_path / "book.txt").write_text("\n\n".join(english), encoding="utf-8")
+    folder = adoption.find(str(tmp_path / "book.txt"), to="de", from_="en", out=tmp_path / "out")
+
+    done = adoption.adopt(folder, tmp_path / "other.txt")
+
+    taken = [pair.draft.text for pair in wordings(folder).values() if pair.status == "approved"]
+    assert german_[:2] == taken
+    assert any("A passage near it" in one.why for one in done.doubts)
+
+
+def test_what_any_language_writes_alike_is_shared():
+    assert aligner.shared(("In 1848, all left.",), ("1848 gingen alle.",))
+    assert aligner.shared(("See https://example.org/a.",), ("Siehe https://example.org/a",))
+    assert not aligner.shared(("In 1848 all left.",), ("1849 gingen alle.",))
+    assert not aligner.shared(("All left.",), ("Alle gingen.",))
 
 
 @pytest.mark.slow

@@ -134,6 +134,24 @@ def test_our_own_notes_do_not_come_back_when_the_work_has_changed_since(folder: 
     assert () == returns.bring(folder, path, who="Ada").comments
 
 
+def test_our_own_notes_do_not_come_back_from_a_tool_that_drops_whose_they_are(folder: Folder) -> None:
+    path = sent(folder, "xliff")
+    path.write_text(re.sub(r' from="dragoman [a-z]+"', "", path.read_text(encoding="utf-8")), encoding="utf-8")
+
+    assert () == returns.bring(folder, path, who="Ada").comments
+
+
+def test_two_people_may_say_the_same(folder: Folder) -> None:
+    path = sent(folder, "xliff")
+    noted(folder, path, "Hm.")
+    path.write_text(path.read_text(encoding="utf-8").replace("<note>Hm.</note>", '<note from="Dora">Hm.</note><note from="Emil">Hm.</note>'), encoding="utf-8")
+
+    returns.bring(folder, path, who="Ada")
+
+    assert ["Dora", "Emil"] == [who for who, *_ in there(folder)]
+    assert () == returns.bring(folder, path, who="Ada").comments
+
+
 def test_a_dry_run_shows_comments_and_keeps_none(folder: Folder) -> None:
     path = sent(folder, "xliff")
     noted(folder, path, "Hm.")
@@ -233,7 +251,7 @@ def test_comments_of_word_come_with_their_author_and_time_settled_ones_as_settle
         book.add_comment(cells[2].paragraphs[0].runs, text=text, author=author, initials="x")
     book.add_comment(book.paragraphs[0].runs, text="On the heading, of no segment", author="Ines", initials="x")
     book.save(str(path))
-    settle(path, "Done already.")
+    settle(path, "Done already.", "Is it hers?")
 
     first = returns.bring(folder, path, who="Ada")
     second = returns.bring(folder, path, who="Ada")
@@ -244,16 +262,18 @@ def test_comments_of_word_come_with_their_author_and_time_settled_ones_as_settle
         assert (segment(folder, "house"),) == store.reviewing.commented()
 
 
-def settle(path: Path, words: str) -> None:
-    """Mark the comment with these words as done, as Word does."""
+def settle(path: Path, words: str, others: str) -> None:
+    """Mark the comment with these words as done, and that with others as not, as Word does."""
     w14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
     with zipfile.ZipFile(path) as book:
         parts = {name: book.read(name) for name in book.namelist()}
     text = parts["word/comments.xml"].decode()
-    at = text.rindex("<w:p", 0, text.index(words)) if "<w:p>" not in text else text.rindex("<w:p>", 0, text.index(words))
-    text = f'{text[:at]}<w:p {w14} w14:paraId="1A2B3C4D"{text[at + 4 :]}'
+    for number, said in enumerate((words, others)):
+        at = text.rindex("<w:p>", 0, text.index(said))
+        text = f'{text[:at]}<w:p {w14} w14:paraId="1A2B3C4{number}"{text[at + 4 :]}'
     parts["word/comments.xml"] = text.encode()
-    parts["word/commentsExtended.xml"] = b'<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"><w15:commentEx w15:paraId="1A2B3C4D" w15:done="1"/></w15:commentsEx>'
+    rows = '<w15:commentEx w15:paraId="1A2B3C40" w15:done="1"/><w15:commentEx w15:paraId="1A2B3C41" w15:done="0"/>'
+    parts["word/commentsExtended.xml"] = f'<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">{rows}</w15:commentsEx>'.encode()
     with zipfile.ZipFile(path, "w") as book:
         for name, data in parts.items():
             book.writestr(name, data)

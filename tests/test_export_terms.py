@@ -36,6 +36,7 @@ def test_glossary_and_ledger_go_out_valid_and_come_back_at_no_cost(order: Order,
     with Store.open(folder.store) as store:
         ledger.put(store, [LedgerLine(Sort.CONCEPT, "river", "revir"), LedgerLine(Sort.CONCEPT, "garden", "nedrag")], who="Ada")
         ledger.put(store, [LedgerLine(Sort.CONCEPT, "quiet", "teiuq")], who="Ada", status="rejected")
+        ledger.put(store, [LedgerLine(Sort.CONCEPT, "old", "dlo", scope="OEBPS/c0.xhtml"), LedgerLine(Sort.CONCEPT, "shore")], who="Ada")
 
     done = transfer.export(folder, form="tbx")
 
