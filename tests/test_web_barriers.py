@@ -37,12 +37,13 @@ class Walk:
 
     def page(self, address: str, *, who: str = "Olga") -> Page:
         """The page as this person sees it ("" is a stranger), when all its parts are there."""
+        page = self.context.pages[0] if self.context.pages else self.context.new_page()
+        page.goto("about:blank")  # the page before may still ask for something, and would do so without a session
         self.context.clear_cookies()
         if who:
             people = self.served.desk.people
             assert people is not None
             self.context.add_cookies([{"name": cookie_name(self.served.desk), "value": people.begin(who), "url": self.served.address}])
-        page = self.context.pages[0] if self.context.pages else self.context.new_page()
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         page.goto(self.served.address + address.format(**self.names))
         page.wait_for_load_state("networkidle")
