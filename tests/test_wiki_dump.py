@@ -8,6 +8,7 @@ import io
 import json
 import lzma
 import re
+from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -18,7 +19,7 @@ from translate.cli import main
 from translate.errors import SettingError, SourceError
 from translate.formats import Edition, open_source
 from translate.formats.dump import Dump, DumpPage, Reading, archives, writing
-from translate.pipeline import works
+from translate.pipeline import known, works
 from translate.pipeline.order import Order
 from translate.pipeline.progress import Silent
 from translate.pipeline.wikis import dumps
@@ -74,6 +75,29 @@ def imported(folder, data, *, choice=NO_CHOICE, model="pseudo", wish=PAGES, **or
     if not path.exists():
         path.write_text(data, encoding="utf-8")
     return dumps.carry_out(Import(path, choice), Order(path, "de", model=model, out=folder / "out", **order), wish, Silent())
+
+
+def test_the_glossary_of_an_import_holds_later_and_is_told_once(tmp_path):
+    class Lines(Silent):
+        def __init__(self):
+            self.said = []
+
+        def says(self, line):
+            self.said.append(line)
+
+    pages = [page(f"Page {number}", revision(100 + number, f"The house of page {number} is old.")) for number in range(60)]
+    (tmp_path / "terms.csv").write_text("source,target\nhouse,Haus\n", encoding="utf-8")
+    (tmp_path / "small.xml").write_text(export(*pages), encoding="utf-8")
+    order = Order(tmp_path / "small.xml", "de", model="pseudo", out=tmp_path / "out", glossaries=(tmp_path / "terms.csv",))
+    dumps.carry_out(Import(tmp_path / "small.xml", NO_CHOICE), order, PAGES, Silent())
+    (tmp_path / "terms.csv").unlink()
+
+    lines = Lines()
+    done = dumps.carry_out(Import(tmp_path / "small.xml", NO_CHOICE), replace(order, glossaries=()), PAGES, lines)
+
+    assert 1 == sum("The work keeps its glossary: terms.csv (1 term; " in line for line in lines.said)
+    with Store.open(done.folder.store) as store:
+        assert ["house"] == [term.source for term in known.terms(store)]
 
 
 @pytest.mark.parametrize("version", ["0.10", "0.11"])

@@ -61,7 +61,8 @@ def carry_out(
     folder, store, source = _prepared(order, target, folder)
     with store:
         held = glossaries.of_order(order.glossaries, store)
-        glossaries.tell(order.glossaries, held, store, progress)
+        if not order.portion:  # whoever orders portions tells it once
+            glossaries.tell(order.glossaries, held, store, progress)
         with _memory(order, store, (model, second), progress) as recall:
             asked, recalled, error = asyncio.run(_run(order, store, (model, second, judge), held, progress, control, recall))
         if isinstance(error, RunStopped) or order.among or order.portion:

@@ -133,6 +133,7 @@ def _translate(folder: Folder, order: Order, progress: Progress, model: Model | 
     waiting = _portions(folder, order)
     with Store.open(folder.store) as store:
         found, lines = store.totals(), len(store.ledger())
+        glossaries.tell(order.glossaries, glossaries.of_order(order.glossaries, store), store, progress)
     total = found.pending + found.accepted + found.flagged + found.approved
     told = Whole(progress, total)
     asked = 0
@@ -155,8 +156,7 @@ def _portion(order: Order, names: tuple[str, ...], place: int) -> Order:
 def _portions(folder: Folder, order: Order) -> tuple[tuple[str, ...], ...]:
     """The documents that are to be looked at, in portions: those with something pending, or all where what is settled may make others stale."""
     with Store.open(folder.store) as store:
-        terms = order.glossaries or glossaries.paths(store)
-        whole = bool(terms or order.style or order.refresh or store.ledger()) or _other_kind(store, order.model)
+        whole = bool(order.glossaries or glossaries.paths(store) or order.style or order.refresh or store.ledger()) or _other_kind(store, order.model)
         return tuple(portions(store, everything=whole))
 
 
