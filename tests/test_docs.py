@@ -8,10 +8,10 @@ import pytest
 
 from docs import make
 from tests.test_web_said import found
-from translate import proofreader
+from translate import assessor, proofreader
 from translate.checks import ALL, NEIGHBOURS
 from translate.cli import COMMANDS
-from translate.web.said import said
+from translate.web.said import check_name, said
 
 ROOT = Path(__file__).parent.parent
 
@@ -117,3 +117,11 @@ def test_an_example_of_the_manual_stays_in_its_quotation():
 
 def test_what_markdown_would_take_for_markup_is_written_out_in_an_example():
     assert "> \\* Die Männer \\<b\\>\\\n> \\# und" == make._quotation("* Die Männer <b>\n# und")
+
+
+def test_every_check_has_a_name_in_german() -> None:
+    """Each new check needs its German name in translate/web/found.toml: reviewers choose it from a list at the desk."""
+    names = {*(check.name for check in ALL), *(check.name for check in NEIGHBOURS), *proofreader.NAMES, assessor.NAME, "outdated"}
+
+    assert [] == sorted(name for name in names if check_name(name, "de") == name)
+    assert [] == sorted(name for name in names if check_name(name, "en") != name)

@@ -16,12 +16,10 @@ import pytest
 
 import translate
 from tests import desk
-from translate import assessor, proofreader
 from translate.assessor.asking import Look
 from translate.assessor.verdicts import Seen, finding_of
-from translate.checks import ALL, Facts, Pair
+from translate.checks import Facts, Pair
 from translate.checks.brackets import Brackets
-from translate.checks.neighbours import NEIGHBOURS
 from translate.document import Draft, Kind, Marker, Segment
 from translate.errors import SettingError, SourceError
 from translate.formats import open_source, rules
@@ -32,7 +30,7 @@ from translate.pipeline.review import decisions
 from translate.proofreader import Passage
 from translate.proofreader.figures import Figures
 from translate.web import words
-from translate.web.said import check_name, forms, reason, said
+from translate.web.said import forms, reason, said
 
 PACKAGE = Path(translate.__file__).parent
 ROWS = [row for _, row in forms()]
@@ -221,10 +219,3 @@ def test_a_page_tells_an_error_in_its_own_language(tmp_path: Path) -> None:
 def test_what_a_check_finds_is_told_in_german(message: str, told: str) -> None:
     assert told == said(message, "de")
     assert message == said(message, "en")
-
-
-def test_every_check_has_a_name_in_german() -> None:
-    names = {*(check.name for check in ALL), *(check.name for check in NEIGHBOURS), *proofreader.NAMES, assessor.NAME, "outdated"}
-
-    assert [] == sorted(name for name in names if check_name(name, "de") == name)
-    assert [] == sorted(name for name in names if check_name(name, "en") != name)
