@@ -33,7 +33,7 @@ from benchmarks.large import LEMMA, Large
 from benchmarks.tables import Row, markdown, plain, replace_section
 from tests import desk
 from tests.desk import Browser
-from translate.pipeline import shelf
+from translate.pipeline.desk import shelf
 from translate.store import Store
 from translate.web.desk import Desk
 

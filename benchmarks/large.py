@@ -13,7 +13,7 @@ from benchmarks.memory import vocabulary
 from translate import languages
 from translate.document import Decision, Document, Draft, Finding, Kind, LedgerLine, Slot, Sort
 from translate.pipeline import works
-from translate.pipeline.people import People, Role
+from translate.pipeline.desk.people import People, Role
 from translate.pipeline.works import Folder
 from translate.sites import Provenance
 from translate.store import Choice, Judged, Outcome, Store, Work

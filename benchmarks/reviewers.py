@@ -37,8 +37,8 @@ from benchmarks import made
 from benchmarks.processes import ROOT, serving
 from benchmarks.tables import replace_section
 from translate.languages import find
-from translate.pipeline.people import People, Role
-from translate.pipeline.shelf import key_of
+from translate.pipeline.desk.people import People, Role
+from translate.pipeline.desk.shelf import key_of
 from translate.pipeline.works import prepare
 from translate.store import Review, Store
 

@@ -15,7 +15,7 @@ import uvicorn
 from argon2 import PasswordHasher
 from starlette.applications import Starlette
 
-from translate.pipeline.people import People, Role
+from translate.pipeline.desk.people import People, Role
 from translate.web import serve
 from translate.web.app import create
 from translate.web.call import cookie_name

@@ -10,7 +10,8 @@ from translate.errors import DragomanError
 from translate.formats import open_source
 from translate.models.scripted import Scripted
 from translate.models.seam import Profile
-from translate.pipeline import adoption, memories
+from translate.pipeline import memories
+from translate.pipeline.interchange import adoption
 from translate.pipeline.order import Order, carry_out
 from translate.pipeline.progress import Silent
 from translate.store import Store

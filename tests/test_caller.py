@@ -11,10 +11,10 @@ from tests.test_store import book, new_store
 from translate.errors import ModelError, ModelUnreachable, RateLimited, RequestFails
 from translate.models.scripted import Scripted
 from translate.models.seam import Price, Request
-from translate.pipeline.caller import PROBE, Caller
-from translate.pipeline.gate import Gate
 from translate.pipeline.progress import Silent
-from translate.pipeline.purse import Purse
+from translate.pipeline.running.caller import PROBE, Caller
+from translate.pipeline.running.gate import Gate
+from translate.pipeline.running.purse import Purse
 
 DOWN = ModelUnreachable("broke off")
 BUSY = RateLimited("asks to wait", 0.0)

@@ -19,7 +19,7 @@ from tests.terminal import here
 from translate.exchange.remarks import hers, marks, stamp
 from translate.models.profiles import Profile
 from translate.models.scripted import Scripted
-from translate.pipeline import returns, transfer
+from translate.pipeline.interchange import returns, transfer
 from translate.pipeline.order import Order, carry_out
 from translate.pipeline.progress import Silent
 from translate.pipeline.works import Folder

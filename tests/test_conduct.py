@@ -15,7 +15,7 @@ from translate.errors import ModelRefused, SettingError
 from translate.models.scripted import Scripted
 from translate.models.seam import Profile, Request
 from translate.pipeline import order as orders
-from translate.pipeline.conduct import Conductor, Job
+from translate.pipeline.desk.conduct import Conductor, Job
 from translate.pipeline.order import Order
 from translate.pipeline.progress import Silent, Standing
 from translate.pipeline.works import Folder, prepare

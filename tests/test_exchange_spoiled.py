@@ -16,7 +16,7 @@ from translate.document import dump_runs
 from translate.errors import DragomanError, SourceError
 from translate.models.profiles import Profile
 from translate.models.scripted import Scripted
-from translate.pipeline import returns, transfer
+from translate.pipeline.interchange import returns, transfer
 from translate.pipeline.order import Order, carry_out
 from translate.pipeline.progress import Silent
 from translate.pipeline.works import Folder

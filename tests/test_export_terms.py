@@ -15,7 +15,8 @@ from translate.document import LedgerLine, Sort
 from translate.errors import SettingError
 from translate.models.profiles import Profile
 from translate.models.scripted import Scripted
-from translate.pipeline import ledger, transfer
+from translate.pipeline import ledger
+from translate.pipeline.interchange import transfer
 from translate.pipeline.order import Order, carry_out
 from translate.pipeline.progress import Silent
 from translate.store import Store

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from translate.pipeline.gate import Gate
+from translate.pipeline.running.gate import Gate
 
 
 class Clock:

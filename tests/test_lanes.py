@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from tests.test_chunker import segment, words
 from translate.document import Kind
-from translate.pipeline.lanes import Lanes
+from translate.pipeline.running.lanes import Lanes
 
 BOOK = st.lists(st.lists(st.tuples(st.integers(1, 120), st.booleans()), min_size=1, max_size=40), min_size=1, max_size=6)
 

@@ -13,9 +13,9 @@ from tests.desk import QUICK
 from tests.terminal import called, here
 from translate.errors import DragomanError, SettingError
 from translate.languages import find
-from translate.pipeline import people as people_module
-from translate.pipeline.people import DAY, INVITED, SESSION, People, Role, check_name, check_password
-from translate.pipeline.shelf import key_of
+from translate.pipeline.desk import people as people_module
+from translate.pipeline.desk.people import DAY, INVITED, SESSION, People, Role, check_name, check_password
+from translate.pipeline.desk.shelf import key_of
 from translate.pipeline.works import prepare
 from translate.store import TranslationMemory
 from translate.web.doorman import FREE_BY_ADDRESS, FREE_BY_NAME, LONGEST_BY_ADDRESS, LONGEST_BY_NAME, Doorman

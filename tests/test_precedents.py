@@ -13,8 +13,8 @@ from translate.cli import group
 from translate.document import LedgerLine, Sort, Term
 from translate.models.scripted import Scripted
 from translate.pipeline import memories, order
-from translate.pipeline.precedents import Precedents
 from translate.pipeline.progress import Silent
+from translate.pipeline.running.precedents import Precedents
 from translate.sites import Namespace, Sister, Site
 from translate.store import Memory, Origin, Store, Trust
 

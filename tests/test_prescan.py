@@ -19,7 +19,7 @@ from translate.exchange import ledger as table
 from translate.models.pseudo import Pseudo
 from translate.models.scripted import Scripted
 from translate.models.seam import Profile
-from translate.pipeline import prescan as stage
+from translate.pipeline.running import prescan as stage
 from translate.prescan import Candidate, abbreviations, asking
 
 ENGLISH, GERMAN = languages.find("en"), languages.find("de")

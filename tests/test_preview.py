@@ -14,7 +14,7 @@ from translate.errors import DragomanError, SettingError
 from translate.formats.epub import Epub
 from translate.pipeline import order as orders
 from translate.pipeline import results
-from translate.pipeline.preview import Previews, calm
+from translate.pipeline.desk.preview import Previews, calm
 from translate.pipeline.progress import Silent
 from translate.pipeline.works import Folder
 from translate.store import Store

@@ -11,7 +11,7 @@ from tests.terminal import here
 from translate.document import Finding, plain
 from translate.errors import SettingError
 from translate.pipeline import order as orders
-from translate.pipeline import shelf
+from translate.pipeline.desk import shelf
 from translate.pipeline.progress import Silent
 from translate.pipeline.review import decisions, history
 from translate.pipeline.works import Folder

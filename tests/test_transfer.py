@@ -24,7 +24,8 @@ from translate.exchange import codes, outgoing, sheets, tables, tmx_stream, xlif
 from translate.exchange.outgoing import Errand, Note, Outgoing
 from translate.models.scripted import Scripted
 from translate.models.seam import Profile
-from translate.pipeline import corrections, returns, transfer
+from translate.pipeline import corrections
+from translate.pipeline.interchange import returns, transfer
 from translate.pipeline.order import Order, carry_out
 from translate.pipeline.progress import Silent
 from translate.pipeline.works import Folder

@@ -14,10 +14,11 @@ from translate.errors import ModelRefused
 from translate.languages import find
 from translate.models.scripted import Scripted
 from translate.models.seam import Profile
-from translate.pipeline import firsts, known, ledger, order, quote, standing
+from translate.pipeline import known, ledger, order, standing
 from translate.pipeline.judge import dependency
-from translate.pipeline.ladder import Case, Tried
 from translate.pipeline.progress import Silent
+from translate.pipeline.running import firsts, quote
+from translate.pipeline.running.ladder import Case, Tried
 from translate.pipeline.voice import Voice
 from translate.store import Store
 from translate.translator import Ask, Brief, Context, compose, read, renderings

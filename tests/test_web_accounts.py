@@ -13,8 +13,8 @@ from starlette.routing import Route
 from tests import desk, works
 from tests.desk import PASSWORD, Browser, Served
 from translate.pipeline import order as orders
+from translate.pipeline.desk.shelf import key_of
 from translate.pipeline.progress import Silent
-from translate.pipeline.shelf import key_of
 from translate.web.call import NEEDED, cookie_name, own_path
 from translate.web.doorman import FREE_BY_NAME
 from translate.web.identity import Role

@@ -20,8 +20,8 @@ from tests.browser import browsing
 from tests.desk import Browser, Served
 from tests.shelf import THREE, pack
 from translate.pipeline import order as orders
+from translate.pipeline.desk.shelf import key_of
 from translate.pipeline.progress import Silent
-from translate.pipeline.shelf import key_of
 from translate.web.call import NEEDED, own_path
 from translate.web.desk import OUTSIDE
 from translate.web.identity import Peek

@@ -15,7 +15,7 @@ from benchmarks.pages import PAGES
 from tests import desk, desk_works
 from tests.browser import THEMES, browsing, picture, pictured
 from tests.desk import PASSWORD, Served
-from translate.pipeline import shelf
+from translate.pipeline.desk import shelf
 from translate.pipeline.review import decisions
 from translate.sites import Provenance
 from translate.store import Store

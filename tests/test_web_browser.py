@@ -16,7 +16,7 @@ from tests.browser import browsing, pictured
 from tests.desk import Served
 from translate import assembler
 from translate.pipeline import order as orders
-from translate.pipeline import shelf
+from translate.pipeline.desk import shelf
 from translate.pipeline.progress import Silent
 
 pytestmark = pytest.mark.browser

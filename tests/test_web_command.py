@@ -18,8 +18,8 @@ from tests import works
 from tests.terminal import ROOT, here
 from translate.languages import find
 from translate.pipeline import order as orders
+from translate.pipeline.desk.shelf import key_of
 from translate.pipeline.progress import Silent
-from translate.pipeline.shelf import key_of
 from translate.pipeline.works import prepare
 from translate.store import Store
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from tests import desk, desk_works
 from tests.browser import browsing
 from tests.desk import Served
-from translate.pipeline.shelf import key_of
+from translate.pipeline.desk.shelf import key_of
 from translate.web.call import cookie_name
 
 pytestmark = pytest.mark.browser

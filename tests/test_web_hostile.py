@@ -21,9 +21,9 @@ from tests.desk import Browser, Served
 from tests.terminal import ROOT, environment
 from translate.document import Decision, Document, Draft, Finding, Kind, LedgerLine, Marker, Skip, Slot, Sort
 from translate.pipeline import order as orders
-from translate.pipeline.people import People, Role
+from translate.pipeline.desk.people import People, Role
+from translate.pipeline.desk.shelf import key_of
 from translate.pipeline.progress import Silent
-from translate.pipeline.shelf import key_of
 from translate.pipeline.works import Folder
 from translate.sites import Provenance
 from translate.store import Choice, Judged, Outcome, Publication, Store, Work

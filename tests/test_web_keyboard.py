@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests import desk, desk_works
 from tests.browser import THEMES, browsing, pictured
 from tests.desk import Served
-from translate.pipeline import shelf
+from translate.pipeline.desk import shelf
 from translate.store import Store
 
 pytestmark = pytest.mark.browser

@@ -15,7 +15,7 @@ from tests import works
 from tests.test_web_command import started
 from translate.document import plain
 from translate.languages import find
-from translate.pipeline.shelf import key_of
+from translate.pipeline.desk.shelf import key_of
 from translate.pipeline.works import prepare
 from translate.store import Store
 

@@ -9,7 +9,8 @@ import pytest
 from tests import desk, desk_works
 from tests.terminal import here
 from translate.document import Decision, LedgerLine, Sort
-from translate.pipeline import effects, ledger, shelf
+from translate.pipeline import effects, ledger
+from translate.pipeline.desk import shelf
 from translate.pipeline.review import decisions
 from translate.store import Store
 

@@ -16,9 +16,9 @@ from translate.document import LedgerLine, Sort
 from translate.errors import SettingError
 from translate.pipeline import ledger
 from translate.pipeline import order as orders
-from translate.pipeline.errands import AT_ONCE, Errands
+from translate.pipeline.desk.errands import AT_ONCE, Errands
+from translate.pipeline.desk.shelf import Shelf, key_of
 from translate.pipeline.progress import Silent
-from translate.pipeline.shelf import Shelf, key_of
 from translate.web import app
 from translate.web.call import NEEDED
 

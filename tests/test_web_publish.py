@@ -12,8 +12,8 @@ from tests.mediawiki import PASSWORDS
 from tests.terminal import here
 from tests.wiki_home import settle
 from translate.pipeline import order as orders
+from translate.pipeline.desk.shelf import key_of
 from translate.pipeline.progress import Silent
-from translate.pipeline.shelf import key_of
 from translate.pipeline.works import Folder
 
 

@@ -11,7 +11,8 @@ import pytest
 from tests import desk, works
 from translate.models.scripted import Scripted
 from translate.models.seam import Profile
-from translate.pipeline import order, shelf
+from translate.pipeline import order
+from translate.pipeline.desk import shelf
 from translate.pipeline.progress import Silent
 from translate.pipeline.review import decisions
 

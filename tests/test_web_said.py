@@ -25,8 +25,8 @@ from translate.errors import SettingError, SourceError
 from translate.formats import open_source, rules
 from translate.formats.wikitext import defaults, fingerprint
 from translate.formats.wikitext.walk import REASONS
-from translate.pipeline.purse import Purse
 from translate.pipeline.review import decisions
+from translate.pipeline.running.purse import Purse
 from translate.proofreader import Passage
 from translate.proofreader.figures import Figures
 from translate.web import words

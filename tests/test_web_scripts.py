@@ -14,7 +14,7 @@ from tests.desk import Served
 from translate.difference import changes
 from translate.document import plain
 from translate.languages import find
-from translate.pipeline import shelf
+from translate.pipeline.desk import shelf
 from translate.pipeline.review import decisions
 from translate.pipeline.works import Folder, prepare
 from translate.store import Store

@@ -18,8 +18,9 @@ from tests.desk import Browser, Served
 from translate.errors import SettingError, SourceError
 from translate.models import offers
 from translate.models.catalog import Way
-from translate.pipeline import intake, known, shelf
+from translate.pipeline import known
 from translate.pipeline import order as orders
+from translate.pipeline.desk import intake, shelf
 from translate.pipeline.progress import Silent
 from translate.pipeline.works import Folder
 from translate.store import Store

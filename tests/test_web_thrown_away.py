@@ -12,8 +12,8 @@ import pytest
 from tests import desk, works
 from tests.desk import Browser, Served
 from translate.pipeline import order as orders
+from translate.pipeline.desk.shelf import key_of
 from translate.pipeline.progress import Silent
-from translate.pipeline.shelf import key_of
 from translate.pipeline.works import Folder
 
 

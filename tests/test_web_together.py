@@ -15,8 +15,8 @@ import pytest
 from tests import desk, works
 from tests.desk import Browser, Served
 from translate.languages import find
+from translate.pipeline.desk.shelf import key_of
 from translate.pipeline.review.presence import LEASE, MOST, Presence
-from translate.pipeline.shelf import key_of
 from translate.pipeline.works import prepare
 
 CHAPTERS = [["It rained all day.", "Nobody came.", "The lamp went out."], ["She waited.", "He slept."]]
@@ -62,7 +62,7 @@ def test_two_people_are_not_given_the_same_passage(served: Served) -> None:
 def test_many_who_ask_at_once_are_given_passages_of_their_own(served: Served) -> None:
     people = served.desk.people
     assert people is not None
-    from translate.pipeline.people import Role
+    from translate.pipeline.desk.people import Role
 
     browsers = []
     for n in range(6):

@@ -11,7 +11,7 @@ import click
 from translate.cli.shown import json_option, show
 
 if TYPE_CHECKING:
-    from translate.pipeline.adoption import Adopted
+    from translate.pipeline.interchange.adoption import Adopted
 
 SHOWN = 12
 WIDTH = 110
@@ -32,7 +32,7 @@ def command(work: str, other: Path, to: str, from_: str, out: Path, who: str, dr
     OTHER is a book, a page, a text file, or pairs (TMX, XLIFF, TSV). What is certain is approved and never done over;
     what is doubtful is listed, and shown to the model and the reviewer as an example. 'dragoman translate' then does what is missing.
     """
-    from translate.pipeline import adoption
+    from translate.pipeline.interchange import adoption
 
     done = adoption.adopt(adoption.find(work, to=to, from_=from_, out=out), other, who=who, dry=dry)
     value = {

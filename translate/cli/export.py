@@ -20,7 +20,8 @@ FORMATS = ("xliff", "tmx", "csv", "tsv", "docx", "html", "tbx")
 @json_option
 def command(work: str, form: str, version: str, only: str | None, path: Path | None, as_json: bool) -> int:
     """Take WORK to another tool or a word processor; 'dragoman import' brings it back."""
-    from translate.pipeline import transfer, works
+    from translate.pipeline import works
+    from translate.pipeline.interchange import transfer
 
     done = transfer.export(works.find(work), form=form, version=version, path=path, only=only or "")
     value = {"file": str(done.path), "format": form, "terms" if form == "tbx" else "segments": done.segments}

@@ -13,7 +13,7 @@ from translate.cli.shown import json_option, show, table
 if TYPE_CHECKING:
     from translate.document import Term
     from translate.glossary.flaws import Flaw
-    from translate.pipeline.prescan import Extracted
+    from translate.pipeline.running.prescan import Extracted
     from translate.prescan import Candidate
 
 FILE = click.Path(path_type=Path)
@@ -90,7 +90,7 @@ def extract(source: Path, to: str, from_: str, glossaries: tuple[Path, ...], spe
     """
     from translate import assembler
     from translate.models import open_model
-    from translate.pipeline import prescan
+    from translate.pipeline.running import prescan
 
     if spec and not to:
         raise click.UsageError("A model needs to know the language to translate into: give --to.")

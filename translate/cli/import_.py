@@ -12,7 +12,7 @@ import click
 from translate.cli.shown import json_option, show
 
 if TYPE_CHECKING:
-    from translate.pipeline.returns import Brought
+    from translate.pipeline.interchange.returns import Brought
 
 
 @click.command("import")
@@ -27,7 +27,8 @@ def command(work: str, file: Path, who: str | None, prefer: Any, dry: bool, as_j
 
     Only changed segments are taken, as that person's wording, approved; notes and comments are taken too, each once. What clashes is shown with its line and left as it is.
     """
-    from translate.pipeline import returns, works
+    from translate.pipeline import works
+    from translate.pipeline.interchange import returns
 
     folder = works.find(work)
     done = returns.bring(folder, file, who=who or getpass.getuser(), prefer=prefer or "", dry=dry)

@@ -8,7 +8,7 @@ from translate.cli.shown import table
 
 if TYPE_CHECKING:
     from translate.pipeline.order import Order, Result
-    from translate.pipeline.quote import Quote
+    from translate.pipeline.running.quote import Quote
 
 
 def quote_lines(quote: Quote, order: Order) -> list[str]:

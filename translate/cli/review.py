@@ -15,7 +15,8 @@ from translate.cli.shown import json_option, work_argument
 @json_option
 def command(work: str, port: int, closed: bool, as_json: bool) -> int:
     """Open WORK at the desk, in the browser. Ctrl-C ends it; what was done is kept."""
-    from translate.pipeline import shelf, works
+    from translate.pipeline import works
+    from translate.pipeline.desk import shelf
 
     folder = works.find(work)
     open_desk(folder.path.resolve().parent, port=port, leads_to=f"/works/{shelf.key_of(folder)}", browser=not closed, as_json=as_json)

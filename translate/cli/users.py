@@ -10,7 +10,7 @@ import click
 from translate.cli.shown import json_option, show, table
 
 if TYPE_CHECKING:
-    from translate.pipeline.people import People, Person
+    from translate.pipeline.desk.people import People, Person
 
 ROLES = click.Choice(["guest", "reader", "reviewer", "owner"])
 stdin_option = click.option("--password-stdin", "piped", is_flag=True, help="Read the password from standard input, one line.")
@@ -44,7 +44,7 @@ def list_(as_json: bool) -> int:
 @json_option
 def add(name: str, role: str, invited: bool, address: str, piped: bool, as_json: bool) -> int:
     """Make an account for NAME."""
-    from translate.pipeline.people import Role
+    from translate.pipeline.desk.people import Role
 
     people = _people()
     made = people.add(name, Role.read(role), password=None if invited else _password(piped))
@@ -72,8 +72,8 @@ def invite(name: str, address: str, as_json: bool) -> int:
 def role(name: str, role: str, work: str, as_json: bool) -> int:
     """Change what NAME may, at the desk or in one work."""
     from translate.pipeline import works
-    from translate.pipeline.people import Role
-    from translate.pipeline.shelf import key_of
+    from translate.pipeline.desk.people import Role
+    from translate.pipeline.desk.shelf import key_of
 
     key = key_of(works.find(work)) if work else ""
     changed = _people().set_role(name, None if role == "none" else Role.read(role), work=key)
@@ -138,7 +138,7 @@ def remove(name: str, as_json: bool) -> int:
 
 def _people() -> People:
     from translate import settings
-    from translate.pipeline.people import People
+    from translate.pipeline.desk.people import People
 
     people = People(settings.workspace())
     click.get_current_context().call_on_close(people.close)

@@ -13,7 +13,7 @@ from translate.errors import FINISHED
 
 if TYPE_CHECKING:
     from translate.pipeline.order import Order
-    from translate.pipeline.quote import Quote
+    from translate.pipeline.running.quote import Quote
     from translate.pipeline.wikis.translating import PageDone
 
 
@@ -45,7 +45,7 @@ def pages(source: str, order: Order, *, wiki: str, sister: str, recurse: bool, o
 
 def _quote(quotes: tuple[tuple[str, Quote], ...], order: Order, *, as_json: bool) -> None:
     """What each page would take, and, of several, all of them."""
-    from translate.pipeline.quote import total
+    from translate.pipeline.running.quote import total
 
     whole = total([one for _, one in quotes])
     rows = [*quotes, (f"All {len(quotes)} pages", whole)] if len(quotes) > 1 else [*quotes]

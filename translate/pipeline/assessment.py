@@ -19,11 +19,11 @@ from translate.document import Finding, Runs, Segment, plain
 from translate.errors import DragomanError, NotTaken, SettingError
 from translate.languages import Language
 from translate.models.seam import DirectModel, Model
-from translate.pipeline.caller import Caller
-from translate.pipeline.gate import Gate
 from translate.pipeline.judge import Judge
 from translate.pipeline.progress import Silent
-from translate.pipeline.purse import Purse
+from translate.pipeline.running.caller import Caller
+from translate.pipeline.running.gate import Gate
+from translate.pipeline.running.purse import Purse
 from translate.store import Choice, Outcome, Rejudged, Store, Work
 
 PURPOSE = "judge"

@@ -18,9 +18,9 @@ from translate.errors import DragomanError, SettingError
 from translate.models.seam import DirectModel, Model
 from translate.pipeline import known
 from translate.pipeline import order as orders
-from translate.pipeline.control import Control
 from translate.pipeline.order import Order
 from translate.pipeline.progress import Silent, Standing
+from translate.pipeline.running.control import Control
 from translate.pipeline.works import STORE, Folder
 from translate.store import Store, copy_store
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from translate.document import Decision, LedgerLine, LineStatus, Segment
 from translate.models import open_model
 from translate.models.seam import DirectModel
-from translate.pipeline import known, order, plan, quote
+from translate.pipeline import known, order
 from translate.pipeline.judge import Judge
-from translate.pipeline.quote import Quote
+from translate.pipeline.running import plan, quote
+from translate.pipeline.running.quote import Quote
 from translate.pipeline.works import Folder
 from translate.store import Store
 

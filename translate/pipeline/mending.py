@@ -13,13 +13,13 @@ from translate.errors import DragomanError, SettingError
 from translate.models import open_model
 from translate.models.seam import DirectModel, Model
 from translate.pipeline import known
-from translate.pipeline.caller import Caller
-from translate.pipeline.gate import Gate
 from translate.pipeline.judge import Judge
-from translate.pipeline.ladder import Case, Desk, Ladder, Tried
 from translate.pipeline.order import Order
 from translate.pipeline.progress import Progress
-from translate.pipeline.purse import Purse
+from translate.pipeline.running.caller import Caller
+from translate.pipeline.running.gate import Gate
+from translate.pipeline.running.ladder import Case, Desk, Ladder, Tried
+from translate.pipeline.running.purse import Purse
 from translate.store import Pair, Store
 
 

@@ -12,10 +12,11 @@ from translate.document import Decision, Draft, Finding, LedgerLine, Runs, Segme
 from translate.errors import SettingError
 from translate.learner import Beside, Lesson
 from translate.models.seam import Model
-from translate.pipeline import known, ledger, mending, plan
+from translate.pipeline import known, ledger, mending
 from translate.pipeline.judge import Judge
 from translate.pipeline.order import Order
 from translate.pipeline.progress import Progress
+from translate.pipeline.running import plan
 from translate.pipeline.works import Folder
 from translate.store import Choice, Chosen, Drafted, Judged, Outcome, Pair, Rejudged, Stands, Store
 

@@ -16,11 +16,11 @@ from starlette.routing import Route
 
 from translate import __version__
 from translate.errors import SettingError
-from translate.pipeline.conduct import Conductor
-from translate.pipeline.intake import Intake
-from translate.pipeline.people import People
-from translate.pipeline.preview import Previews
-from translate.pipeline.shelf import Shelf
+from translate.pipeline.desk.conduct import Conductor
+from translate.pipeline.desk.intake import Intake
+from translate.pipeline.desk.people import People
+from translate.pipeline.desk.preview import Previews
+from translate.pipeline.desk.shelf import Shelf
 from translate.web.call import not_found, warm
 from translate.web.desk import OUTSIDE, THREADS, Desk
 from translate.web.guard import Guard

@@ -6,14 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from translate.pipeline.compare import Comparison
-from translate.pipeline.conduct import Conductor
-from translate.pipeline.errands import Errands
-from translate.pipeline.intake import Intake
-from translate.pipeline.people import People
-from translate.pipeline.preview import Previews
+from translate.pipeline.desk.conduct import Conductor
+from translate.pipeline.desk.errands import Errands
+from translate.pipeline.desk.intake import Intake
+from translate.pipeline.desk.people import People
+from translate.pipeline.desk.preview import Previews
+from translate.pipeline.desk.shelf import Shelf
 from translate.pipeline.review.presence import Presence
 from translate.pipeline.review.queues import Kept
-from translate.pipeline.shelf import Shelf
 from translate.web.doorman import Doorman
 from translate.web.identity import Peeks, Sessions, Tickets
 from translate.web.settings import Settings

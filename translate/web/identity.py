@@ -15,8 +15,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from translate.pipeline.people import People
-from translate.pipeline.people import Role as Role
+from translate.pipeline.desk.people import People
+from translate.pipeline.desk.people import Role as Role
 
 WEEKS = 4 * 7 * 24 * 3600
 """Seconds that a session lasts."""

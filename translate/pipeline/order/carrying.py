@@ -15,18 +15,19 @@ from translate.errors import DragomanError, RunStopped, SettingError, StoreError
 from translate.formats import Source
 from translate.languages import Language
 from translate.models.seam import DirectModel, Model
-from translate.pipeline import assessment, glossaries, ladder, memories, plan, prescan, quote, results, standins, switches, works
-from translate.pipeline.control import STOPPED, Control
-from translate.pipeline.gate import Gate
+from translate.pipeline import assessment, glossaries, memories, results, standins, switches, works
 from translate.pipeline.glossaries import Held
 from translate.pipeline.judge import Judge
 from translate.pipeline.order import kept, opening
 from translate.pipeline.order.values import NO_SHEET, Order, Result
-from translate.pipeline.precedents import Precedents
 from translate.pipeline.progress import Progress, Silent
-from translate.pipeline.purse import Purse
 from translate.pipeline.recall import Recall, Wanted, surrounded
-from translate.pipeline.run import Options, Run
+from translate.pipeline.running import ladder, plan, prescan, quote
+from translate.pipeline.running.control import STOPPED, Control
+from translate.pipeline.running.gate import Gate
+from translate.pipeline.running.precedents import Precedents
+from translate.pipeline.running.purse import Purse
+from translate.pipeline.running.run import Options, Run
 from translate.pipeline.voice import Voice
 from translate.pipeline.works import Folder
 from translate.prescan import Candidate

@@ -13,12 +13,12 @@ from translate.errors import ModelError, SettingError
 from translate.models import open_model
 from translate.models.seam import DirectModel, Model
 from translate.pipeline import known
-from translate.pipeline.caller import Caller
-from translate.pipeline.gate import Gate
 from translate.pipeline.judge import Judge
 from translate.pipeline.order import Order
 from translate.pipeline.progress import Silent
-from translate.pipeline.purse import Purse
+from translate.pipeline.running.caller import Caller
+from translate.pipeline.running.gate import Gate
+from translate.pipeline.running.purse import Purse
 from translate.store import Judged, Outcome, Pair, Store
 
 LONGEST_WISH = 500

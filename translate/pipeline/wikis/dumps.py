@@ -14,7 +14,7 @@ from translate.pipeline import glossaries, memories, standins, works
 from translate.pipeline import order as orders
 from translate.pipeline.order import Order, opening
 from translate.pipeline.progress import Mending, Progress, Standing
-from translate.pipeline.quote import Quote, total
+from translate.pipeline.running.quote import Quote, total
 from translate.pipeline.wikis import books, selecting, unloading
 from translate.pipeline.wikis.books import Binding, Plan
 from translate.pipeline.wikis.choosing import Choice

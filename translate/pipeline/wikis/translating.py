@@ -11,7 +11,7 @@ from translate.errors import FAILED, BudgetReached, DragomanError, ModelError, W
 from translate.pipeline import order as orders
 from translate.pipeline.order import Order, Result
 from translate.pipeline.progress import Progress
-from translate.pipeline.quote import Quote
+from translate.pipeline.running.quote import Quote
 from translate.pipeline.wikis.fetching import Asked, Fetched, Wikis
 from translate.pipeline.wikis.showing import complaints, preview
 from translate.store import Store

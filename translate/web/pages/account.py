@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from translate.errors import DragomanError
-from translate.pipeline.people import LONGEST, SHORTEST, People, Person
+from translate.pipeline.desk.people import LONGEST, SHORTEST, People, Person
 from translate.store.accounts import folded
 from translate.web.call import Call, closed, cookie_name, let_in, own_path, page
 from translate.web.identity import Identity, Role

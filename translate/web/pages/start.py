@@ -15,8 +15,8 @@ from translate.errors import DragomanError, SettingError
 from translate.models import catalog, offers
 from translate.models.hosted import DEFAULT_ADDRESS
 from translate.models.keys import KEYS
-from translate.pipeline import intake
 from translate.pipeline import order as orders
+from translate.pipeline.desk import intake
 from translate.pipeline.order import Order
 from translate.web.call import Call, context, page, whole
 from translate.web.identity import Role

@@ -14,18 +14,18 @@ from translate.document import Draft, Segment, plain
 from translate.errors import BudgetReached, DragomanError, ModelError
 from translate.languages import Language
 from translate.models.seam import DirectModel, Model
-from translate.pipeline import firsts, prescan
-from translate.pipeline.caller import Caller
-from translate.pipeline.control import Control
-from translate.pipeline.gate import Gate
 from translate.pipeline.judge import Judge
-from translate.pipeline.ladder import Begun, Case, Desk, Ladder
-from translate.pipeline.lanes import Lane, Lanes
-from translate.pipeline.plan import Plan
 from translate.pipeline.progress import Progress, Standing
-from translate.pipeline.proofs import Proofs
-from translate.pipeline.purse import Purse
 from translate.pipeline.recall import Recall, surrounded
+from translate.pipeline.running import firsts, prescan
+from translate.pipeline.running.caller import Caller
+from translate.pipeline.running.control import Control
+from translate.pipeline.running.gate import Gate
+from translate.pipeline.running.ladder import Begun, Case, Desk, Ladder
+from translate.pipeline.running.lanes import Lane, Lanes
+from translate.pipeline.running.plan import Plan
+from translate.pipeline.running.proofs import Proofs
+from translate.pipeline.running.purse import Purse
 from translate.prescan import Candidate
 from translate.store import Choice, Judged, Outcome, Store, Written
 

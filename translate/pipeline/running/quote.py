@@ -15,7 +15,7 @@ from math import ceil
 from translate import languages, prompts
 from translate.document import markers
 from translate.models.seam import Price, Profile
-from translate.pipeline.plan import Plan
+from translate.pipeline.running.plan import Plan
 
 SHORTER, LONGER = 0.9, 1.5
 MENDING = 0.25

@@ -16,7 +16,7 @@ from translate.checks import Facts
 from translate.document import Draft, Finding, Runs, markers
 from translate.errors import DragomanError
 from translate.pipeline.judge import Judge
-from translate.pipeline.ladder import Case, Ladder, Tried
+from translate.pipeline.running.ladder import Case, Ladder, Tried
 from translate.proofreader import Deviation, Passage
 from translate.store import Choice, Judged, Outcome, Pair, Rejudged, Store
 

@@ -12,10 +12,10 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
 from translate.errors import BudgetReached, ModelError, ModelUnreachable, RateLimited, RequestFails
 from translate.models.seam import Model, Reply, Request
-from translate.pipeline.control import Control
-from translate.pipeline.gate import Gate
 from translate.pipeline.progress import Progress
-from translate.pipeline.purse import Purse
+from translate.pipeline.running.control import Control
+from translate.pipeline.running.gate import Gate
+from translate.pipeline.running.purse import Purse
 from translate.store import Outcome, RequestRow, Settled, Store
 
 Sleep = Callable[[float], Awaitable[None]]

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 
 from translate.errors import RunStopped
-from translate.pipeline.quote import Quote
+from translate.pipeline.running.quote import Quote
 
 Act = Callable[[asyncio.Event, "asyncio.Task[object]"], object]
 

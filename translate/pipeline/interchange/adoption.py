@@ -21,10 +21,10 @@ from translate.exchange.codes import nested
 from translate.formats import open_source
 from translate.pipeline import counterparts, memories, results, works
 from translate.pipeline.counterparts import Counterpart
+from translate.pipeline.interchange.returns import edged
 from translate.pipeline.judge import Judge
 from translate.pipeline.known import judge_of
 from translate.pipeline.recall import rehung, surrounded
-from translate.pipeline.returns import edged
 from translate.pipeline.works import Folder
 from translate.store import Memory, Origin, Store, Trust
 

@@ -17,9 +17,9 @@ from translate.chunker import Chunk, Piece
 from translate.document import Draft, Finding, Runs, Segment, Term, markers, plain
 from translate.errors import ContentRefused, NotTaken, RequestFails
 from translate.models.seam import Reply
-from translate.pipeline.caller import Answered, Caller
 from translate.pipeline.judge import Judge
 from translate.pipeline.progress import Mending, Progress, Silent
+from translate.pipeline.running.caller import Answered, Caller
 from translate.store import Store
 from translate.translator import Answer, Ask, Brief, Context
 

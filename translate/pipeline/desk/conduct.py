@@ -15,11 +15,11 @@ from typing import Literal
 from translate.errors import DragomanError, RunStopped, SettingError
 from translate.models.seam import DirectModel, Model
 from translate.pipeline import order as orders
-from translate.pipeline.control import Control
+from translate.pipeline.desk.shelf import file_of
 from translate.pipeline.order import Order, Result
 from translate.pipeline.progress import Mending, Standing
-from translate.pipeline.quote import Quote, Range
-from translate.pipeline.shelf import file_of
+from translate.pipeline.running.control import Control
+from translate.pipeline.running.quote import Quote, Range
 from translate.pipeline.works import Folder
 
 State = Literal["preparing", "running", "paused", "stopping", "building", "finished", "stopped", "failed"]

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from translate import glossary
 from translate.document import NAMES, Decision, LedgerLine, Sort
 from translate.languages.typography import latin, sound
-from translate.pipeline.ladder import Case
+from translate.pipeline.running.ladder import Case
 from translate.pipeline.voice import Voice
 
 LEAST_LETTERS = 3

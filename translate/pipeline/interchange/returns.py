@@ -18,10 +18,10 @@ from translate.exchange.codes import nested
 from translate.exchange.outgoing import Returned, mark_of
 from translate.exchange.remarks import Remark
 from translate.pipeline import memories
+from translate.pipeline.interchange.transfer import PROPERTY, notes_of
 from translate.pipeline.judge import Judge
 from translate.pipeline.known import judge_of
 from translate.pipeline.recall import rehung
-from translate.pipeline.transfer import PROPERTY, notes_of
 from translate.pipeline.works import Folder
 from translate.prompts import spelling
 from translate.prompts.spelling import Spelling

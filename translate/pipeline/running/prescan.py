@@ -18,10 +18,10 @@ from translate.formats import open_source
 from translate.languages import Language
 from translate.models.seam import DirectModel, Model, Profile, Reply
 from translate.pipeline import memories
-from translate.pipeline.caller import Answered, Caller
-from translate.pipeline.precedents import Precedents
-from translate.pipeline.quote import Range
 from translate.pipeline.recall import Recall, Wanted
+from translate.pipeline.running.caller import Answered, Caller
+from translate.pipeline.running.precedents import Precedents
+from translate.pipeline.running.quote import Range
 from translate.pipeline.voice import Voice
 from translate.prescan import Candidate, asking
 from translate.store import DocumentRow, Store
