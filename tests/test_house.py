@@ -53,6 +53,28 @@ def test_a_module_imports_from_lower_rows_only(path):
     assert [] == wrong
 
 
+def inside(folder):
+    """What each module or folder of ``folder`` imports of the others there, by name."""
+    whole = ".".join(("translate", *folder.relative_to(PACKAGE).parts))
+    out = {}
+    for path in folder.rglob("*.py"):
+        mine = path.relative_to(folder).parts[0].removesuffix(".py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith(f"{whole}."):
+                rest = node.module[len(whole) + 1 :].split(".")[0]
+                out.setdefault(mine, set()).update({rest} if rest else {alias.name for alias in node.names})
+    return {mine: (others & out.keys()) - {mine} for mine, others in out.items() if mine != "__init__"}
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in MODULES} - {PACKAGE}), ids=lambda folder: str(folder.relative_to(PACKAGE)))
+def test_the_modules_and_folders_of_a_package_do_not_import_in_circles(folder):
+    left = inside(folder)
+    while free := {name for name, others in left.items() if not others & left.keys()}:
+        left = {name: others for name, others in left.items() if name not in free}
+
+    assert {} == left
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_module_says_what_it_is_and_is_not_too_long(path):
     text = path.read_text(encoding="utf-8")
