@@ -17,8 +17,11 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 POLL = 0.05
-GRACE = 0.1
-"""Seconds from the server's last byte to the draft on the client's disk: an answer that came later before a kill was still in flight for the client."""
+GRACE = 0.15
+"""Seconds from the server's last byte to the draft on the client's disk: an answer that came later before a kill was still in flight for the client.
+
+The end of an answer is read up to 1.2 % of its time late (``translate/models/stream.py``): 0.11 s for the longest of these, and then it is written.
+"""
 
 LIMIT = 1800.0
 SUCCESS = frozenset({0, 3})
