@@ -36,6 +36,7 @@ from tests.desk import Browser
 from translate.pipeline.desk import shelf
 from translate.store import Store
 from translate.web.desk import Desk
+from translate.web.serve import SWITCH
 
 PAGE, NEXT, SEARCH, TYPING, SIZE = 0.2, 0.1, 0.3, 0.1, 300_000
 """Seconds that a page, the next doubtful passage, a search and what is typed may take; bytes of a page."""
@@ -170,7 +171,8 @@ def measured(reviewer: Reviewer) -> list[Asked]:
 
 @contextmanager
 def serving(wanted: Large) -> Iterator[Reviewer]:
-    """A desk with accounts over the folder, and its owner's browser, with the work open."""
+    """A desk with accounts over the folder, and its owner's browser, with the work open; threads take turns as in ``dragoman serve``."""
+    sys.setswitchinterval(SWITCH)
     with desk.serving(replace(desk.settings(wanted.workspace.parent), accounts=True)) as served:
         yield Reviewer(served.session("Olga"), f"/works/{shelf.key_of(wanted.place)}", served.desk)
 
