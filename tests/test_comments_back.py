@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,11 +14,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests import works
+from tests.sent import copied, sent, translated
 from tests.terminal import here
 from translate.exchange.remarks import hers, marks, stamp
 from translate.models.profiles import Profile
 from translate.models.scripted import Scripted
-from translate.pipeline.interchange import returns, transfer
+from translate.pipeline.interchange import returns
 from translate.pipeline.order import Order, carry_out
 from translate.pipeline.progress import Silent
 from translate.pipeline.works import Folder
@@ -34,22 +34,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small translated work with a term that is not kept, so that there are notes."""
     home = tmp_path_factory.mktemp("home")
     (home / "terms.csv").write_text("source,target\nhouse,Gebäude\n", encoding="utf-8")
-    order = Order(works.epub(home / "book.epub", BOOK), "de", model="hosted:scripted", out=home / "out", glossaries=(home / "terms.csv",), memory="off")
-    carry_out(order, Silent(), model=Scripted(works.answer, profile=Profile("scripted")))
-    return home
+    return translated(home, BOOK, glossaries=[home / "terms.csv"])
 
 
 @pytest.fixture
 def folder(home: Path, tmp_path: Path) -> Folder:
     """The work, each test's own."""
-    shutil.copytree(home, tmp_path, dirs_exist_ok=True)
-    return Folder(tmp_path / "out" / "book.de")
-
-
-def sent(folder: Folder, form: str) -> Path:
-    """The file that goes out."""
-    name, _, version = form.partition(" ")
-    return transfer.export(folder, form=name, version=version or "1.2").path
+    return copied(home, tmp_path)
 
 
 def segment(folder: Folder, words: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,14 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests import works
+from tests.sent import copied, sent, translated
 from translate.document import dump_runs
 from translate.errors import DragomanError, SourceError
-from translate.models.profiles import Profile
-from translate.models.scripted import Scripted
-from translate.pipeline.interchange import returns, transfer
-from translate.pipeline.order import Order, carry_out
-from translate.pipeline.progress import Silent
+from translate.pipeline.interchange import returns
 from translate.pipeline.works import Folder
 from translate.store import Store
 
@@ -28,23 +23,13 @@ BOOK = [["The house stands in the garden.", "She gave him <em>12 books</em> and 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small translated work."""
-    home = tmp_path_factory.mktemp("home")
-    order = Order(works.epub(home / "book.epub", BOOK), "de", model="hosted:scripted", out=home / "out", memory="off")
-    carry_out(order, Silent(), model=Scripted(works.answer, profile=Profile("scripted")))
-    return home
+    return translated(tmp_path_factory.mktemp("home"), BOOK)
 
 
 @pytest.fixture
 def folder(home: Path, tmp_path: Path) -> Folder:
     """The work, each test's own."""
-    shutil.copytree(home, tmp_path, dirs_exist_ok=True)
-    return Folder(tmp_path / "out" / "book.de")
-
-
-def sent(folder: Folder, form: str) -> Path:
-    """The file that goes out."""
-    name, _, version = form.partition(" ")
-    return transfer.export(folder, form=name, version=version or "1.2").path
+    return copied(home, tmp_path)
 
 
 def standing(folder: Folder) -> dict[str, tuple[str, str]]:

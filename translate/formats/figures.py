@@ -11,7 +11,7 @@ from typing import NamedTuple
 from translate import languages
 from translate.formats.edition import Edition
 from translate.formats.splice import Patch
-from translate.formats.tree import Element, Text
+from translate.formats.tree import Element, Text, within
 from translate.languages.figures import localised
 
 SHOWN = 5
@@ -82,7 +82,7 @@ def heads(container: Element) -> bool:
     cell = _around(container, CELLS)
     row = cell.parent if cell is not None else None
     table = _around(row, TABLES) if row is not None else None
-    first = next((element for element in _inside(table) if element.name == "tr"), None) if table is not None else None
+    first = next((element for element in within(table) if element.name == "tr"), None) if table is not None else None
     if cell is None or row is None or first is None:
         return False
     here, above = _cells(row), _cells(first)
@@ -102,15 +102,6 @@ def _around(element: Element | None, names: frozenset[str]) -> Element | None:
     return element
 
 
-def _inside(top: Element) -> Iterator[Element]:
-    """The elements inside, in order, without recursion."""
-    waiting = [top]
-    while waiting:
-        element = waiting.pop()
-        yield element
-        waiting.extend(child for child in reversed(element.children) if isinstance(child, Element))
-
-
 def _words(top: Element) -> str:
     """The text inside."""
-    return " ".join(child.text for element in _inside(top) for child in element.children if isinstance(child, Text))
+    return " ".join(child.text for element in within(top) for child in element.children if isinstance(child, Text))

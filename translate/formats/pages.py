@@ -11,7 +11,7 @@ from translate.formats.amend import direction, same_language
 from translate.formats.edition import Edition
 from translate.formats.figures import Told
 from translate.formats.splice import Patch, set_attribute
-from translate.formats.tree import Element
+from translate.formats.tree import within
 from translate.formats.walk import Bilingual, Page
 
 
@@ -57,7 +57,7 @@ def _root(page: Page, edition: Edition, shape: Shape) -> dict[str, str]:
 def _edits(page: Page, edition: Edition, *, source: str | None, bilingual: bool, svg: bool) -> Iterator[Patch]:
     """The body's direction, and every element inside that names the source language or its direction."""
     way = direction(edition.language)
-    for element in _elements(page.root):
+    for element in within(page.root):
         if element is page.root:
             continue
         if element.name == "body" and not svg and (way == "rtl" or element.attributes.get("dir") == "rtl"):
@@ -68,15 +68,6 @@ def _edits(page: Page, edition: Edition, *, source: str | None, bilingual: bool,
             tag = element.attributes.get(name, "")
             if tag and same_language(tag, source) and (element.name == "body" or not bilingual):
                 yield set_attribute(page.tree.body, element, name, edition.language)
-
-
-def _elements(root: Element) -> Iterator[Element]:
-    """Every element, in document order. Without recursion: a book may nest deeper than Python does."""
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        yield element
-        waiting.extend(child for child in reversed(element.children) if isinstance(child, Element))
 
 
 def note_page(edition: Edition, *, modern: bool) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -113,3 +114,12 @@ class Element:
             steps.append(str(2 * element.place))
             element = element.parent
         return "/" + "/".join(reversed(steps))
+
+
+def within(top: Element) -> Iterator[Element]:
+    """The element and all inside it, in document order. Without recursion: a book may nest deeper than Python does."""
+    waiting = [top]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        waiting.extend(child for child in reversed(element.children) if isinstance(child, Element))

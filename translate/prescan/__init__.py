@@ -105,7 +105,7 @@ def _singular(form: str, key: Key) -> str:
 def _names(found: names.Names, lexicon: Lexicon) -> Iterator[Candidate]:
     parts = names.parts(found.found)
     for name in found.merged():
-        if (name.count < LEAST and not name.apart) or len(set(name.text)) == 1:  # XXX, which somebody has left to be filled in
+        if (name.count < LEAST and not name.apart) or len(set(name.text)) == 1:  # letters alike: to be filled in by somebody
             continue
         sort = found.sort(name, parts)
         gender = found.gender(name) if sort == Sort.PERSON else ""
