@@ -17,8 +17,8 @@ from translate.formats.dump import archives, writing
 from translate.formats.dump.reading import WIKITEXT, DumpPage, Head, Reading
 from translate.formats.edition import Edition, Targets
 from translate.formats.wikitext import defaults
-from translate.formats.wikitext.localise import headings, one_line
-from translate.formats.wikitext.names import CATEGORY, Names, capital, spaced
+from translate.formats.wikitext.localise import headings, leads
+from translate.formats.wikitext.names import CATEGORY, Names
 from translate.formats.wikitext.page import Page, walk
 from translate.formats.wikitext.source import compared, rendered
 from translate.sites import Sister, Site
@@ -28,11 +28,6 @@ TITLE = "title"
 """The address of a page's title."""
 NO_TITLE = re.compile(r"[\[\]{}|#<>\n\t]|^[:/ ]|::|~~~")
 """What no title may hold."""
-LEADS = (
-    re.compile(r"\[\[([^\[\]{}|#<>\n]+)#([^\[\]{}|<>\n]+)(?=[|\]])"),
-    re.compile(r"\{\{[ \t]*#(?:lsth|section-h)[ \t]*:([^\[\]{}|#<>\n]+)\|([^\[\]{}|<>\n]+)(?=[|}])"),
-)
-"""A link to a section of a page, and a function that shows one by its heading."""
 Opener = Callable[[], AbstractContextManager[BinaryIO]]
 
 
@@ -172,8 +167,8 @@ class Dump:
         there, ours = Names(sister.target), Names(sister.source)
         wanted: dict[str, set[str]] = {}
         for page in self.pages():
-            for title, section in (pair for pattern in LEADS for pair in pattern.findall(page.text or "")):
-                wanted.setdefault(_full(title, ours), set()).add(one_line(section))
+            for title, section in leads(page.text or "", ours):
+                wanted.setdefault(title, set()).add(section)
             if page.title in titles:
                 continue
             new = _one_line(targets(page.title).get(TITLE, ()))
@@ -193,12 +188,6 @@ class Dump:
             if page.title in wanted and page.model == WIKITEXT and page.text is not None:
                 found = headings(self._walked(page), targets(page.title))
                 yield from ((f"{page.title}#{one}", f"{titles.get(page.title, page.title)}#{found[one]}") for one in wanted[page.title] & found.keys())
-
-
-def _full(title: str, names: Names) -> str:
-    """A title as the export has it, from how it stands in a link."""
-    _, number, rest = names.split(title.strip().removeprefix(":"))
-    return f"{names.prefix(number)}:{capital(spaced(rest))}" if number else capital(spaced(title.removeprefix(":")))
 
 
 def _one_line(runs: Runs) -> str:

@@ -5,6 +5,7 @@ Words are not touched: what is changed are names, which ``Page.splice`` takes as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -26,6 +27,11 @@ FUNCTIONS = 1000
 BY_HEADING = frozenset({"#lsth", "#section-h"})
 EXCERPTS = BY_HEADING | {"#lst", "#lstx", "#section", "#section-x"}
 """Functions that show a section of another page (Extension:Labeled_Section_Transclusion); the first ones call it by its heading."""
+LEADS = (
+    re.compile(r"\[\[([^\[\]{}|#<>\n]+)#([^\[\]{}|<>\n]+)(?=[|\]])"),
+    re.compile(r"\{\{[ \t]*#(?:lsth|section-h)[ \t]*:([^\[\]{}|#<>\n]+)\|([^\[\]{}|<>\n]+)(?=[|}])"),
+)
+"""A link to a section of a page, and a function that shows one by its heading."""
 ALWAYS_THERE = (-2, -1)
 """Namespaces that no language link leads to: media and special pages."""
 Sign = tuple[str, str]
@@ -100,6 +106,15 @@ def headings(page: Page, targets: Mapping[str, Runs]) -> Mapping[str, str]:
         if place.kind is Kind.HEADING and place.address in targets
     }
     return {ours: theirs for ours, theirs in said.items() if theirs and TITLE.fullmatch(theirs)}
+
+
+def leads(text: str, names: Names) -> Iterator[tuple[str, str]]:
+    """The sections of other pages that a text leads to: the page's full title, as ``Sister.titles`` has it, and the section."""
+    for pattern in LEADS:
+        for title, section in pattern.findall(text):
+            base = spaced(title).removeprefix(":")
+            _, number, rest = names.split(base)
+            yield (f"{names.prefix(number)}:{capital(spaced(rest))}" if number else capital(spaced(base))), one_line(section)
 
 
 def one_line(text: str) -> str:
@@ -178,6 +193,7 @@ class _Localiser:
             "dropped": "These templates were left out",
             "page": "These pages, shown inside of this one, are not in the sister wiki",
             "section": "These links lead to sections whose heading there is not known",
+            "placed": "These links lead to sections that were found by their place on both pages, so look whether they are the right ones",
         }
         led = "led to the source wiki" if self.home() else "kept, as that wiki has no prefix for the source's"
         how = {
@@ -234,6 +250,8 @@ class _Localiser:
         if section and self.sister.page and capital(spaced(base)) == self.sister.page and one_line(section) in self.sections:
             base = ""  # a section of this very page, which is wherever the page will be
         whole = self.title(f"{spaced(base)}#{one_line(section)}") if hash_ and base else None
+        if whole in self.sister.placed:
+            self.lose("placed", f"{spaced(base)}#{one_line(section)} → {whole}")
         new = whole or (self.title(base) if base else "")
         if base and new is None and number in ALWAYS_THERE:
             new = self.prefixed(base)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from translate.errors import SettingError, WikiError
 from translate.formats.wikitext.localise import page_values
 from translate.languages import Language
 from translate.pipeline import works
+from translate.pipeline.wikis.sections import Guide
 from translate.sites import Provenance, Seen, Sister, Site
 from translate.wiki import addresses, known, pages, previews, sisters, siteinfo
 from translate.wiki.addresses import Wanted
@@ -74,6 +75,7 @@ class Wikis:
         self.there: Client | None = None
         self.sister = Site(language=target.tag)
         self.known: KnownWiki | None = None
+        self._guide: Guide | None = None
 
     def __enter__(self) -> Wikis:
         with self._stack:
@@ -180,6 +182,7 @@ class Wikis:
         found = self._sister_of(named)
         if values := page_values(page.text, found):
             found = self._sister_of(replace(named, links=(*named.links, *values)))
+        found = self._guided(page.text, found, (*named.links[:-1], *values), out)
         file = Path(name or file_name(page.title))
         path = works.folder_for(file, self._target, out).path / file
         write_text(path, page.text)
@@ -188,6 +191,17 @@ class Wikis:
     def _sister_of(self, named: sisters.Named) -> Sister:
         treatment = self.known.templates if self.known else None
         return sisters.sister((self.client, self.site), (self.there, self.sister), named, treatment=treatment, known=self._memory)
+
+    def _guided(self, text: str, found: Sister, links: Iterable[str], out: Path) -> Sister:
+        """The sister with what no language link says: pages that are our own translations, and what the sections of other pages are called there. Raises ``WikiUnreachable``."""
+        if self.there is None:
+            return found
+        if self._guide is None:
+            self._guide = Guide(self.client, self.there, lambda title: works.folder_for(Path(file_name(title)), self._target, out))
+        ours = self._guide.published(title for title in links if title not in found.titles)
+        there = pages.existing(self.there, ours.values())
+        titles = {title: there[one] for title, one in ours.items() if one in there}
+        return self._guide.led(text, replace(found, titles={**found.titles, **titles}))
 
     def _as_wished(self, sister: Sister) -> Sister:
         """The sister with the user's own map of categories, and what is to become of what is not there."""
