@@ -72,7 +72,7 @@ def test_a_line_that_cannot_be_read_is_named_with_its_number(tmp_path: Path, tex
 
 def test_another_encoding_is_refused_with_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "terms.csv"
-    path.write_bytes("source,target\nwages,Löhne\n".encode("latin-1"))
+    path.write_bytes(b"source,target\nwages,L\xf6hne\x81\n")
 
     with pytest.raises(GlossaryError, match="Save the table again with the encoding UTF-8"):
         glossary.load(path)

@@ -81,7 +81,7 @@ def test_a_table_in_plain_text_is_read_as_its_owner_sees_it(tmp_path: Path, data
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        ("English;Deutsch\r\nstate;Staat\r\ngoods;Güter\r\n".encode("cp1252"), "mess.csv:3: not UTF-8. Save the table again with the encoding UTF-8 (in Excel: 'CSV UTF-8')."),
+        (b"English;Deutsch\r\nstate;Staat\r\ngoods;G\xfcter\x81\r\n", "mess.csv:3: not UTF-8, and not Windows-1252 either. Save the table again with the encoding UTF-8 (in Excel: 'CSV UTF-8')."),
         (b"en,de,forbiden\nstate,Staat,x\n", "mess.csv:1: there is no column 'forbiden'. Is 'forbidden' meant?"),
         (b"German,Deutsch,Latin\nx,y,z\n", "mess.csv:1: the columns have no names."),
         (b"Title\nThe second\nthird,column,too\n", "mess.csv:3: the columns have no names."),

@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "translate"
 ROWS = [
     {"document", "languages", "errors", "sites"},
-    {"difference", "glossary", "ledger", "models", "settings", "style"},
+    {"decoder", "difference", "glossary", "ledger", "models", "settings", "style"},
     {"checks", "prompts"},
     {"formats", "wiki", "aligner", "chunker", "prescan", "translator", "checker", "proofreader", "assembler", "report", "store", "exchange", "trial", "memory", "assessor", "learner"},
     {"pipeline"},
@@ -18,6 +18,7 @@ ROWS = [
 ROW = {name: number for number, row in enumerate(ROWS) for name in row}
 SAME_ROW = {
     ("translator", "chunker"): "a translation is asked for in the chunker's pieces",
+    ("glossary", "decoder"): "a glossary's table is in some encoding",
     ("models", "settings"): "fetched models and profiles lie in the user's folders",
     ("trial", "translator"): "a trial asks as the translator asks",
     ("trial", "chunker"): "a trial asks as the translator asks",

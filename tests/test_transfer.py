@@ -397,7 +397,7 @@ BAD = [
     ("bomb.xlf", BOMB, "bomb.xlf:1: it defines entities"),
     ("other.xlf", b"<html/>", "no XLIFF"),
     ("strange.xlf", b'<xliff version="1.2"><file><body><trans-unit id="1"><source>a</source><target>b</target></trans-unit></body></file></xliff>', "holds no segment"),
-    ("latin.csv", "id,target\nbcdfghjk,caf\xe9\n".encode("latin-1"), "latin.csv:2: not UTF-8"),
+    ("latin.csv", b"id,target\nbcdfghjk,caf\xe9\x81\n", "latin.csv:2: not UTF-8"),
     ("columns.csv", b"a,b\n1,2\n", "columns.csv:1: there are no columns"),
     ("quote.csv", b'id,target\n"bcdfghjk,abc\n', r"quote.csv:\d: this is no table"),
     ("many.tsv", b"id\ttarget\n" + b"x\ty\n" * 10_000, r"many.tsv:\d+: it holds more units"),

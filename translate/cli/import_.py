@@ -38,6 +38,7 @@ def command(work: str, file: Path, who: str | None, prefer: Any, dry: bool, as_j
         "comments": [asdict(one) for one in done.comments],
         "unchanged": done.unchanged,
         "absent": done.absent,
+        "remarks": list(done.remarks),
         "dry_run": dry,
     }
     show(value, lambda: _lines(done, file, folder.called, dry), as_json=as_json)
@@ -48,7 +49,7 @@ def _lines(done: Brought, file: Path, name: str, dry: bool) -> list[str]:
     from translate.document import excerpt
 
     changed = [one for one in done.taken if not one.approved]
-    lines = [f"{len(changed):,} changed wordings {'would be' if dry else 'are'} taken, {len(done.taken) - len(changed):,} approved as they are, {done.unchanged:,} unchanged."]
+    lines = [f"{len(changed):,} changed wordings {'would be' if dry else 'are'} taken, {len(done.taken) - len(changed):,} approved as they are, {done.unchanged:,} unchanged.", *done.remarks]
     if done.absent:
         lines.append(f"{done.absent:,} segments of the work are not in {file.name}; they stay as they are.")
     if done.comments:

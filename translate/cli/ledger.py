@@ -120,9 +120,9 @@ def import_(work: str, file: Path, who: str | None, as_json: bool) -> int:
 
     folder = works.find(work)
     with Store.open(folder.store) as store:
-        taken = ledger.take_table(store, file, who=who or getpass.getuser())
+        taken, remark = ledger.take_table(store, file, who=who or getpass.getuser())
         _remember(store, folder)
-    return _said(taken, as_json=as_json)
+    return _said(taken, as_json=as_json, remark=remark)
 
 
 def _effect(folder: Folder, source: str, values: dict[str, object], *, as_json: bool) -> int:
@@ -165,9 +165,10 @@ def _remember(store: Store, folder: Folder) -> None:
         memories.remember_ledger(store, folder)
 
 
-def _said(taken: tuple[Decision, ...], *, as_json: bool) -> int:
+def _said(taken: tuple[Decision, ...], *, as_json: bool, remark: str = "") -> int:
     value = {"changed": [{"source": one.line.lemma, "target": one.line.target, "status": one.status, "sort": str(one.line.sort)} for one in taken]}
-    show(value, lambda: [_sentence(one) for one in taken] or ["The ledger says so already: nothing is new."], as_json=as_json)
+    told = [remark] if remark else []
+    show(value | ({"remarks": told} if told else {}), lambda: [*([_sentence(one) for one in taken] or ["The ledger says so already: nothing is new."]), *told], as_json=as_json)
     return 0
 
 

@@ -29,13 +29,11 @@ def read(path: Path, *, source: str | None = None, target: str | None = None) ->
     """
     reader = _reader(path)
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MOST_BYTES else b""
+        if path.stat().st_size > MOST_BYTES:
+            raise SourceError(f"{path.name} is larger than {MOST_BYTES:,} bytes: split it.")
+        found = reader(path, source, target)
     except OSError as error:
         raise SourceError(f"{path} cannot be opened ({error.strerror}): check the path.") from error
-    if size > MOST_BYTES:
-        raise SourceError(f"{path.name} is larger than {MOST_BYTES:,} bytes: split it.")
-    found = reader(data, path.name, source, target)
     if not found.units:
         raise SourceError(f"{path.name} holds no pair of texts: nothing can be checked.")
     return replace(found, units=tuple(_apart(found.units)))
@@ -50,11 +48,13 @@ def _apart(units: Iterable[Unit]) -> Iterator[Unit]:
         yield unit if times == 1 else replace(unit, id=f"{unit.id}~{times}")
 
 
-def _reader(path: Path) -> Callable[[bytes, str, str | None, str | None], Exchange]:
+def _reader(path: Path) -> Callable[[Path, str | None, str | None], Exchange]:
     from translate.exchange import tmx, tsv, xliff
 
-    readers = {".tsv": tsv.read, ".tmx": tmx.read, ".xlf": xliff.read, ".xliff": xliff.read}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
         raise SourceError(f"{path.name} is none of {', '.join(SUFFIXES)}: give pairs in one of these forms.")
-    return reader
+    if suffix == ".tsv":
+        return tsv.read
+    read_xml = tmx.read if suffix == ".tmx" else xliff.read
+    return lambda path, source, target: read_xml(path.read_bytes(), path.name, source, target)

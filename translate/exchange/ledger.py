@@ -65,9 +65,13 @@ def _as_written(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:].startswith(RUN) else cell
 
 
-def load(path: Path) -> tuple[Row, ...]:
-    """The rows of a CSV, TSV, XLSX or ODS file. Raises ``GlossaryError``, with file and line, where one cannot be read or there are more than a ledger may have."""
-    return tuple(_rows(glossary.rows_of(path), path.name))
+def load(path: Path, tags: Sequence[str] = ()) -> tuple[tuple[Row, ...], str]:
+    """The rows of a CSV, TSV, XLSX or ODS file, and a sentence on its encoding, if any; ``tags`` are the languages in it. Raises ``GlossaryError``, with file and line, where one cannot be read or there are more than a ledger may have."""
+    found, remark = glossary.rows_of(path, tags)
+    try:
+        return tuple(_rows(found, path.name)), remark
+    except OSError as error:
+        raise GlossaryError(f"{path}: the table cannot be read ({error.strerror or error}). Try again.") from error
 
 
 def read(text: str, name: str) -> Iterator[Row]:

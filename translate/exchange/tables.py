@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -55,17 +54,16 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
-def read(path: Path, *, comma: bool = True) -> Iterator[Returned]:
+def read(path: Path, *, comma: bool = True, encoding: str = "utf-8-sig") -> Iterator[Returned]:
     """The rows of a table with the columns "id" and "target", one at a time; columns may be moved, left out or added. What is added to the notes is a remark.
 
-    It may come as spreadsheets save it: in UTF-16, with semicolons or tabs between columns whatever its name says.
-    Raises ``SourceError``, with the line, where it is neither UTF-8 nor UTF-16, has not these columns, or breaks off.
+    It may come as spreadsheets save it: with semicolons or tabs between columns whatever its name says, in any ``encoding`` that is certain (``decoder.encoding_of``).
+    Raises ``SourceError``, with the line, where it has not these columns, or breaks off.
     """
     csv.field_size_limit(LONGEST)
-    with path.open("rb") as file:
-        lines = _lines(file, path.name)
-        first = next(lines, "")
-        table = csv.reader(chain([first], lines), delimiter=_delimiter(first, "," if comma else "\t"), strict=True)
+    with path.open(encoding=encoding, newline="") as file:
+        first = next(file, "")
+        table = csv.reader(chain([first], file), delimiter=_delimiter(first, "," if comma else "\t"), strict=True)
         row: list[str] = []
         try:
             head = [name.strip().casefold() for name in next(table, [])]
@@ -76,7 +74,7 @@ def read(path: Path, *, comma: bool = True) -> Iterator[Returned]:
                     yield _returned(dict(zip(head, row, strict=False)), table.line_num)
         except csv.Error as error:
             raise SourceError(f"{path.name}:{table.line_num}: this is no table ({error}): save it again as CSV or TSV in UTF-8.") from error
-        if 0 < len(row) < len(head) and not _is_ended(file):
+        if 0 < len(row) < len(head) and not _is_ended(path):
             raise SourceError(f"{path.name}:{table.line_num}: the table breaks off in this row: save it again.")
 
 
@@ -85,10 +83,11 @@ def _delimiter(head: str, usual: str) -> str:
     return max((usual, ",", ";", "\t"), key=head.count)
 
 
-def _is_ended(file: io.BufferedReader) -> bool:
+def _is_ended(path: Path) -> bool:
     """Whether the last line of a file has its end."""
-    file.seek(max(0, file.seek(0, io.SEEK_END) - 2))
-    return any(sign in b"\r\n" for sign in file.read())
+    with path.open("rb") as file:
+        file.seek(max(0, file.seek(0, io.SEEK_END) - 2))
+        return any(sign in b"\r\n" for sign in file.read())
 
 
 def _returned(cells: dict[str, str], line: int) -> Returned:
@@ -99,27 +98,3 @@ def _returned(cells: dict[str, str], line: int) -> Returned:
 
 def _shown(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
-
-
-def _lines(file: io.BufferedReader, name: str) -> Iterator[str]:
-    if file.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        yield from _wide(file, name)
-        return
-    for number, line in enumerate(file, 1):
-        try:
-            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
-        except UnicodeDecodeError as error:
-            raise SourceError(f"{name}:{number}: not UTF-8 (byte {error.start + 1} of the line). Save the file again with the encoding UTF-8.") from error
-
-
-def _wide(file: io.BufferedReader, name: str) -> Iterator[str]:
-    """The lines of a file in UTF-16."""
-    number, text = 1, io.TextIOWrapper(file, encoding="utf-16", newline="")
-    try:
-        for line in text:
-            yield line
-            number += 1
-    except UnicodeError as error:
-        raise SourceError(f"{name}:{number}: not UTF-16. Save the file again with the encoding UTF-8.") from error
-    finally:
-        text.detach()

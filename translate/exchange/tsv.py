@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from translate.decoder import encoding_of
 from translate.document import normal
 from translate.errors import SourceError
 from translate.exchange.units import Exchange, Unit
@@ -9,16 +12,14 @@ from translate.exchange.units import Exchange, Unit
 HEADERS = frozenset({"source", "target", "src", "tgt", "original", "translation"})
 
 
-def read(data: bytes, name: str, source: str | None, target: str | None) -> Exchange:
-    """The pairs of a table in UTF-8; no quoting, so a text may hold any quotation marks.
+def read(path: Path, source: str | None, target: str | None) -> Exchange:
+    """The pairs of a table, whose encoding is certain (``decoder.encoding_of``); no quoting, so a text may hold any quotation marks.
 
     A first line of column names ("source", "target") is left out, and so are empty lines. A unit's id is the number of its line.
     Raises ``SourceError``, with file and line, where a line has not two columns.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{name}: not UTF-8 at byte {error.start}. Save the file again with the encoding UTF-8.") from error
+    encoding, name = encoding_of(path, error=SourceError, tags=[source or "", target or ""]), path.name
+    text = path.read_bytes().decode(encoding.name)
     units: list[Unit] = []
     for number, line in enumerate(text.split("\n"), 1):
         line = line.removesuffix("\r")
@@ -32,4 +33,4 @@ def read(data: bytes, name: str, source: str | None, target: str | None) -> Exch
         if number == 1 and {cell.casefold() for cell in cells} <= HEADERS:
             continue
         units.append(Unit(name, str(number), normal(cells[:1]), normal(cells[1:]) or None))
-    return Exchange(tuple(units), source, target)
+    return Exchange(tuple(units), source, target, tuple(filter(None, [encoding.remark])))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from translate.decoder import WIDE, encoding_of
 from translate.document import Term
 from translate.errors import GlossaryError
 from translate.glossary import rows, sheets, table, tbx, wikipage
@@ -14,8 +15,8 @@ from translate.glossary import rows, sheets, table, tbx, wikipage
 HEAD = 1 << 14
 """So many bytes are looked at to find out what a file is."""
 
-PACKED, OLD, WIDE = b"PK", (b"\xd0\xcf\x11\xe0", b"%PDF"), (b"\xff\xfe", b"\xfe\xff")
-"""How files begin: a spreadsheet of today, what nobody can read, and text as Excel saves "Unicode text"."""
+PACKED, OLD = b"PK", (b"\xd0\xcf\x11\xe0", b"%PDF")
+"""How files begin: a spreadsheet of today, and what nobody can read."""
 
 MOST_BYTES = 256 * 1024 * 1024
 WIKI = (".wiki", ".wikitext", ".mediawiki")
@@ -26,7 +27,7 @@ _NAMED = re.compile(r"(?:^|[^a-z])([a-z]{2,3}(?:-[A-Z][A-Za-z]+)?)[-_](?:to-)?([
 class Glossary:
     """What a file holds.
 
-    ``kind`` is "csv", "tbx", "spreadsheet" or "wikitext"; ``source`` and ``target`` are the languages that the file itself names (in its name or its heading), "" where it names none; ``remarks`` are sentences about what was left out.
+    ``kind`` is "csv", "tbx", "spreadsheet" or "wikitext"; ``source`` and ``target`` are the languages that the file itself names (in its name or its heading), "" where it names none; ``remarks`` are sentences about what was left out, and about an encoding that was inferred.
     """
 
     terms: tuple[Term, ...]
@@ -61,32 +62,36 @@ def _head(path: Path) -> bytes:
 
 def _read(path: Path, head: bytes, source: str, target: str) -> Glossary:
     if head.startswith((PACKED, *OLD)):
-        return _of_tables([_table(path, head, remarks=True)], path, "spreadsheet", source, target)
+        return _of_tables([_sheet(path, head, remarks=True)], path, "spreadsheet", source, target)
     if _is_xml(head):
         found = tbx.read(path, source=source, target=target)
         return Glossary(found.terms, "tbx", found.source, found.target, found.remarks)
     if path.suffix.lower() in WIKI or (not head.startswith(WIDE) and wikipage.looks_like_one(head.decode("utf-8-sig", "replace"))):
-        return _of_tables(wikipage.tables(_text(path), path.name), path, "wikitext", source, target)
-    return _of_tables([_table(path, head, remarks=True)], path, "csv", source, target)
+        text, remark = _text(path)
+        return _of_tables(wikipage.tables(text, path.name), path, "wikitext", source, target, remark)
+    encoding = encoding_of(path, error=GlossaryError, tags=(source, target, *languages_in(path.name)))
+    return _of_tables([table.rows_of_file(path, encoding.name)], path, "csv", source, target, encoding.remark)
 
 
-def rows_of(path: Path) -> Iterator[rows.Row]:
-    """The rows of a table in a CSV, TSV, XLSX or ODS file that hold something, each with its line: what every table of a person's is read by.
+def rows_of(path: Path, tags: Sequence[str] = ()) -> tuple[Iterator[rows.Row], str]:
+    """The rows of a table in a CSV, TSV, XLSX or ODS file that hold something, each with its line: what every table of a person's is read by; and a sentence on its encoding, if any.
 
-    Raises ``GlossaryError``, with file and line, as ``read`` does.
+    ``tags`` are the languages in it, where they are known. Raises ``GlossaryError``, with file and line, as ``read`` does.
     """
     try:
-        yield from _table(path, _head(path), remarks=False)
+        head = _head(path)
+        if head.startswith((PACKED, *OLD)):
+            return _sheet(path, head, remarks=False), ""
+        encoding = encoding_of(path, error=GlossaryError, tags=tags)
+        return table.rows_of_file(path, encoding.name, remarks=False), encoding.remark
     except OSError as error:
         raise GlossaryError(f"{path}: the table cannot be opened ({error.strerror or error}). Check the path and try again.") from error
 
 
-def _table(path: Path, head: bytes, *, remarks: bool) -> Iterator[rows.Row]:
+def _sheet(path: Path, head: bytes, *, remarks: bool) -> Iterator[rows.Row]:
     if head.startswith(OLD):
         raise GlossaryError(f"{path.name}: an old Excel file or a PDF cannot be read. Save it as .xlsx or CSV.")
-    if head.startswith(PACKED):
-        return sheets.rows(path, remarks=remarks)
-    return table.rows_of_file(path, "utf-16" if head.startswith(WIDE) else "utf-8-sig", remarks=remarks)
+    return sheets.rows(path, remarks=remarks)
 
 
 def _is_xml(head: bytes) -> bool:
@@ -94,20 +99,16 @@ def _is_xml(head: bytes) -> bool:
     return start.startswith(b"<") or head.startswith((b"<\x00", b"\xff\xfe<\x00", b"\xfe\xff\x00<"))
 
 
-def _text(path: Path) -> str:
-    """A page's text. Raises ``GlossaryError`` where it is not UTF-8 or as large as no page is."""
+def _text(path: Path) -> tuple[str, str]:
+    """A page's text, and a sentence on its encoding, if any. Raises ``GlossaryError`` where that is not certain, or the page as large as none is."""
     if path.stat().st_size > MOST_BYTES // 16:
         raise GlossaryError(f"{path.name}: larger than {MOST_BYTES // 16:,} bytes, which no wiki page is. Give the page alone.")
-    data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise GlossaryError(f"{path.name}:{line}: not UTF-8. Save the glossary again with the encoding UTF-8.") from error
+    encoding = encoding_of(path, error=GlossaryError)
+    return path.read_text(encoding=encoding.name), encoding.remark
 
 
-def _of_tables(tables: Iterator[Iterator[rows.Row] | list[rows.Row]] | list[Iterator[rows.Row]], path: Path, kind: str, source: str, target: str) -> Glossary:
-    """The terms of all tables of a file one after the other."""
+def _of_tables(tables: Iterator[Iterator[rows.Row] | list[rows.Row]] | list[Iterator[rows.Row]], path: Path, kind: str, source: str, target: str, remark: str = "") -> Glossary:
+    """The terms of all tables of a file one after the other; ``remark`` is a sentence on its encoding, if any."""
     found, told, left = list[Term](), ("", ""), dict[str, None]()
     for one in tables:
         terms, heading = rows.terms(iter(one), path.name, source=source, target=target)
@@ -116,7 +117,7 @@ def _of_tables(tables: Iterator[Iterator[rows.Row] | list[rows.Row]] | list[Iter
         left |= dict.fromkeys(heading.left)
     if kind == "wikitext" and not found:
         raise GlossaryError(f"{path.name}: the page holds no table and no definition list with terms. Give a page with a table of two columns.")
-    remarks = (f"Left out, since a glossary has no such column: {', '.join(left)}.",) if left else ()
+    remarks = tuple(filter(None, (remark, f"Left out, since a glossary has no such column: {', '.join(left)}." if left else "")))
     return Glossary(tuple(found), kind, *(told if any(told) else languages_in(path.name)), remarks=remarks)
 
 

@@ -27,30 +27,15 @@ def rows(text: str, name: str, *, remarks: bool = True) -> Iterator[Row]:
 
 
 def rows_of_file(path: Path, encoding: str, *, remarks: bool = True) -> Iterator[Row]:
-    """The same of a file, which is never held as a whole; a letter that is not in the encoding is an error with its line."""
+    """The same of a file, which is never held as a whole and whose ``encoding`` is certain (``decoder.encoding_of``)."""
     with path.open(encoding=encoding, newline="") as file:
-        try:
-            head = file.read(HEAD)
-            file.seek(0)
-            yield from _read(lambda: _line(file), _delimiter(head), path.name, remarks)
-        except UnicodeError as error:
-            raise GlossaryError(f"{path.name}:{_undecodable(path)}: not UTF-8. Save the table again with the encoding UTF-8 (in Excel: 'CSV UTF-8').") from error
+        head = file.read(HEAD)
+        file.seek(0)
+        yield from _read(lambda: _line(file), _delimiter(head), path.name, remarks)
 
 
 def _line(file: io.TextIOWrapper) -> str:
     return file.readline(MOST_IN_A_LINE)
-
-
-def _undecodable(path: Path) -> int:
-    """The number of the first line that is not UTF-8."""
-    number = 0
-    with path.open("rb") as file:
-        for number, line in enumerate(iter(lambda: file.readline(MOST_IN_A_LINE), b""), start=1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError:
-                return number
-    return max(number, 1)
 
 
 def _read(readline: Callable[[], str], delimiter: str, name: str, remarks: bool) -> Iterator[Row]:

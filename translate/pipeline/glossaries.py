@@ -29,11 +29,12 @@ State = Literal["file", "copy", "missing"]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A glossary as it holds for a work: read from its ``file``, from the ``copy`` of the last run that read it, or ``missing``, with neither."""
+    """A glossary as it holds for a work: read from its ``file``, from the ``copy`` of the last run that read it, or ``missing``, with neither; ``remarks`` are sentences on how it was read."""
 
     path: Path
     terms: tuple[Term, ...]
     state: State = "file"
+    remarks: tuple[str, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -113,6 +114,8 @@ def tell(order: Sequence[Path], held: Sequence[Held], store: Store, progress: Pr
             if one.state == "copy":
                 progress.says(f"Glossary {one.says}. Give its new place with --glossary.")
     for one in held:
+        for remark in one.remarks:
+            progress.says(remark)
         if one.state == "missing":
             progress.says(f"Glossary {one.says}: its terms do not hold. Give its new place with --glossary.")
     copies = dict(_kept(store))
@@ -152,7 +155,8 @@ def _kept(store: Store) -> Iterator[tuple[Path, str]]:
 def _read(path: Path, copy: str, store: Store) -> Held:
     if not there(path):
         return _copy(path, copy, store)
-    return Held(path, glossary.load(path, source=store.work.source_language, target=store.work.target_language))
+    found = glossary.read(path, source=store.work.source_language, target=store.work.target_language)
+    return Held(path, found.terms, remarks=found.remarks)
 
 
 def _copy(path: Path, copy: str, store: Store) -> Held:

@@ -165,19 +165,20 @@ def changed(store: Store, lemma: str, sense: str = "", /, **values: object) -> L
     return replace(base, **given)  # type: ignore[arg-type]
 
 
-def take_table(store: Store, path: Path, *, who: str) -> tuple[Decision, ...]:
-    """Take a person's table (``exchange.ledger``); gives back what is new. A row without a status is accepted where it has a rendering, else proposed.
+def take_table(store: Store, path: Path, *, who: str) -> tuple[tuple[Decision, ...], str]:
+    """Take a person's table (``exchange.ledger``); gives back what is new, and a sentence on the table's encoding, if any. A row without a status is accepted where it has a rendering, else proposed.
 
     Raises ``GlossaryError``, with file and line, where a row cannot be read: nothing is changed then.
     """
     held = {decision.line.key: decision for decision in store.ledger()}
     decisions = []
-    for row in table.load(path):
+    rows, remark = table.load(path, (store.work.source_language, store.work.target_language))
+    for row in rows:
         status: LineStatus = row.status or ("proposed" if row.line.open and not row.line.gender else "accepted")
         before = held.get(row.line.key)
         if before is None or (before.line, before.status) != (row.line, status):
             decisions.append(Decision(row.line, status, "person", who, f"from {path.name}"))
-    return store.decide(decisions)
+    return store.decide(decisions), remark
 
 
 def as_table(rows: Iterable[Entry]) -> str:

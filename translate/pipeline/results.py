@@ -222,7 +222,7 @@ def report_of(
 def _glossaries(store: Store) -> tuple[str, ...]:
     """A sentence on the glossaries that hold; none where there are none."""
     held = glossaries.of_work(store)
-    return (f"Glossary: {', '.join(one.says for one in held)}.",) if held else ()
+    return (f"Glossary: {', '.join(one.says for one in held)}.", *(remark for one in held for remark in one.remarks)) if held else ()
 
 
 def _kept(store: Store, voice: Voice) -> tuple[str, ...]:

@@ -7,10 +7,11 @@ where only the other side has changed, it is taken; where both have, it is shown
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from translate.decoder import Encoding, encoding_of, written
 from translate.document import Draft, Finding, Marker, Runs, Segment, markers, normal, plain
 from translate.errors import FINDINGS_LEFT, FINISHED, SettingError, SourceError
 from translate.exchange import sheets, tables, tmx_stream, xliff_back
@@ -32,6 +33,7 @@ from translate.store.reviewing import Comment
 LARGEST = 512 * 1024 * 1024
 SPARE = 1000
 """So many more units than the work has segments may a file hold."""
+TABLES = (".csv", ".tsv")
 Prefer = Literal["", "ours", "theirs"]
 
 
@@ -58,13 +60,14 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What came of an import: what was taken, what was not, how many segments were as they are here, how many the file had not, and which ``comments`` are new."""
+    """What came of an import: what was taken, what was not, how many segments were as they are here, how many the file had not, and which ``comments`` are new; ``remarks`` are sentences on how the file was read."""
 
     taken: tuple[Taken, ...]
     clashes: tuple[Clash, ...]
     unchanged: int
     absent: int
     comments: tuple[Comment, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -87,8 +90,9 @@ def bring(folder: Folder, path: Path, *, who: str, prefer: Prefer = "", dry: boo
     Raises ``SourceError`` where the file cannot be read (nothing is changed then), ``SettingError`` where it is of another work.
     """
     with Store.open(folder.store, readonly=dry) as store:
-        there, spell = _read(path, len(store.states()))
-        found = _Sorted(judge_of(store))
+        tags = (store.work.source_language, store.work.target_language)
+        there, spell, encoding = _read(path, len(store.states()), tags)
+        found = _Sorted(judge_of(store), encoding.name)
         for pair in store.pairs():
             found.take(pair, there.pop(pair.segment.id, ()), spell, prefer, store.reviewing.comments)
         if found.absent and found.absent == len(store.states()):
@@ -99,14 +103,15 @@ def bring(folder: Folder, path: Path, *, who: str, prefer: Prefer = "", dry: boo
             _keep(store, folder, taken, who, path.name)
         comments = store.reviewing.new(found.comments) if dry else store.reviewing.bring(found.comments, who=who)
     shown = tuple(Taken(one.segment.id, tables.spelt(one.runs, one.segment.source), one.approved, findings) for one, findings in taken)
-    return Brought(shown, clashes, found.unchanged, found.absent, comments)
+    return Brought(shown, clashes, found.unchanged, found.absent, comments, tuple(filter(None, [encoding.remark])))
 
 
 class _Sorted:
     """What is in a file, sorted by what becomes of it."""
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Judge, encoding: str) -> None:
         self._judge = judge
+        self._encoding = encoding
         self._decisions: list[_Decision] = []
         self.clashes: list[Clash] = []
         self.comments: list[Comment] = []
@@ -119,9 +124,13 @@ class _Sorted:
             return
         said = dict.fromkeys(remark for one in back for remark in one.remarks)
         if said:  # a tool may have dropped whose our own notes are
-            ours = {" ".join(note.text.split()) for note in notes_of(pair, self._judge, comments(pair.segment.id))}
+            notes = [" ".join(note.text.split()) for note in notes_of(pair, self._judge, comments(pair.segment.id))]
+            ours = {*notes, *(written(note, self._encoding) for note in notes)}
             self.comments += [_comment(pair.segment.id, one) for one in said if one.folded not in ours]
+        back, lost = _restored(pair, back, self._encoding)
         decided = _decide(pair, back, spell(pair.segment.source), prefer)
+        if lost:
+            decided = _clash(pair, back[-1], lost, f"Letters of it were lost: the table was saved as {self._encoding}. Save it as 'CSV UTF-8'.")
         if isinstance(decided, Clash):
             self.clashes.append(decided)
         elif decided is None:
@@ -150,36 +159,40 @@ def _keep(store: Store, folder: Folder, taken: list[tuple[_Decision, tuple[Findi
 # --- reading
 
 
-def _read(path: Path, segments: int) -> tuple[dict[str, tuple[Returned, ...]], Callable[[Runs], Spelling]]:
-    """All units by segment, and how their markers are spelt where they are text; no more units than the work could have sent."""
+def _read(path: Path, segments: int, tags: tuple[str, str]) -> tuple[dict[str, tuple[Returned, ...]], Callable[[Runs], Spelling], Encoding]:
+    """All units by segment, how their markers are spelt where they are text, and the encoding of a table; no more units than the work could have sent."""
     reader, spell = _reader(path)
     try:
         if path.stat().st_size > LARGEST:
             raise SourceError(f"{path.name} is larger than {LARGEST:,} bytes: nothing that went out from here is.")
+        encoding = encoding_of(path, error=SourceError, tags=tags) if path.suffix.lower() in TABLES else Encoding("utf-8")
         out: dict[str, tuple[Returned, ...]] = {}
-        for number, one in enumerate(reader(path), 1):
+        for number, one in enumerate(reader(path, encoding.name), 1):
             if number > 2 * segments + SPARE:
                 raise SourceError(f"{path.name}:{one.line}: it holds more units than this work has segments ({segments:,}): it is another work's, or damaged.")
             out[one.id] = (*out.get(one.id, ()), one)
     except OSError as error:
         raise SourceError(f"{path} cannot be opened ({error.strerror}): check the path.") from error
-    return out, spell
+    return out, spell, encoding
 
 
-def _reader(path: Path) -> tuple[Callable[[Path], Iterator[Returned]], Callable[[Runs], Spelling]]:
+def _reader(path: Path) -> tuple[Callable[[Path, str], Iterator[Returned]], Callable[[Runs], Spelling]]:
+    """What reads such a file, in an encoding that only tables need, and how markers are spelt in it."""
     suffix = path.suffix.lower()
-    if suffix in (".docx", ".html", ".htm"):
-        return sheets.read_docx if suffix == ".docx" else sheets.read_html, sheets.chosen
-    readers: dict[str, Callable[[Path], Iterator[Returned]]] = {
-        ".xlf": xliff_back.read,
-        ".xliff": xliff_back.read,
-        ".tmx": _from_tmx,
-        ".csv": lambda path: tables.read(path, comma=True),
-        ".tsv": lambda path: tables.read(path, comma=False),
+    readers: dict[str, Callable[[Path, str], Iterator[Returned]]] = {
+        ".xlf": lambda path, _: xliff_back.read(path),
+        ".xliff": lambda path, _: xliff_back.read(path),
+        ".tmx": lambda path, _: _from_tmx(path),
+        ".csv": lambda path, encoding: tables.read(path, comma=True, encoding=encoding),
+        ".tsv": lambda path, encoding: tables.read(path, comma=False, encoding=encoding),
+        ".docx": lambda path, _: sheets.read_docx(path),
+        ".html": lambda path, _: sheets.read_html(path),
+        ".htm": lambda path, _: sheets.read_html(path),
     }
     if suffix not in readers:
         raise SettingError(f"{path.name} is none of .xlf, .xliff, .tmx, .csv, .tsv, .docx, .html: give the file that went out, as it was saved.")
-    return readers[suffix], lambda source: spelling.choose(run for run in source if isinstance(run, str))
+    chosen = suffix in (".docx", ".html", ".htm")
+    return readers[suffix], sheets.chosen if chosen else lambda source: spelling.choose(run for run in source if isinstance(run, str))
 
 
 def _from_tmx(path: Path) -> Iterator[Returned]:
@@ -190,6 +203,17 @@ def _from_tmx(path: Path) -> Iterator[Returned]:
 
 
 # --- deciding
+
+
+def _restored(pair: Pair, back: tuple[Returned, ...], encoding: str) -> tuple[tuple[Returned, ...], Runs]:
+    """The units with our letters where a spreadsheet had none for them, and nothing else is changed; and the first wording in which such letters may be lost for good."""
+    ours = tables.spelt(pair.draft.target, pair.segment.source) if pair.draft is not None and pair.status != "pending" else ""
+    lossy = written(ours, encoding)
+    if lossy == ours:
+        return back, ()
+    out = tuple(replace(one, target=ours) if one.target == lossy else one for one in back)
+    lost = next((one.target for one in out if isinstance(one.target, str) and one.target != ours and "?" in one.target), "")
+    return out, (lost,) if lost else ()
 
 
 def _decide(pair: Pair, back: tuple[Returned, ...], spelt: Spelling, prefer: Prefer) -> _Decision | Clash | None:
