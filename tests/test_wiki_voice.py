@@ -108,6 +108,22 @@ def test_a_quote_for_an_export_counts_all_portions_and_asks_nothing(dump):
     assert [] == model.requests
 
 
+def test_what_reads_alike_on_pages_of_different_portions_is_quoted_as_it_is_asked_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(dumps, "MOST_PAGES", 2)
+    dump = tmp_path / "alike.xml"
+    texts = [f"The mill of day {number} stood still.\n\n== Notes ==\nThis page is one of many that are alike.\n" for number in range(6)]
+    dump.write_text(export(*(page(f"Page {number}", revision(number + 1, text)) for number, text in enumerate(texts))), encoding="utf-8")
+    model = Scripted(judging)
+
+    quote = dumps.quoted(Import(dump, Choice()), Order(dump, "de", out=tmp_path / "out", memory="off", prescan=False), Silent(), model=model)
+    again = dumps.quoted(Import(dump, Choice()), Order(dump, "de", out=tmp_path / "out", memory="off", prescan=False, refresh=True), Silent(), model=model)
+    taken(dump, model, prescan=False)
+
+    assert (6 + 6 + 2, 5 * 2, 24) == (quote.segments, quote.repeats, quote.segments + quote.repeats)
+    assert 1 == sum("one of many that are alike" in str(request) for request in model.requests)
+    assert again.segments == 6 + 6 + 3 * 2  # each portion does it again, and its own repeats of it
+
+
 def test_what_is_done_is_not_in_the_quote(dump):
     taken(dump, Scripted(judging))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import replace
@@ -10,7 +11,7 @@ from itertools import chain, islice
 from typing import Literal
 
 from translate import assessor, languages
-from translate.document import Segment, Term
+from translate.document import Segment, Term, dump_runs
 from translate.errors import DragomanError, RunStopped, SettingError, StoreError
 from translate.formats import Source
 from translate.languages import Language
@@ -74,8 +75,11 @@ def carry_out(
         return Result(folder, built.book, _counts(store), built.errors, built.warnings, built.remarks, asked, error, recalled, share)
 
 
-def quoted(order: Order, *, model: Model | DirectModel | None = None, folder: Folder | None = None) -> quote.Quote:
-    """What the order would take; nothing is asked of a model. ``folder`` and what it raises are as for ``carry_out``."""
+def quoted(order: Order, *, model: Model | DirectModel | None = None, folder: Folder | None = None, earlier: set[bytes] | None = None) -> quote.Quote:
+    """What the order would take; nothing is asked of a model. ``folder`` and what it raises are as for ``carry_out``.
+
+    ``earlier`` marks the texts of portions before this one: what reads like one of them is a repeat of it. This portion's own are added.
+    """
     target, model = _begin(order, model, folder)
     _, store, _ = _prepared(order, target, folder)
     with store:
@@ -84,11 +88,27 @@ def quoted(order: Order, *, model: Model | DirectModel | None = None, folder: Fo
             candidates = _candidates(order, store, Precedents(terms, recall, store.wiki.sister()), model)
             judge = _judge(order, store, terms, model)
             planned = _plan(order, store, standins.states(store, model, order.portion), judge)
+            if earlier is not None and not order.refresh:
+                planned = _without(planned, earlier)
             wanted = {segment.id for segment in planned.asked}
             found = recall.taken(pair for pair in surrounded(_segments(order, store)) if pair[0].id in wanted) if recall is not None else ()
             known_ = {one.segment.id for one in found}
         left = replace(planned, asked=tuple(segment for segment in planned.asked if segment.id not in known_))
         return replace(_quote(order, store, left, model, candidates), remembered=len(known_))
+
+
+def _without(planned: plan.Plan, earlier: set[bytes]) -> plan.Plan:
+    """The plan without the passages that read like one of ``earlier``, which its own are added to."""
+    marks = {segment.id: _mark(segment) for segment in planned.asked}
+    asked = tuple(segment for segment in planned.asked if marks[segment.id] not in earlier)
+    repeats = {segment.id: segment.id for segment in planned.asked if marks[segment.id] in earlier}
+    earlier.update(marks.values())
+    return replace(planned, asked=asked, repeats={**planned.repeats, **repeats})
+
+
+def _mark(segment: Segment) -> bytes:
+    """What two passages have in common that one translation does for: sixteen bytes, so that those of a whole wiki fit into memory."""
+    return hashlib.blake2b(f"{segment.kind}\0{dump_runs(segment.source)}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _candidates(order: Order, store: Store, known_: Precedents, model: Model | DirectModel) -> tuple[Candidate, ...]:

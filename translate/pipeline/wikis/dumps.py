@@ -90,12 +90,13 @@ def carry_out(wanted: Import, order: Order, wish: Wish, progress: Progress, *, b
 def quoted(wanted: Import, order: Order, progress: Progress, *, book: Book | None = None, model: Model | DirectModel | None = None) -> Quote:
     """What is left to do would take. The pages are chosen and imported for it; no model is asked.
 
-    What reads alike on pages of different portions is counted on each, so that it takes rather less. Raises ``DragomanError``.
+    What reads alike on several pages is counted once, also where they are in different portions. Raises ``DragomanError``.
     """
     folder, _ = prepare(_planned(wanted, book)[0], order, progress)
     model = model or opening.translator(order)
     parts = _portions(folder, order) or (_first(folder),)
-    return total([orders.quoted(_portion(order, names, place), model=model, folder=folder) for place, names in enumerate(parts)])
+    earlier: set[bytes] = set()
+    return total([orders.quoted(_portion(order, names, place), model=model, folder=folder, earlier=earlier) for place, names in enumerate(parts)])
 
 
 def _planned(wanted: Import, book: Book | None) -> tuple[Import, Plan | None]:
