@@ -21,16 +21,22 @@ from translate.assessor.verdicts import Seen, finding_of
 from translate.checks import Facts, Pair
 from translate.checks.brackets import Brackets
 from translate.document import Draft, Kind, Marker, Segment
-from translate.errors import SettingError, SourceError
+from translate.errors import SettingError, SourceError, WikiError
 from translate.formats import open_source, rules
 from translate.formats.wikitext import defaults, fingerprint
 from translate.formats.wikitext.walk import REASONS
 from translate.pipeline.review import decisions
 from translate.pipeline.running.purse import Purse
+from translate.pipeline.wikis import conditions, publishing
 from translate.proofreader import Passage
 from translate.proofreader.figures import Figures
+from translate.sites import Namespace, Provenance, Site
+from translate.sites import Seen as WikiSeen
 from translate.web import words
 from translate.web.said import forms, reason, said
+from translate.wiki import edits, licences, replies
+from translate.wiki.known import KnownWiki
+from translate.wiki.previews import Preview
 
 PACKAGE = Path(translate.__file__).parent
 ROWS = [row for _, row in forms()]
@@ -174,6 +180,62 @@ def test_each_is_known_again_with_whatever_is_put_in(row: dict[str, str]) -> Non
 @pytest.mark.parametrize("row", PARTS, ids=lambda row: row["form"][:40])
 def test_a_part_has_no_hole_that_its_form_has_not(row: dict[str, str]) -> None:
     assert holes(row["de"]) == holes(row["form"])
+
+
+REFUSERS = ("wiki/client.py", "wiki/replies.py", "wiki/pages.py", "wiki/edits.py", "wiki/siteinfo.py", "wiki/addresses.py", "pipeline/wikis/publishing.py", "pipeline/wikis/register.py", "pipeline/wikis/fetching.py")
+ELSEWHERE = ("changed on the wiki and here", "is no address: say with --wiki", "categories below it", "The list ", "was not asked", "Nothing of this page")
+"""What only the command line can bring about, or is known by another form."""
+
+
+def refusals() -> Iterator[str]:
+    """Every sentence with which a wiki's refusal is raised, its holes filled."""
+    for name in REFUSERS:
+        for node in ast.walk(ast.parse((PACKAGE / name).read_text(encoding="utf-8"))):
+            named = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+            first = node.args[0] if isinstance(node, ast.Call) and node.args else None
+            if (named.endswith("Error") or named in ("EditConflict", "WikiRefused", "WikiUnreachable", "_refuse")) and isinstance(first, ast.JoinedStr):
+                yield "".join(str(part.value) if isinstance(part, ast.Constant) else f"«{number}»" for number, part in enumerate(first.values))
+            elif named.endswith("Error") and isinstance(first, ast.Constant):
+                yield str(first.value)
+
+
+def conditions_said() -> Iterator[str]:
+    """Why a page may not be published, and what is remarked of it."""
+    yield from ("Not published.", "Ask the wiki's administrators.", "Ask the wiki's administrators, or give another title with --as.")
+    yield from ("Where you have made sure that it may be published, say --any-licence.", "To save the draft all the same, say --with-faults.")
+    site, wiki = Site(namespaces=(Namespace(2, "User"), Namespace(3, "User talk"))), KnownWiki("de", "http://127.0.0.1/api.php", "de")
+    yield from (conditions.title(name, site) for name in ("x" * 300, "a|b"))
+    yield from (conditions.place(name, site, wiki, final=False) for name in (" ", "User talk:x", "Main page"))
+    for numbers in ((1, 1, 1), (1, 1, 0), (1, 0, 1), (0, 1, 1), (1, 0, 0), (0, 1, 0), (0, 0, 1)):
+        yield conditions.left_to_do(conditions.Standing(0, 0, numbers[1], numbers[0], numbers[2]))
+    for source, target in (("cc by-nd 4.0", "cc0"), ("", "cc0"), ("cc by 4.0", ""), ("cc by-sa 4.0", "gfdl")):
+        yield licences.obstacle(licences.read(source), licences.read(target), names=(source, target))
+    yield from conditions.parser(Preview("", (), ("Vorlage:X",), (), (), (), (), ("bad",), 0), Provenance("", "", 1, "", seen=WikiSeen(0, (), 1)))
+    yield from (f"X is not saved, since {why}. Correct the passage." for text in ("a ~~~~ b", "{{subst:x}}", "[[a|]]", "<!-- a") for why in edits.rewritten(text))
+    yield from (f"The wiki refuses: {why} (x: y)." for why in replies.REFUSALS.values())
+
+
+@pytest.mark.parametrize("message", [*dict.fromkeys((*refusals(), *conditions_said()))], ids=lambda message: message[:50])
+def test_no_refusal_of_a_wiki_is_english_on_a_german_page(message: str) -> None:
+    if any(words in message for words in ELSEWHERE):
+        assert said(message, "de")
+        return
+    told = said(message, "de")
+
+    assert message != told
+    for english in ("the account", "passages", " flagged", "not translated", "would ", "a comment", "Nothing", " the "):
+        assert english not in told
+    assert not re.search(r" --(?!final|any-licence)", said(message, "en"))
+
+
+def test_a_refusal_of_several_sentences_is_told_in_german_one_by_one() -> None:
+    with pytest.raises(WikiError) as caught:
+        publishing._refuse("Templates that are not there: X.", "The page lost 1 link to Y.", remedy="To save the draft all the same, say --with-faults.")
+
+    told = " ".join(said(one, "de") for one in caught.value.sentences)
+    assert "Nicht veröffentlicht. Vorlagen, die es dort nicht gibt: X." in told
+    assert str(caught.value) == " ".join(caught.value.sentences)
+    assert "--with-faults" not in told
 
 
 def test_what_nobody_knows_is_shown_as_it_is() -> None:

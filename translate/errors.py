@@ -72,11 +72,12 @@ class Overtaken(StoreError):
 
 
 class WikiError(DragomanError):
-    """A wiki could not do what it was asked; ``code`` is the wiki's own word for why, or empty."""
+    """A wiki could not do what it was asked; ``code`` is the wiki's own word for why, or empty. ``sentences`` are those that the message is made of, one at least."""
 
-    def __init__(self, message: str, code: str = "") -> None:
+    def __init__(self, message: str, code: str = "", sentences: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.code = code
+        self.sentences = sentences or (message,)
 
 
 class WikiRefused(WikiError):

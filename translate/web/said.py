@@ -29,7 +29,7 @@ Forms = tuple[tuple[re.Pattern[str], dict[str, str]], ...]
 @cache
 def forms(kind: str = "said") -> Forms:
     """Every sentence that is known ("said"), or every part of one ("part"): its form as a pattern whose groups are the holes, and what is said for it by language."""
-    tables = [tomllib.loads(files("translate.web").joinpath(name).read_text("utf-8")) for name in ("said.toml", "found.toml")]
+    tables = [tomllib.loads(files("translate.web").joinpath(name).read_text("utf-8")) for name in ("said.toml", "found.toml", "wikis.toml")]
     return tuple((re.compile(_pattern(row["form"]), re.DOTALL), row) for table in tables for row in table.get(kind, ()))
 
 

@@ -173,7 +173,7 @@ def _read_again(client: Client, edit: Edit, answer: dict[str, object]) -> Saved:
         )
     if answer.get("result") != "Success":
         detail = ", ".join(f"{name}: {value}" for name, value in answer.items() if name != "result")
-        raise WikiError(f"The wiki did not save {edit.title} ({detail[:300]}).", str(answer.get("code", "failure")))
+        raise WikiError(f"The wiki did not save {edit.title}: {detail[:300]}.", str(answer.get("code", "failure")))
     if answer.get("nochange"):
         page = pages.current(client, edit.title)
         if page is None:

@@ -115,4 +115,4 @@ def _complain(error: Mapping[str, Any], api: str, seconds: float | None) -> None
         raise EditConflict(f"{info} ({code}) Nothing was overwritten.", code)
     if code in REFUSALS:
         raise WikiRefused(f"The wiki refuses: {REFUSALS[code]} ({code}: {info[:300]}).", code)
-    raise WikiError(f"{api}: {info[:400]} ({code})", code)
+    raise WikiError(f"{api} says: {info[:400]} ({code})", code)

@@ -38,7 +38,7 @@ def left_to_do(now: Standing) -> str:
         for number, what in ((now.pending, "not translated"), (now.flagged, "flagged"), (now.outdated, "approved for an older source"))
         if number
     ]
-    return f"passages are left to look at: {', '.join(left)} (dragoman findings shows them, dragoman correct settles them)." if left else ""
+    return f"Passages are left to look at: {', '.join(left)} (dragoman findings shows them, dragoman correct settles them)." if left else ""
 
 
 def licence(came: Provenance, site: Site, wiki: KnownWiki) -> str:
@@ -48,6 +48,7 @@ def licence(came: Provenance, site: Site, wiki: KnownWiki) -> str:
     return licences.obstacle(source, target, names=(came.licence, wiki.licence or site.licence))
 
 
+SIGNS = "# < > [ ] { } |"
 LONGEST = 255
 """Bytes of a title, its namespace apart (MediaWiki's ``MediaWikiTitleCodec``)."""
 
@@ -58,7 +59,7 @@ def title(name: str, site: Site) -> str:
     if (size := len(rest.encode())) > LONGEST:
         return f"'{name[:60]}…' is too long for a title: {size} bytes (a letter with an accent has two), and {LONGEST} are the most. Give a shorter one with --as."
     if not rest or NO_TITLE.search(rest):
-        return f"'{name[:80]}' cannot be a title: it is empty, begins with ':' or a space, or has one of # < > [ ] {{ }} |. Give another one with --as."
+        return f"'{name[:80]}' cannot be a title: it is empty, begins with ':' or a space, or has one of {SIGNS}. Give another one with --as."
     return ""
 
 

@@ -134,7 +134,7 @@ def _destined(store: Store, wish: Wish, place: Place) -> Wish:
     if wish.final and not wish.again and last.kind == "draft" and not for_readers:
         return wish
     if for_readers and last.kind == "draft" and not (wish.final or wish.again):
-        _refuse(f"People moved the draft to '{title}', where readers find it", ": --final publishes over it (nothing may be flagged then), --as TITLE makes another draft.")
+        _refuse(f"People moved the draft to '{title}', where readers find it: --final publishes over it (nothing may be flagged then), --as TITLE makes another draft.")
     return replace(wish, title=title, final=wish.final or (wish.again and (last.kind == "final" or for_readers)))
 
 
@@ -145,12 +145,13 @@ def prepare(store: Store, wish: Wish, place: Place) -> Ready:
     account = client.login.account if client.login else ""
     title = _spelt(site, wish.title or wiki.draft_prefix.replace("{user}", account) + came.title)
     facts = Facts(came, _prefix(site, came), title, results.made_with(store), wish.reviewer)
-    _refuse(conditions.title(title, site), "")
-    _refuse(conditions.place(title, site, wiki, final=wish.final), "")
-    _refuse("" if wish.any_licence else conditions.licence(came, site, wiki), " Where you have made sure that it may be published, say --any-licence.")
+    _refuse(conditions.title(title, site))
+    _refuse(conditions.place(title, site, wiki, final=wish.final))
+    _refuse("" if wish.any_licence else conditions.licence(came, site, wiki), remedy="Where you have made sure that it may be published, say --any-licence.")
     now = conditions.standing(store)
     left = conditions.left_to_do(now)
-    _refuse(f"{title} is not ready for readers: {left}" if left and wish.final else "", "")
+    if left and wish.final:
+        _refuse(f"{title} is not ready for readers.", left)
     if not sum((now.approved, now.accepted, now.flagged, now.pending)):
         raise WikiError("There are no words on this page that could be translated, so nothing is published.")
     if now.pending == sum((now.approved, now.accepted, now.flagged, now.pending)):
@@ -158,11 +159,11 @@ def prepare(store: Store, wish: Wish, place: Place) -> Ready:
     text = drafts.page_text(showing.built_text(store), site, wiki, facts, final=wish.final)
     faults = (*conditions.structure(store), *conditions.parser(previews.preview(client, title, text), came))
     if not (wish.with_faults and not wish.final):
-        _refuse(" ".join(faults), "" if wish.final else " To save the draft all the same, say --with-faults.")
+        _refuse(*faults, remedy="" if wish.final else "To save the draft all the same, say --with-faults.")
     said = " ".join(pages.obstacles(client, title, new=pages.current(client, title) is None))
-    _refuse(f"{client.host} says of '{title}': {said}" if said else "", f" Ask the wiki's administrators{', or give another title with --as' if 'protected' in said else ''}.")
-    remarks = (*((f"{left[:1].upper()}{left[1:]}",) if left else ()), *faults)
-    return Ready(wiki, site, came, title, text, facts, remarks)
+    asking = "Ask the wiki's administrators, or give another title with --as." if "protected" in said else "Ask the wiki's administrators."
+    _refuse(f"{client.host} says of '{title}': {said}" if said else "", remedy=asking)
+    return Ready(wiki, site, came, title, text, facts, (*((left,) if left else ()), *faults))
 
 
 def _elsewhere(store: Store, ready: Ready) -> tuple[str, ...]:
@@ -180,9 +181,11 @@ def _spelt(site: Site, title: str) -> str:
     return siteinfo.full_title(site, number, plain.partition(":")[2].strip()) if number else plain
 
 
-def _refuse(why: str, remedy: str) -> None:
-    if why:
-        raise WikiError(f"Not published. {why}{remedy}", "refused")
+def _refuse(*why: str, remedy: str = "") -> None:
+    """Raise where any sentence says why."""
+    if any(why):
+        sentences = tuple(filter(None, ("Not published.", *why, remedy)))
+        raise WikiError(" ".join(sentences), "refused", sentences)
 
 
 def _prefix(site: Site, came: Provenance) -> str:
@@ -222,7 +225,7 @@ def _joined(folder: Folder, client: Client, ready: Ready, page: pages.Page | Non
             f"take the wiki's wording ({pull}), or write another one (dragoman correct), or settle it there.",
             "clash",
         )
-    _refuse(" ".join(conditions.parser(previews.preview(client, ready.title, merged.text), ready.came)), "")
+    _refuse(*conditions.parser(previews.preview(client, ready.title, merged.text), ready.came))
     return merged.text
 
 

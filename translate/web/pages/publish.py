@@ -38,7 +38,7 @@ def send(call: Call) -> Response:
     try:
         done = publishing.publish(call.folder(), wish)
     except WikiError as error:
-        return _page(call, wish=wish, refused=str(error))
+        return _page(call, wish=wish, refused=error.sentences)
     return _page(call, wish=wish, done=done)
 
 
@@ -56,7 +56,7 @@ def rendered(call: Call) -> Response:
     return Response(path.read_bytes(), media_type="text/html", headers={"content-security-policy": PREVIEW_POLICY, "referrer-policy": "no-referrer"})
 
 
-def _page(call: Call, *, wish: Wish | None = None, done: Published | None = None, refused: str = "") -> Response:
+def _page(call: Call, *, wish: Wish | None = None, done: Published | None = None, refused: tuple[str, ...] = ()) -> Response:
     store = call.store()
     came = publishing.provenance_of(store)
     before = tuple(reversed(store.wiki.publications()))[:10]
