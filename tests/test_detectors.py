@@ -19,6 +19,9 @@ from translate.document import markers
 
 COUNT = 4
 MISSED = {
+    ("a word left in the source language", "fr"): 2,
+    ("two words left in the source language", "de"): 1,
+    ("two words left in the source language", "fr"): 1,
     ("both quotation marks are gone", "fr"): 1,
     ("another day of the week", "de"): 1,
     ("a negation is gone", "fr"): 1,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from benchmarks.planters.seam import Bed, carry, with_target
+from benchmarks.planters.completeness import FREQUENT
+from benchmarks.planters.seam import Bed, carry, prose, swapped, whole, with_target
 from translate.checks import Pair
 from translate.document import Kind as SegmentKind
 from translate.document import Marker, normal
@@ -192,7 +194,37 @@ def rendering(row: Row, bed: Bed) -> Spoiled:
     return made(-1), made(chosen[0]), frozenset(chosen[:1])
 
 
-WORKS = tuple(
+def left(size: int, row: Row, bed: Bed) -> Spoiled:
+    """So many words of the source in small letters, one of them no frequent word, stand in place of as many of the translation, inside a sentence."""
+    places = [place for place, pair in enumerate(row) if prose(pair, least=3 * size + 3)]
+    if not places:
+        return None
+    place = bed.chance.choice(places)
+    pair = row[place]
+    known = pair.draft.text.casefold().split()
+    found = [match.group(1) for match in re.finditer(rf"(?<=\s)(?=([a-z]{{2,}}(?: [a-z]{{2,}}){{{size - 1}}})\s)", pair.segment.text)]
+    found = [words for words in found if any(len(word) > 3 and not FREQUENT.fullmatch(word) for word in words.split()) and not set(words.split()) & set(known)]
+    gaps = [
+        match.group() for run in pair.draft.target if isinstance(run, str) for match in re.finditer(rf"(?<=\w )[^\W\d_]{{3,}}(?: [^\W\d_]{{2,}}){{{size - 1}}}(?= \w)", run)
+    ]
+    gaps = [words for words in gaps if whole(pair, words)]
+    if not found or not gaps:
+        return None
+    bad = with_target(pair, swapped(pair.draft.target, f" {bed.chance.choice(gaps)} ", f" {bed.chance.choice(found)} "))
+    return row, (*row[:place], bad, *row[place + 1 :]), frozenset([place])
+
+
+def one_left(row: Row, bed: Bed) -> Spoiled:
+    """One word of the source."""
+    return left(1, row, bed)
+
+
+def two_left(row: Row, bed: Bed) -> Spoiled:
+    """Two words of the source."""
+    return left(2, row, bed)
+
+
+_DEVIATING = tuple(
     Rows(name, "whole work", 0.90, (check,), plant)
     for name, check, plant in (
         ("another form of address once", "address", address),
@@ -204,4 +236,13 @@ WORKS = tuple(
         ("other quotation marks once", "quotes", marks),
         ("thousands grouped otherwise once", "figures", figures),
     )
+)
+
+WORDS = 0.70
+"""Asked of one or two words that were left: they are told only where they are words of one language for certain."""
+
+WORKS = (
+    Rows("a word left in the source language", "whole work", WORDS, ("leftover",), one_left),
+    Rows("two words left in the source language", "whole work", WORDS, ("leftover",), two_left),
+    *_DEVIATING,
 )

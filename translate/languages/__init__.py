@@ -13,6 +13,7 @@ from translate.errors import SettingError
 from translate.languages.acronyms import acronym
 from translate.languages.amounts import halves, parts_of, powers, scale_words, scaled, scales
 from translate.languages.codes import code
+from translate.languages.cognates import belongs_to_one, related
 from translate.languages.counting import Spoken, counts, spoken
 from translate.languages.dates import DAY, calendar_words, has_calendar
 from translate.languages.inflection import ATTACHED, JOINERS, NO_COMPOUNDS, NOT_PARTS, Inflection, fold, inflection, same_stem
@@ -61,6 +62,7 @@ __all__ = [
     "Language",
     "Spoken",
     "acronym",
+    "belongs_to_one",
     "calendar_words",
     "code",
     "counts",
@@ -88,6 +90,7 @@ __all__ = [
     "opposes",
     "parts_of",
     "powers",
+    "related",
     "requests",
     "same_stem",
     "scale_words",

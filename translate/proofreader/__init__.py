@@ -12,6 +12,7 @@ from translate.document import Runs
 from translate.proofreader.address import Address
 from translate.proofreader.figures import Figures
 from translate.proofreader.labels import Labels
+from translate.proofreader.leftover import Leftover
 from translate.proofreader.notes import Notes
 from translate.proofreader.quotes import Quotes
 from translate.proofreader.rendering import Rendering
@@ -20,7 +21,7 @@ from translate.proofreader.seam import Deviation, Passage, Reading
 from translate.proofreader.spelling import Spelling
 from translate.proofreader.voice import Voice
 
-ALL: tuple[type[Reading], ...] = (Address, Voice, Spelling, Rendering, Repeats, Labels, Notes, Quotes, Figures)
+ALL: tuple[type[Reading], ...] = (Leftover, Address, Voice, Spelling, Rendering, Repeats, Labels, Notes, Quotes, Figures)
 """The readings, in the order in which their findings are told."""
 
 NAMES = frozenset(reading.name for reading in ALL)
