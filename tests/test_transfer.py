@@ -520,6 +520,12 @@ def omegat(folder, *options):
     assert 0 == done.returncode, done.stdout + done.stderr
 
 
+def noted(one):
+    """A unit that a person has changed in OmegaT, with a note of hers."""
+    aside = tmx_stream.Aside("unit", "note", "", f"Is {one.id} right?")
+    return tmx_stream.Pairing(one.id, one.source, normal(("Wahrlich: ", *one.target)), "en", "de", asides=(aside,))
+
+
 @pytest.mark.slow
 @pytest.mark.omegat
 def test_nothing_is_lost_where_omegat_translates_and_saves(corpus, tmp_path):
@@ -536,9 +542,9 @@ def test_nothing_is_lost_where_omegat_translates_and_saves(corpus, tmp_path):
     same = returns.bring(folder, project / "target" / "book.xlf", who="Ada")
     omegat(project, "--mode=console-createpseudotranslatetmx", f"--pseudotranslatetmx={tmp_path / 'all.tmx'}", "--pseudotranslatetype=equal")
     seen = [one for one in tmx_stream.read(tmp_path / "all.tmx") if plain(one.source).startswith("Ţh")]
-    tmx_stream.write(project / "omegat" / "project_save.tmx", [tmx_stream.Pairing(one.id, one.source, normal(("Wahrlich: ", *one.target)), "en", "de") for one in seen], source_language="en")
+    tmx_stream.write(project / "omegat" / "project_save.tmx", [noted(one) for one in seen], source_language="en")
     omegat(project, "--mode=console-translate")
-    done = returns.bring(folder, project / "target" / "book.xlf", who="Ada", dry=True)
+    done = returns.bring(folder, project, who="Ada", dry=True)
 
     assert ((), (), 0) == (same.taken, same.clashes, same.absent)
     assert len(seen) > 50
@@ -546,6 +552,7 @@ def test_nothing_is_lost_where_omegat_translates_and_saves(corpus, tmp_path):
     assert len(done.taken) >= len(seen)
     assert all(one.wording.startswith("Wahrlich: ") for one in done.taken)
     assert any("<1>" in one.wording for one in done.taken)
+    assert ({f"Is {one.id} right?" for one in seen}, ()) == ({one.text for one in done.comments}, done.remarks)
 
 
 def test_a_word_document_with_a_wrong_byte_anywhere_is_read_or_refused(tmp_path):

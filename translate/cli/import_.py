@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def command(work: str, file: Path, who: str | None, prefer: Any, dry: bool, as_json: bool) -> int:
     """Bring WORK back from FILE, which 'dragoman export' wrote and a person changed elsewhere.
 
-    Only changed segments are taken, as that person's wording, approved; notes and comments are taken too, each once. What clashes is shown with its line and left as it is.
+    FILE may be an OmegaT project's folder, whose notes are taken too. Only changed segments are taken, as that person's wording, approved; notes and comments are taken too, each once. What clashes is shown with its line and left as it is.
     """
     from translate.pipeline import works
     from translate.pipeline.interchange import returns

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -92,6 +92,16 @@ def of_unit(unit: _Element) -> tuple[Remark, ...]:
     notes = (note for note in unit.iter("{*}note", "{*}comment") if not any(local(above) in SUGGESTED for above in note.iterancestors()))
     found = [*(_of_note(note) for note in notes), *_of_marks(unit)]
     return tuple(dict.fromkeys(remark for remark in found if remark is not None and remark.folded))
+
+
+def of_file(note: _Element) -> Remark | None:
+    """What a note says that stands outside all units, at a file or a group of them, with the name of that; None for one inside a unit, and for our own."""
+    above = {local(one): one for one in note.iterancestors()}
+    if above.keys() & {"trans-unit", "unit", "bin-unit"}:
+        return None
+    found, holder = _of_note(note), above.get("group", above.get("file"))
+    name = next((name for key in ("original", "resname", "name", "id") if holder is not None and (name := holder.get(key))), "")
+    return replace(found, text=f"On all of {name or 'this file'}: {found.text}") if found is not None and found.folded else None
 
 
 def _of_note(note: _Element) -> Remark | None:

@@ -7,6 +7,7 @@ States are mapped so: ``approved="yes"``, "final", "signed-off", "reviewed" say 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ APPROVED = frozenset(["final", "signed-off", "reviewed"])
 
 
 def read(path: Path) -> Iterator[Returned]:
-    """Every unit of an XLIFF 1.2 or 2.x file, one at a time.
+    """Every unit of an XLIFF 1.2 or 2.x file, one at a time; what is noted of a whole file, or of a group, stands with its first unit.
 
     Raises ``SourceError``, with the line, where the file cannot be read, is no XLIFF, or defines entities.
     """
@@ -35,7 +36,7 @@ def read(path: Path) -> Iterator[Returned]:
             events = etree.iterparse(
                 file,
                 events=("start", "end"),
-                tag=("{*}xliff", "{*}trans-unit", "{*}unit"),
+                tag=("{*}xliff", "{*}trans-unit", "{*}unit", "{*}note"),
                 resolve_entities=False,
                 no_network=True,
                 load_dtd=False,
@@ -49,7 +50,7 @@ def read(path: Path) -> Iterator[Returned]:
 
 
 def _units(events: Any, name: str) -> Iterator[Returned]:
-    there = False
+    there, whole = False, dict[remarks.Remark, None]()
     for event, element in events:
         tag = local(element)
         if event == "start":
@@ -57,11 +58,13 @@ def _units(events: Any, name: str) -> Iterator[Returned]:
                 there = True
                 refuse_entities(element, f"{name}:1")
             continue
-        if tag == "trans-unit":
-            yield _first(element)
-        elif tag == "unit":
-            yield _second(element)
-        if tag != "xliff":
+        if tag == "note":
+            said = remarks.of_file(element)
+            whole |= {said: None} if said is not None else {}
+        elif tag != "xliff":
+            unit = _first(element) if tag == "trans-unit" else _second(element)
+            yield replace(unit, remarks=(*unit.remarks, *whole))
+            whole.clear()
             drop(element)
     if not there:
         raise SourceError(f"{name}:1: this is no XLIFF file: give the one that went out, as the other tool saved it.")

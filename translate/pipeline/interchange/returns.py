@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Literal
 
 from translate.decoder import Encoding, encoding_of, written
-from translate.document import Draft, Finding, Marker, Runs, Segment, markers, normal, plain
+from translate.document import Draft, Finding, Marker, Runs, Segment, excerpt, markers, normal, plain
 from translate.errors import FINDINGS_LEFT, FINISHED, SettingError, SourceError
-from translate.exchange import sheets, tables, tmx_stream, xliff_back
+from translate.exchange import omegat, sheets, tables, tmx_stream, xliff_back
 from translate.exchange.codes import nested
 from translate.exchange.outgoing import Returned, mark_of
 from translate.exchange.remarks import Remark
@@ -34,7 +34,10 @@ LARGEST = 512 * 1024 * 1024
 SPARE = 1000
 """So many more units than the work has segments may a file hold."""
 TABLES = (".csv", ".tsv")
+FRESH = 5.0
+"""Seconds by which OmegaT's memory may be younger than the files that it made of it."""
 Prefer = Literal["", "ours", "theirs"]
+_Units = dict[str, tuple[Returned, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +87,14 @@ class _Decision:
 
 
 def bring(folder: Folder, path: Path, *, who: str, prefer: Prefer = "", dry: bool = False) -> Brought:
-    """Take what was changed in ``path`` (.xlf, .xliff, .tmx, .csv, .tsv, .docx, .html) as the wording of ``who``, approved.
+    """Take what was changed in ``path`` (.xlf, .xliff, .tmx, .csv, .tsv, .docx, .html, or an OmegaT project's folder) as the wording of ``who``, approved.
 
     ``prefer`` decides where both sides have changed; with ``dry`` nothing is kept.
     Raises ``SourceError`` where the file cannot be read (nothing is changed then), ``SettingError`` where it is of another work.
     """
     with Store.open(folder.store, readonly=dry) as store:
         tags = (store.work.source_language, store.work.target_language)
-        there, spell, encoding = _read(path, len(store.states()), tags)
+        there, spell, encoding, told = _read(path, len(store.states()), tags)
         found = _Sorted(judge_of(store), encoding.name)
         for pair in store.pairs():
             found.take(pair, there.pop(pair.segment.id, ()), spell, prefer, store.reviewing.comments)
@@ -103,7 +106,7 @@ def bring(folder: Folder, path: Path, *, who: str, prefer: Prefer = "", dry: boo
             _keep(store, folder, taken, who, path.name)
         comments = store.reviewing.new(found.comments) if dry else store.reviewing.bring(found.comments, who=who)
     shown = tuple(Taken(one.segment.id, tables.spelt(one.runs, one.segment.source), one.approved, findings) for one, findings in taken)
-    return Brought(shown, clashes, found.unchanged, found.absent, comments, tuple(filter(None, [encoding.remark])))
+    return Brought(shown, clashes, found.unchanged, found.absent, comments, tuple(filter(None, [encoding.remark, *told])))
 
 
 class _Sorted:
@@ -159,20 +162,55 @@ def _keep(store: Store, folder: Folder, taken: list[tuple[_Decision, tuple[Findi
 # --- reading
 
 
-def _read(path: Path, segments: int, tags: tuple[str, str]) -> tuple[dict[str, tuple[Returned, ...]], Callable[[Runs], Spelling], Encoding]:
-    """All units by segment, how their markers are spelt where they are text, and the encoding of a table; no more units than the work could have sent."""
-    reader, spell = _reader(path)
+def _read(path: Path, segments: int, tags: tuple[str, str]) -> tuple[_Units, Callable[[Runs], Spelling], Encoding, tuple[str, ...]]:
+    """All units by segment, how their markers are spelt where they are text, the encoding of a table, and what is to be said; of an OmegaT project, with its notes."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise SourceError(f"{path.name} is larger than {LARGEST:,} bytes: nothing that went out from here is.")
-        encoding = encoding_of(path, error=SourceError, tags=tags) if path.suffix.lower() in TABLES else Encoding("utf-8")
-        out: dict[str, tuple[Returned, ...]] = {}
-        for number, one in enumerate(reader(path, encoding.name), 1):
-            if number > 2 * segments + SPARE:
-                raise SourceError(f"{path.name}:{one.line}: it holds more units than this work has segments ({segments:,}): it is another work's, or damaged.")
-            out[one.id] = (*out.get(one.id, ()), one)
+        project = omegat.project_of(path)
+        if project is None:
+            return *_read_file(path, segments, tags), ()
+        made = project.made if path.is_dir() or path == project.memory or path.name == omegat.MEMORY else (path,)
+        if not made:
+            raise SettingError(f"{project.targets} holds no XLIFF file: have OmegaT create the translated documents (Ctrl+D), and try again.")
+        found = [_read_file(one, segments, tags) for one in made]
+        out: _Units = {}
+        for units, _, _ in found:
+            out |= {name: (*out.get(name, ()), *many) for name, many in units.items()}
+        return out, *found[0][1:], tuple(_noted(out, project, made))
     except OSError as error:
         raise SourceError(f"{path} cannot be opened ({error.strerror}): check the path.") from error
+
+
+def _noted(units: _Units, project: omegat.Project, made: tuple[Path, ...]) -> Iterator[str]:
+    """Put the notes of an OmegaT project to the units that they are about; yields what is to be said of that."""
+    if not project.memory.is_file():
+        return
+    if project.memory.stat().st_mtime > max(one.stat().st_mtime for one in made) + FRESH:
+        yield f"{project.memory.name} is newer than {made[0].name}: to take what was changed since, have OmegaT create the translated documents (Ctrl+D), and import again."
+    notes = tuple(omegat.notes(project.memory))
+    places = omegat.Places(unit for one in made for unit in omegat.units(project, one)) if notes else None
+    lost = []
+    for note in notes:
+        name = places.of(note) if places is not None else ""
+        if name in units:
+            first, *rest = units[name]
+            units[name] = (replace(first, remarks=(*first.remarks, note.remark)), *rest)
+        else:
+            lost.append(note.remark.text)
+    if lost:
+        yield f"Notes in {project.memory.name} that are about no passage of this work: {len(lost):,} ({' · '.join(excerpt(text, 80) for text in lost[:5])})."
+
+
+def _read_file(path: Path, segments: int, tags: tuple[str, str]) -> tuple[_Units, Callable[[Runs], Spelling], Encoding]:
+    """The same of one file; no more units than the work could have sent. Raises ``OSError`` too."""
+    reader, spell = _reader(path)
+    if path.stat().st_size > LARGEST:
+        raise SourceError(f"{path.name} is larger than {LARGEST:,} bytes: nothing that went out from here is.")
+    encoding = encoding_of(path, error=SourceError, tags=tags) if path.suffix.lower() in TABLES else Encoding("utf-8")
+    out: _Units = {}
+    for number, one in enumerate(reader(path, encoding.name), 1):
+        if number > 2 * segments + SPARE:
+            raise SourceError(f"{path.name}:{one.line}: it holds more units than this work has segments ({segments:,}): it is another work's, or damaged.")
+        out[one.id] = (*out.get(one.id, ()), one)
     return out, spell, encoding
 
 
@@ -190,7 +228,7 @@ def _reader(path: Path) -> tuple[Callable[[Path, str], Iterator[Returned]], Call
         ".htm": lambda path, _: sheets.read_html(path),
     }
     if suffix not in readers:
-        raise SettingError(f"{path.name} is none of .xlf, .xliff, .tmx, .csv, .tsv, .docx, .html: give the file that went out, as it was saved.")
+        raise SettingError(f"{path.name} is none of .xlf, .xliff, .tmx, .csv, .tsv, .docx, .html, and no OmegaT project: give the file that went out, as it was saved.")
     chosen = suffix in (".docx", ".html", ".htm")
     return readers[suffix], sheets.chosen if chosen else lambda source: spelling.choose(run for run in source if isinstance(run, str))
 
