@@ -28,8 +28,9 @@ TEMPORARY = Path(tempfile.gettempdir()) / f"dragoman-tests-{os.getpid()}"
 
 
 def pytest_configure() -> None:
-    """No test reads or changes the user's keyring."""
+    """No test reads or changes the user's keyring, or speaks the user's language."""
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+    os.environ["LC_ALL"] = "C.UTF-8"
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -200,7 +200,7 @@ def test_a_book_that_cannot_be_written_whole_leaves_the_old_one(book):
 
     assert "book.de.epub" in refused(said)
     assert old == (book / "output/book.de/book.de.epub").read_bytes()
-    assert {"book.de.epub", "report.html", "report.json", "work.db", "work.db.lock"} == {path.name for path in (book / "output/book.de").iterdir()}
+    assert {"book.de.epub", "report.html", "report.de.html", "report.json", "work.db", "work.db.lock"} == {path.name for path in (book / "output/book.de").iterdir()}
 
 
 # --- stores that cannot be used

@@ -11,7 +11,9 @@ from tests.test_web_said import found
 from translate import assessor, proofreader
 from translate.checks import ALL, NEIGHBOURS
 from translate.cli import COMMANDS
-from translate.web.said import check_name, said
+from translate.pipeline import headings
+from translate.spoken.said import check_name, check_says
+from translate.web.said import said
 
 ROOT = Path(__file__).parent.parent
 
@@ -96,7 +98,7 @@ def test_every_option_says_what_it_does():
 
 
 def test_what_a_check_says_is_said_in_german_too() -> None:
-    """Each new sentence of a check needs its form, and its German, in translate/web/found.toml: reviewers read it at the desk."""
+    """Each new sentence of a check needs its form, and its German, in translate/spoken/found.toml: reviewers read it at the desk."""
     assert [] == [message for message in found() if message == said(message, "de")]
 
 
@@ -120,8 +122,16 @@ def test_what_markdown_would_take_for_markup_is_written_out_in_an_example():
 
 
 def test_every_check_has_a_name_in_german() -> None:
-    """Each new check needs its German name in translate/web/found.toml: reviewers choose it from a list at the desk."""
+    """Each new check needs its German name in translate/spoken/found.toml: reviewers choose it from a list at the desk."""
     names = {*(check.name for check in ALL), *(check.name for check in NEIGHBOURS), *proofreader.NAMES, assessor.NAME, "outdated"}
 
     assert [] == sorted(name for name in names if check_name(name, "de") == name)
     assert [] == sorted(name for name in names if check_name(name, "en") != name)
+
+
+def test_every_heading_of_a_report_is_in_german_too() -> None:
+    """Each new check needs a sentence that heads its findings, under [headings.de] in translate/spoken/found.toml."""
+    checks = (*headings.OF_A_WORK, *headings.OF_AN_AUDIT, headings.JUDGE, *headings.CHECKS)
+
+    assert [] == sorted(check.name for check in checks if check_says(check.name, check.says, "de") == check.says)
+    assert [] == sorted(check.name for check in checks if check_says(check.name, check.says, "en") != check.says)

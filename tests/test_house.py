@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "translate"
 ROWS = [
     {"document", "languages", "errors", "sites"},
-    {"decoder", "difference", "glossary", "ledger", "models", "settings", "style"},
+    {"decoder", "difference", "glossary", "ledger", "models", "settings", "spoken", "style"},
     {"checks", "prompts"},
     {"formats", "wiki", "aligner", "chunker", "prescan", "translator", "checker", "proofreader", "assembler", "report", "store", "exchange", "trial", "memory", "assessor", "learner"},
     {"pipeline"},

@@ -14,7 +14,9 @@ from translate.document import SEVERITIES, Finding, Kind, Severity, Skip, plain
 from translate.errors import SettingError
 from translate.report import Chapter, Counts, Making, ModelUse, Passage, ReportFinding, SkipLine, Spending, State, as_json, render, skip_lines, state_of
 from translate.report.values import STATES
-from translate.report.words import duration, load
+from translate.report.words import load
+from translate.spoken import words
+from translate.spoken.words import duration
 
 # --- what it says -----------------------------------------------------------------------------------------------------
 
@@ -220,7 +222,7 @@ def test_every_word_of_the_page_is_in_one_file_and_every_one_is_used() -> None:
 
     table = load("en").table
     source = "".join(
-        file.read_text("utf-8") for file in (*Path(page.__file__).parent.glob("*.py"), *Path(page.__file__).parents[1].glob("templates/report.html"))
+        file.read_text("utf-8") for file in (*Path(page.__file__).parent.glob("*.py"), *Path(page.__file__).parents[1].glob("templates/report.html"), Path(words.__file__))
     )
 
     asked = set(re.findall(r"""["']([a-z_]+)["']""", source))

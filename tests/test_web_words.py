@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from translate.errors import SettingError
+from translate.spoken.words import LANGUAGES, language_name
 from translate.web import words
 
 TEMPLATES = Path(str(files("translate.web").joinpath("templates")))
 PAGES = Path(str(files("translate.web").joinpath("pages")))
 ENGLISH = words.load("en").table
-OTHERS = [tag for tag in words.LANGUAGES if tag != "en"]
+OTHERS = [tag for tag in LANGUAGES if tag != "en"]
 USED = re.compile(r"""\b(?:t|words)\(\s*"([a-z_0-9]+)"\s*[,)]""")
 
 
@@ -37,7 +38,7 @@ def test_the_same_is_put_into_the_words_of_every_language(tag: str) -> None:
     assert {} == {key: (holes(said), holes(other[key])) for key, said in ENGLISH.items() if holes(said) != holes(other[key])}
 
 
-@pytest.mark.parametrize("tag", words.LANGUAGES)
+@pytest.mark.parametrize("tag", LANGUAGES)
 def test_what_is_counted_has_a_form_for_one_and_for_more(tag: str) -> None:
     table = words.load(tag).table
 
@@ -78,5 +79,5 @@ def test_a_language_that_is_not_there_is_refused() -> None:
 
 
 def test_languages_are_named_in_the_language_of_the_page() -> None:
-    assert ("German", "Deutsch") == (words.language_name("de", "en"), words.language_name("de", "de"))
-    assert "Brasilien" in words.language_name("pt-BR", "de")
+    assert ("German", "Deutsch") == (language_name("de", "en"), language_name("de", "de"))
+    assert "Brasilien" in language_name("pt-BR", "de")

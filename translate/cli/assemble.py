@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from translate.cli.shown import json_option, show, work_argument
+from translate.cli.shown import json_option, report_line, show, work_argument
 
 
 @click.command("assemble")
@@ -22,5 +22,5 @@ def command(work: str, bilingual: bool, validate: bool, as_json: bool) -> int:
     with Store.open(folder.store) as store:
         built = results.build(store, folder, bilingual=bilingual, validate=validate)
     value = {"book": str(built.book), "report": str(folder.report(".html")), "errors": built.errors, "warnings": built.warnings, "remarks": list(built.remarks)}
-    show(value, lambda: [f"Book:   {built.book}", f"Report: {folder.report('.html')}", *(f"Note: {one}" for one in built.remarks)], as_json=as_json)
+    show(value, lambda: [f"Book:   {built.book}", report_line(folder), *(f"Note: {one}" for one in built.remarks)], as_json=as_json)
     return FINDINGS_LEFT if built.errors else FINISHED

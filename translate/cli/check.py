@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from translate.cli.shown import json_option, show
+from translate.cli.shown import json_option, report_line, show
 
 if TYPE_CHECKING:
     from translate.pipeline.audit import Audited
@@ -150,6 +150,7 @@ def _many(number: int, word: str) -> str:
 
 
 def _lines(audited: Audited, *, notes: bool) -> list[str]:
+    from translate.pipeline.works import Folder
     from translate.report import severities
 
     page = audited.page
@@ -165,4 +166,4 @@ def _lines(audited: Audited, *, notes: bool) -> list[str]:
     if page.dismissed:
         lines.append(f"{len(page.dismissed) - stale:,} findings were dismissed" + (f"; {stale:,} dismissals hold no more." if stale else "."))
     lines += [f"Note: {remark}" for remark in page.remarks[:5]]
-    return [*lines, *([f"Report: {page.work}/report.html"] if page.work else [])]
+    return [*lines, *([report_line(Folder(Path(page.work)))] if page.work else [])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from translate.cli.shown import table
+from translate.cli.shown import report_line, table
 
 if TYPE_CHECKING:
     from translate.pipeline.order import Order, Result
@@ -76,5 +76,5 @@ def result_lines(result: Result, order: Order) -> list[str]:
         lines.append(f"Note: {len(result.remarks) - 5} more remarks are in the report.")
     if result.book:
         lines.append(f"{'Page' if result.book.suffix == '.wiki' else 'Book'}:   {result.book}" + ("" if good or counts.get("flagged") or not total else " (all of it still in the source's language)"))
-    lines.append(f"Report: {result.folder.report('.html')}")
+    lines.append(report_line(result.folder))
     return lines

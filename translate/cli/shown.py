@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from translate.pipeline.progress import Mending, Standing
+from translate.spoken.words import wanted
+
+if TYPE_CHECKING:
+    from translate.pipeline.works import Folder
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
 work_argument = click.argument("work", required=False, default="")
@@ -37,6 +42,11 @@ def table(rows: list[tuple[Any, ...]]) -> list[str]:
 def several(number: int, one: str) -> str:
     """``number`` things by the name of one of them: "1 passage", "1,200 passages"."""
     return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+
+
+def report_line(folder: Folder) -> str:
+    """Where the report is, in the language that the user reads."""
+    return f"Report: {folder.read_in(wanted(os.environ))}"
 
 
 class _Waits(logging.Handler):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from translate.cli.results import quote_lines
-from translate.cli.shown import Bar, json_option, show
+from translate.cli.shown import Bar, json_option, report_line, show
 from translate.errors import FINISHED
 
 if TYPE_CHECKING:
@@ -117,5 +117,5 @@ def _lines(done: Imported) -> list[str]:
         lines += [f"Pages:  {written.pages} ({written.count:,})"] if written.pages else []
         lines += [f"Export: {written.xml}"] if written.xml else []
         lines += [f"Book:   {written.book}"] if written.book else []
-        lines.append(f"Report: {done.folder.report('.html')}")
+        lines.append(report_line(done.folder))
     return lines

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from translate import __version__, assembler, assessor, checker, exchange, glossary, languages, proofreader, report
-from translate.checks import ALL, NEIGHBOURS, Facts, looping, silence
+from translate.checks import ALL, Facts, looping, silence
 from translate.checks import Pair as Texts
 from translate.checks.reading import flat, quoted
 from translate.checks.untranslated import third
@@ -19,7 +19,7 @@ from translate.formats import Source, open_source
 from translate.languages import Language
 from translate.models import open_model
 from translate.models.seam import Model
-from translate.pipeline import assessment, counterparts, dismissals, switches
+from translate.pipeline import assessment, counterparts, dismissals, headings, switches
 from translate.pipeline.counterparts import Chapter, Counterpart
 from translate.pipeline.judge import Judge
 from translate.pipeline.voice import Voice
@@ -59,16 +59,7 @@ _MARKER = re.compile(r" \(marker \d+\)")
 READ_ALONE = (Address, Quotes, Figures)
 """Readings of the whole work that need no source."""
 
-OWN = (
-    report.Check("missing", "A passage of the source has no counterpart in the translation."),
-    report.Check("extra", "A passage of the translation has no counterpart in the source."),
-    report.Check("merged", "Several passages of the source are one in the translation."),
-    report.Check("split", "One passage of the source is several in the translation."),
-    report.Check(assessor.NAME, assessor.SAYS),
-    report.Check("language", "A passage is in another language than the translation."),
-)
-
-OWN_NAMES = tuple(check.name for check in OWN)
+OWN_NAMES = tuple(check.name for check in (*headings.OF_AN_AUDIT, headings.JUDGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +133,8 @@ def audit(assignment: Assignment, *, judge: Model | None = None) -> Audited:
     left, dismissed = dismissals.sorted_out(found, known)
     page = _page(assignment, material, left, dismissed, judged.done.summary if judged else None)
     if assignment.out is not None:
-        assembler.write_text(assignment.out / "report.html", report.render(page))
-        assembler.write_text(assignment.out / "report.json", report.as_json(page))
+        for suffix, text in (*report.everywhere(page), (".json", report.as_json(page))):
+            assembler.write_text(assignment.out / f"report{suffix}", text)
         dismissals.save(assignment.out / dismissals.FILE, known)
     return Audited(page, tuple(_paired(material).items()), judged.done.error if judged else None)
 
@@ -336,8 +327,6 @@ def _page(assignment: Assignment, material: _Material, found: Sequence[report.Re
         report.Chapter(chapter.name, _heading(chapter), tuple(_passage(one, seen) for one in chapter.counterparts), chapter.kind)
         for chapter in material.chapters
     )
-    own = (*(_told(check.name, type(check)) for check in ALL), *(_told(check.name, type(check)) for check in NEIGHBOURS))
-    checks = (*OWN, *own, *(_told(reading.name, reading) for reading in proofreader.ALL))
     return report.Report(
         title=material.title or material.names[1],
         work=str(assignment.out) if assignment.out else "",
@@ -348,7 +337,7 @@ def _page(assignment: Assignment, material: _Material, found: Sequence[report.Re
         coverage=material.coverage,
         chapters=chapters,
         findings=tuple(found),
-        checks=checks,
+        checks=(*headings.OF_AN_AUDIT, headings.JUDGE, *headings.CHECKS),
         remarks=tuple(dict.fromkeys(material.remarks)),
         dismissed=dismissed,
         audit=True,
@@ -356,11 +345,6 @@ def _page(assignment: Assignment, material: _Material, found: Sequence[report.Re
         assessment=summary,
         off=tuple(sorted(switches.read(assignment.without, more=OWN_NAMES))),
     )
-
-
-def _told(name: str, check: type) -> report.Check:
-    """A check as the report names it: by the first line of its docstring."""
-    return report.Check(name, (check.__doc__ or name).strip().split("\n")[0])
 
 
 def _heading(chapter: Chapter) -> str:

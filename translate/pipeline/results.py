@@ -11,15 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
-from translate import __version__, assembler, assessor, glossary, languages, report
-from translate.checks import ALL
+from translate import __version__, assembler, glossary, languages, report
 from translate.document import Finding, Kind, Runs, Segment, Skip, markers, plain, visible
 from translate.errors import SourceError
 from translate.formats import Edition, Parted, Source, Structured, Targets, open_source
 from translate.formats.dump import FORMAT as DUMP
 from translate.formats.dump import Dump
 from translate.formats.mirrors import follow
-from translate.pipeline import dismissals, glossaries, known, ledger, pieces
+from translate.pipeline import dismissals, glossaries, headings, known, ledger, pieces
 from translate.pipeline.judge import Judge
 from translate.pipeline.voice import Voice
 from translate.pipeline.works import Folder
@@ -47,7 +46,7 @@ def build(store: Store, folder: Folder, *, bilingual: bool = False, validate: bo
     remarks = tuple(dict.fromkeys((*source.remarks, *(remark for document in store.documents() for remark in document.remarks), *assembly.remarks)))
     structure = tuple(unlike(store, source))
     page = report_of(store, folder, remarks, structure=structure, verdict=verdict(store, assembly.path) if validate else None)
-    for suffix, text in ((".html", report.render(page)), (".json", report.as_json(page))):
+    for suffix, text in (*report.everywhere(page), (".json", report.as_json(page))):
         assembler.write_text(folder.report(suffix), text)
     states = store.states()
     left = report.severities(finding for finding in page.findings if finding.segment not in states or not settled(states[finding.segment]))
@@ -204,12 +203,7 @@ def report_of(
         spending=_spending(store),
         chapters=tuple(chapters),
         findings=(*unread(store), *structure, *findings),
-        checks=(
-            report.Check(assessor.NAME, assessor.SAYS),
-            report.Check("unread", "A document could not be read and stands in the book untranslated"),
-            report.Check("structure", "The translated page has fewer or more of something than its source"),
-            *(report.Check(check.name, (type(check).__doc__ or check.name).strip().split("\n")[0]) for check in ALL),
-        ),
+        checks=(headings.JUDGE, *headings.OF_A_WORK, *headings.CHECKS),
         remarks=(*remarks, *_glossaries(store), *_kept(store, judge.voice)),
         verdict=verdict,
         glossary=terms.lines(),
@@ -227,7 +221,11 @@ def _glossaries(store: Store) -> tuple[str, ...]:
 
 def _kept(store: Store, voice: Voice) -> tuple[str, ...]:
     """A sentence on how the translation keeps its terms and names; none where none occurs."""
-    success = ledger.success(store, voice)
+    return kept(ledger.success(store, voice))
+
+
+def kept(success: ledger.Success) -> tuple[str, ...]:
+    """What ``success`` says, in a sentence; none where no term occurs."""
     if not success.wanted:
         return ()
     alike = "" if success.ltcr is None else f"; of two places of one term, {success.ltcr:.0%} have the same rendering (LTCR)"

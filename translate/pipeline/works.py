@@ -16,6 +16,7 @@ from translate.errors import SettingError
 from translate.formats import Source, open_source
 from translate.formats.dump import FORMAT as DUMP
 from translate.languages import Language
+from translate.report import ending
 from translate.sites import Provenance, Sister
 from translate.store import Store, Work
 
@@ -52,6 +53,11 @@ class Folder:
     def report(self, suffix: str) -> Path:
         """The report, as ".html" or ".json"."""
         return self.path / f"report{suffix}"
+
+    def read_in(self, language: str) -> Path:
+        """The report for a reader of ``language``; the English one where it was not written in that."""
+        path = self.report(ending(language))
+        return path if path.is_file() else self.report(".html")
 
 
 def slug(name: str) -> str:

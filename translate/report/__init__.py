@@ -3,7 +3,7 @@
 The pipeline fills a ``Report``; ``render`` makes the page a publisher reads, ``as_json`` the same for programs. Nothing here knows a store.
 """
 
-from translate.report.page import render
+from translate.report.page import ending, everywhere, render
 from translate.report.record import as_json, assessment_record, dismissal_record, finding_record
 from translate.report.values import (
     Assessment,
@@ -47,6 +47,8 @@ __all__ = [
     "as_json",
     "assessment_record",
     "dismissal_record",
+    "ending",
+    "everywhere",
     "finding_record",
     "render",
     "severities",

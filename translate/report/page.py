@@ -9,9 +9,9 @@ import base64
 import hashlib
 import shlex
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -20,7 +20,9 @@ from translate.document import SEVERITIES, Severity
 from translate.report import picture
 from translate.report.passage import Piece, clean, pieces, place_of
 from translate.report.values import STATES, Chapter, Counts, Report, ReportFinding, count, severities
-from translate.report.words import Words, duration, load, time
+from translate.report.words import load
+from translate.spoken.said import called, check_says, reason, said
+from translate.spoken.words import LANGUAGES, Words, duration, time
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -35,10 +37,11 @@ LINES = 150
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A finding as the page shows it. ``chapter`` is the number of its chapter, -1 for the whole work."""
+    """A finding as the page shows it. ``chapter`` is the number of its chapter, -1 for the whole work; ``message`` is told in the language of the page."""
 
     anchor: str
     found: ReportFinding
+    message: str
     chapter: int
     source: tuple[Piece, ...]
     target: tuple[Piece, ...] | None
@@ -74,7 +77,7 @@ def render(report: Report, *, language: str = "en") -> str:
 
     words = load(language)
     template, style, script = page()
-    groups = group(report)
+    groups = group(report, language)
     anchors = {shown.found.segment: shown.anchor for shown in reversed([shown for part in groups for _, many in part.chapters for shown in many])}
     drawn = picture.draw(report.chapters)
     return template.render(
@@ -101,7 +104,21 @@ def render(report: Report, *, language: str = "en") -> str:
         time=time,
         duration=duration,
         quote=shlex.quote,
+        tell=partial(said, language=language),
+        why=partial(reason, language=language),
+        called=partial(called, spoken=language),
     )
+
+
+def everywhere(report: Report) -> Iterator[tuple[str, str]]:
+    """The page in each language that our pages speak, with the end of its file's name: ".html" for the first of them, ".de.html" for another."""
+    for language in LANGUAGES:
+        yield ending(language), render(report, language=language)
+
+
+def ending(language: str) -> str:
+    """How the name of the report in a page language ends."""
+    return ".html" if language == next(iter(LANGUAGES)) else f".{language}.html"
 
 
 @cache
@@ -134,34 +151,34 @@ def lede(counts: Counts, words: Words) -> str:
     return "; ".join(parts) + "."
 
 
-def group(report: Report) -> tuple[Group, ...]:
+def group(report: Report, language: str) -> tuple[Group, ...]:
     """The findings by check, the gravest and largest groups first, each in reading order by chapter."""
     order = {passage.segment: at for at, passage in enumerate(passage for chapter in report.chapters for passage in chapter.passages)}
     chapters = chapter_numbers(report.chapters)
     kinds: dict[str, list[ReportFinding]] = {}
     for found in report.findings:
         kinds.setdefault(found.finding.check, []).append(found)
-    says = {check.name: check.says.rstrip(".") for check in report.checks}
+    says = {check.name: check_says(check.name, check.says, language).rstrip(".") for check in report.checks}
     ranked = sorted(kinds.items(), key=lambda kind: tuple(-severities(kind[1])[severity] for severity in SEVERITIES))
     most = min(EACH[1], max(EACH[0], SHOWN // max(1, len(ranked))))
     groups = []
     for number, (check, findings) in enumerate(ranked, 1):
         gravest = sorted(findings, key=lambda found: SEVERITIES.index(found.finding.severity))[:most]
         gravest.sort(key=lambda found: order.get(found.segment, len(order)))
-        shown = [show(found, f"f{number}-{at}", chapter_of(found, chapters), report) for at, found in enumerate(gravest, 1)]
+        shown = [show(found, f"f{number}-{at}", chapter_of(found, chapters), report, language) for at, found in enumerate(gravest, 1)]
         parts = tuple((chapter, tuple(many)) for chapter, many in groupby(sorted(shown, key=lambda one: one.chapter), key=lambda one: one.chapter))
         groups.append(Group(check, says.get(check, check), severities(findings), parts, len(findings) - len(shown)))
     return tuple(groups)
 
 
-def show(found: ReportFinding, anchor: str, chapter: int, report: Report) -> Shown:
+def show(found: ReportFinding, anchor: str, chapter: int, report: Report, language: str) -> Shown:
     """One finding with its texts in pieces and the command that mends it, or in an audit dismisses it."""
     finding = found.finding
     span = finding.span or place_of(finding.target, found.target or ())
     target = None if found.target is None else pieces(found.target, span)
     words = ["dismiss", report.work, found.segment, "--check", finding.check, "--reason", "…"] if report.audit else ["correct", report.work, found.segment]
     command = shlex.join(["dragoman", *words]) if found.segment and report.work else ""
-    return Shown(anchor, found, chapter, pieces(found.source, place_of(finding.source, found.source)), target, clean(command))
+    return Shown(anchor, found, clean(said(finding.message, language)), chapter, pieces(found.source, place_of(finding.source, found.source)), target, clean(command))
 
 
 def chapter_numbers(chapters: Iterable[Chapter]) -> dict[tuple[str, str], int]:

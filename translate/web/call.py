@@ -23,13 +23,14 @@ from starlette.routing import Route
 from translate import __version__
 from translate.errors import DragomanError
 from translate.pipeline.works import Folder
-from translate.report.words import Words, duration
+from translate.spoken.said import check_name, reason
+from translate.spoken.words import COMMON, LANGUAGES, Words, duration, language_name
 from translate.store import Store
 from translate.web import shown, words
 from translate.web.desk import Desk
 from translate.web.guard import SAFE
 from translate.web.identity import WEEKS, Identity, Role, csrf_of, same
-from translate.web.said import check_name, reason, said
+from translate.web.said import said
 
 T = TypeVar("T")
 FORM_WORD = "x-form-word"
@@ -144,7 +145,7 @@ class Call:
             "Role": Role,
             "form_word": csrf_of(self.token) if self.token else "",
             "theme": self.request.cookies.get("theme", ""),
-            "languages": words.LANGUAGES,
+            "languages": LANGUAGES,
             "version": __version__,
         }
         return environment().get_template(template).render(shared | values)
@@ -177,7 +178,7 @@ def environment() -> Environment:
     """The templates. Everything that is put into one is escaped; a name that is not there is an error."""
     made = Environment(loader=PackageLoader("translate.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters["duration"] = duration
-    made.filters["language"] = words.language_name
+    made.filters["language"] = language_name
     made.filters["said"] = said
     made.filters["reason"] = reason
     made.filters["check"] = check_name
@@ -188,9 +189,9 @@ def environment() -> Environment:
 
 def warm() -> None:
     """Compile every template, and read what names languages and sentences, so that the first who asks does not wait for that."""
-    for spoken in words.LANGUAGES:
-        for tag in words.COMMON.split():
-            words.language_name(tag, spoken)
+    for spoken in LANGUAGES:
+        for tag in COMMON.split():
+            language_name(tag, spoken)
     said("", "")
     reason("", "")
     for name in environment().list_templates(extensions=["html"]):

@@ -9,17 +9,7 @@ from typing import Any
 
 from translate import languages
 from translate.errors import SettingError
-from translate.report.words import Words
-
-LANGUAGES = {"en": "English", "de": "Deutsch"}
-"""The languages that the pages speak, each by its own name; the first is spoken where a browser wants none of them."""
-
-
-COMMON = (
-    "ar bg bn ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kn ko la lt lv mk ml mr ms nb nl nn pa pl pt pt-BR ro ru "
-    "sk sl sq sr sv sw ta te th tr uk ur vi yi zh-Hans zh-Hant"
-)
-"""The languages to choose from, as tags; any other can be typed as its tag."""
+from translate.spoken.words import LANGUAGES, Words
 
 
 @cache
@@ -48,17 +38,6 @@ def choose(wanted: str, accepted: str) -> str:
         if tag in LANGUAGES and (quality := _quality(weight)) > 0:
             ranked.append((-quality, place, tag))
     return min(ranked)[2] if ranked else next(iter(LANGUAGES))
-
-
-@cache
-def language_name(tag: str, spoken: str) -> str:
-    """What the language ``tag`` is called in the language ``spoken``; the tag itself where nobody knows."""
-    import langcodes
-
-    try:
-        return langcodes.get(tag).display_name(spoken)
-    except langcodes.tag_parser.LanguageTagError:
-        return tag
 
 
 @cache

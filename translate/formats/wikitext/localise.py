@@ -201,7 +201,7 @@ class _Localiser:
             "category": {"keep": "are kept", "comment": "are hidden in a comment", "drop": "were left out"}[self.sister.choices.categories],
         }
         for sort, found in self.lost.items():
-            more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+            more = f" (+ {len(found) - SHOWN})" if len(found) > SHOWN else ""
             yield f"{self.page.document}: {said[sort].format(how.get(sort, ''))}: {', '.join(list(found)[:SHOWN])}{more}."
 
     # --- links

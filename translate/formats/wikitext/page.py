@@ -150,5 +150,5 @@ def _remarks(document: str, kept: Mapping[str, list[str]], comments: Iterable[No
         yield f"{document}: a comment begins and never ends, so that the rest of the page is not shown; it is kept as it is, and cannot be published so."
     if kept:
         shown = [f"{name} ({', '.join(dict.fromkeys(parameters))})" for name, parameters in sorted(kept.items())]
-        more_ = f" and {len(shown) - KEPT_SHOWN} more templates" if len(shown) > KEPT_SHOWN else ""
+        more_ = f" (+ {len(shown) - KEPT_SHOWN})" if len(shown) > KEPT_SHOWN else ""
         yield f"{document}: nobody says whether these parameters are to be translated, so they are kept: {'; '.join(shown[:KEPT_SHOWN])}{more_}."

@@ -100,7 +100,7 @@ def _few(remarks: list[str]) -> Iterator[str]:
 def _report(store: Store, folder: Folder, remarks: tuple[str, ...], structure: tuple[report.ReportFinding, ...]) -> Counter[str]:
     """Write the report; gives how many findings are left, by severity."""
     page = results.report_of(store, folder, remarks, structure=structure)
-    for suffix, text in ((".html", report.render(page)), (".json", report.as_json(page))):
+    for suffix, text in (*report.everywhere(page), (".json", report.as_json(page))):
         assembler.write_text(folder.report(suffix), text)
     named = {finding.segment for finding in page.findings if finding.segment}
     settled = {segment for segment in named if results.settled(store.pair(segment).state)} if store.totals().approved else set()

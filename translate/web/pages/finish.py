@@ -26,7 +26,7 @@ REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsa
 def finish(call: Call) -> Response:
     """What there is to take home."""
     folder, store = call.folder(), call.store()
-    book, report = folder.book(store.work), folder.report(".html")
+    book, report = folder.book(store.work), folder.read_in(call.language)
     chapters, place, more = _chapters(call)
     came = store.wiki.provenance(store.version().number)
     return call.page("finish.html", **context(call, book=_built(book), report=_built(report), chapters=chapters, place=place, more=more, came=came, building=call.desk.errands.running(_building(call))))
@@ -58,8 +58,8 @@ def book(call: Call) -> Response:
 
 
 def report(call: Call) -> Response:
-    """The report, shut in."""
-    response = _sent(call.folder().report(".html"), "inline")
+    """The report in the language of the desk's pages, shut in."""
+    response = _sent(call.folder().read_in(call.language), "inline")
     response.headers["content-security-policy"] = REPORT_POLICY
     return response
 

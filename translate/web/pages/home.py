@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
+from translate.spoken.words import LANGUAGES
 from translate.web.call import THEMES, Call, closed, cookie_name, let_in, own_path, page
 from translate.web.identity import Role, local_owner
 from translate.web.pages.start import choices
-from translate.web.words import LANGUAGES
 
 YEAR = 365 * 24 * 3600
 

@@ -18,9 +18,9 @@ from translate.models.keys import KEYS
 from translate.pipeline import order as orders
 from translate.pipeline.desk import intake
 from translate.pipeline.order import Order
+from translate.spoken.words import COMMON, language_name
 from translate.web.call import Call, context, page, whole
 from translate.web.identity import Role
-from translate.web.words import COMMON, language_name
 
 MOST_JOBS = 1000
 """So many requests at once can be asked for."""
