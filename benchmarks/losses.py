@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -69,10 +70,18 @@ def _texts(before: Page, after: Page, remarks: list[str], settled: dict[str, str
         settled[_unnumbered(passage.text)] = _unnumbered(now.text if right or now.text != passage.text else passage.expected()[0])
         if not right:
             wrong.append(_wrong(passage.place, passage.text, now.text, passage.expected()[0], passage.words))
-    for said, now_said in zip(before.spoken(), after.spoken(), strict=False):
-        if typed(now_said) != typed(pseudo.translate(said)):
-            wrong.append(_wrong(f"{before.name} attribute", said, now_said, pseudo.translate(said)))
-    return wrong
+    return [*wrong, *_attributes(before, after)]
+
+
+def _attributes(before: Page, after: Page) -> Iterable[Wrong]:
+    """The wrong spoken attributes of one page. One goes with its element, so that those of a passage whose markers were moved come in another order."""
+    there = Counter(map(typed, after.spoken()))
+    for said, now in zip(before.spoken(), after.spoken(), strict=False):
+        wanted = pseudo.translate(said)
+        if there[typed(wanted)]:
+            there[typed(wanted)] -= 1
+        else:
+            yield _wrong(f"{before.name} attribute", said, now, wanted)
 
 
 def typed(text: str) -> str:

@@ -140,7 +140,7 @@ class Bench:
         if refusal := self._refusal() or self._filtered(body) or self._stumbled(body):
             self.log.write("answered", number, status=refusal.status_code, fault=None, prompt=0, cached=0, answer=0)
             return refusal
-        chance = self._chance(tokens)
+        chance = self._chance(ask)
         kinds = faults.draw(chance, self.settings.faults, self.settings.kinds)
         most = body.get("max_completion_tokens") or body.get("max_tokens")
         stop = body.get("stop") or ()
@@ -175,9 +175,9 @@ class Bench:
             return _error(429, "rate_limit_exceeded", "Rate limit reached for requests per minute.", {"Retry-After": "1"})
         return _server_error()
 
-    def _chance(self, tokens: Sequence[int]) -> random.Random:
-        """Chance by the seed, the prompt and how often it came: the order in which requests arrive changes nothing."""
-        digest = hashlib.sha256(repr((self.settings.seed, tokens)).encode()).hexdigest()
+    def _chance(self, ask: Ask) -> random.Random:
+        """Chance by the seed, the texts that are asked for and how often they were: neither the order in which requests arrive changes it nor labels, which differ in each run."""
+        digest = hashlib.sha256(repr((self.settings.seed, ask.form, [source for _, source in ask.passages])).encode()).hexdigest()
         self._seen[digest] += 1
         return random.Random(f"{digest}{self._seen[digest]}")
 

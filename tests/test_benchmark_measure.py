@@ -82,6 +82,18 @@ def test_a_word_cut_by_a_tag_may_be_translated_as_one(tmp_path: Path) -> None:
     assert _count(_losses(tmp_path, lambda page: re.sub(r"<span>\w+</span>\w+", cut, page))) == {}
 
 
+def test_what_a_link_says_goes_with_the_link_wherever_it_stands(tmp_path: Path) -> None:
+    page = PAGE.replace("<img", '<img src="i.png" alt="A mill"/><img')
+    first, second = (f'alt="{pseudo.translate(said)}"' for said in ("A mill", "A picture"))
+
+    def compared(change: Callable[[str], str]) -> dict[str, int]:
+        out = _book(tmp_path / "out.epub", change(_translated(page)), ncx=_translated(NCX), opf=GERMAN)
+        return _count(compare(read(_book(tmp_path / "source.epub", page)), read(out), language="de"))
+
+    assert compared(lambda made: made.replace(first, "X").replace(second, first).replace("X", second)) == {}
+    assert compared(lambda made: made.replace(second, first)) == {"damaged": 1}
+
+
 def test_a_book_as_it_was_is_all_english(tmp_path: Path) -> None:
     source = read(_book(tmp_path / "a.epub", PAGE))
 

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 from urllib.parse import urlsplit
@@ -328,6 +329,18 @@ def test_the_same_seed_does_the_same_wrong_in_any_order(start: Start) -> None:
     forwards, backwards = replies(list(range(12))), replies(list(range(11, -1, -1)))
     assert {number: shown(answer) for number, answer in forwards.items()} == {number: shown(answer) for number, answer in backwards.items()}
     assert len({shown(answer) for answer in forwards.values()}) == 12
+
+
+def test_labels_change_nothing_of_what_goes_wrong(start: Start) -> None:
+    def kinds(first_label: int) -> list[str | None]:
+        bench = start(faults=0.1, seed=7)
+        for number in range(12):
+            with suppress(http.client.IncompleteRead):
+                bench.post(messages=[{"role": "user", "content": f"{first_label + number}| {PROSE} {number}"}])
+        return [line["fault"] and line["fault"]["kind"] for line in bench.log("answered", 12)]
+
+    assert kinds(1) == kinds(400)
+    assert len(set(kinds(1))) > 3
 
 
 SWITCHES = [("html", 200, "<!DOCTYPE html>"), ("badkey", 401, "invalid_api_key")]

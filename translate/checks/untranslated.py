@@ -15,7 +15,9 @@ from translate.document import Finding, Marker, Runs, Severity
 
 _QUOTED = re.compile(r"[\"“„«»‹›‘‚][^\"“”„«»‹›]{1,200}[\"”“«»‹›’‘]")
 
-_POINT = re.compile(r"[.,:;“”„«»\"()]+")
+_BREAKS = (re.compile(r"[.,:;“”„«»\"()]+"), re.compile(r"[.:“”„«»\"()]+"))
+"""What a title of an entry of a bibliography ends at; it may have commas."""
+
 _IDENTIFIER = re.compile(r"\b[a-z\d]+(?:[-_][a-z\d]+){2,}\b")
 
 COPIED = 0.8
@@ -139,8 +141,8 @@ def _title(source: str, target: str, facts: Facts) -> str:
     """The longest part of an entry of a bibliography, of ``FEWEST`` words or more, that stands there as in the source, with a frequent word of that language in it; else ""."""
     ours = f" {' '.join(words(source)).casefold()} "
     apart = tongues.apart(languages.code(facts.source), languages.code(facts.target))
-    found = (" ".join(words(part)) for part in _POINT.split(target))
-    kept = [part for part in found if part.count(" ") >= FEWEST - 1 and f" {part.casefold()} " in ours and not apart.isdisjoint(part.casefold().split())]
+    found = ((part.strip(), [word.casefold() for word in words(part)]) for breaks in _BREAKS for part in breaks.split(target))
+    kept = [part for part, own in found if len(own) >= FEWEST and f" {' '.join(own)} " in ours and not apart.isdisjoint(own)]
     return max(kept, key=len, default="")
 
 
