@@ -25,7 +25,10 @@ INLINE_NAMES = (
 )
 INLINE = frozenset(INLINE_NAMES.split())
 CODE = frozenset({"code", "kbd", "samp", "tt"})
-SILENT = frozenset({"script", "style", "pre", "math", "svg", "head"})
+FORMULA = "\ufffc"
+"""Stands for a formula in the passage that it is in."""
+
+SILENT = frozenset({"script", "style", "pre", "svg", "head"})
 EMPHASIS = frozenset({"em", "strong"})
 SPOKEN = ("alt", "title", "aria-label")
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
@@ -172,11 +175,15 @@ def _passages(block: etree._Element, page: str) -> Iterator[Passage]:
 def _is_inline(element: etree._Element) -> bool:
     if not isinstance(element.tag, str):
         return True
-    return local(element) in INLINE and not any(isinstance(inner.tag, str) and local(inner) not in INLINE for inner in element.iterdescendants())
+    name = local(element)
+    return name == "math" or (name in INLINE and all(map(_is_inline, element)))
 
 
 def _pieces(element: etree._Element, kept: bool) -> Iterator[tuple[str, bool]]:
     if not isinstance(element.tag, str):
+        return
+    if local(element) == "math":
+        yield FORMULA, True
         return
     kept = kept or _kept(element)
     yield element.text or "", kept

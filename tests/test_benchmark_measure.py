@@ -94,6 +94,21 @@ def test_what_a_link_says_goes_with_the_link_wherever_it_stands(tmp_path: Path) 
     assert compared(lambda made: made.replace(second, first)) == {"damaged": 1}
 
 
+def test_words_that_went_over_a_formula_are_wrong_and_named_by_their_whole_passage(tmp_path: Path) -> None:
+    formula = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>s</mi></math>'
+    page = f'<html xmlns="http://www.w3.org/1999/xhtml"><body><p>Here <em>is {formula}</em> the rate.</p></body></html>'
+    source = read(_book(tmp_path / "a.epub", page))
+    made = pseudo.translate("Here ") + "<em>" + pseudo.translate("is ") + formula + "</em>" + pseudo.translate(" the rate.")
+
+    def wrong(text: str) -> tuple[Wrong, ...]:
+        out = page.replace(f"Here <em>is {formula}</em> the rate.", text)
+        return compare(source, read(_book(tmp_path / "b.epub", out, opf=GERMAN)), language="de").texts
+
+    assert wrong(made) == ()
+    (moved,) = wrong(made.replace(formula, "") + formula)
+    assert unnamed_of([moved], [{"source": "Here is  the rate."}]) == []
+
+
 def test_a_book_as_it_was_is_all_english(tmp_path: Path) -> None:
     source = read(_book(tmp_path / "a.epub", PAGE))
 
