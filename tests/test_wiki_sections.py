@@ -55,10 +55,10 @@ def test_a_link_to_a_section_follows_its_place_on_the_page_there_and_that_is_tol
     text, said = of(wikis, home, "Candle", "See [[Wick#Oil & salt|the oil]], [[wick#Price]], [[Wicks#Origin_2|later]] and [[Wick#Nowhere|x]].")
 
     assert "[[Docht#Öl und Salz|" in text
-    assert "[[Docht#Preis|" in text
+    assert "[[Docht#Preis]]" in text
     assert "[[Docht#Herkunft 2|" in text
     assert "[[Docht#Nowhere|" in text
-    assert "Wick#Price → Docht#Preis" in said
+    assert "wick#Price → Docht#Preis" in said
     assert "heading there is not known: Wick#Nowhere" in said
 
 
