@@ -217,7 +217,7 @@ def conditions_said() -> Iterator[str]:
     for source, target in (("cc by-nd 4.0", "cc0"), ("", "cc0"), ("cc by 4.0", ""), ("cc by-sa 4.0", "gfdl")):
         yield licences.obstacle(licences.read(source), licences.read(target), names=(source, target))
     yield from conditions.parser(Preview("", (), ("Vorlage:X",), (), (), (), (), ("bad",), 0), Provenance("", "", 1, "", seen=WikiSeen(0, (), 1)))
-    yield from (f"X is not saved, since {why}. Correct the passage." for text in ("a ~~~~ b", "{{subst:x}}", "[[a|]]", "<!-- a") for why in edits.rewritten(text))
+    yield from (f"X is not saved, since {why}. Correct the passage." for text in ("a ~~~~ b", "{{subst:x}}", "[[a|]]", "[[|a]]", "<!-- a") for why in edits.rewritten(text))
     yield from (f"The wiki refuses: {why} (x: y)." for why in replies.REFUSALS.values())
 
 

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from tests.wiki_home import run, settle
-from translate.formats.wikitext.localise import leads
 from translate.formats.wikitext.names import names
+from translate.formats.wikitext.sections import leads, numbered
 from translate.sites import Site
 from translate.wiki.sections import Section, by_place
 
@@ -27,6 +27,21 @@ def test_what_leads_to_a_section_of_another_page_is_found_by_its_full_title():
     text = "[[lamp#The_oil|x]] [[:category:work#A b]] [[#here]] [[plain]] {{#lsth: Lamp | Wick }} [[project:x#y|z]]"
 
     assert [("Lamp", "The oil"), ("Category:Work", "A b"), ("Project:X", "y"), ("Lamp", "Wick")] == list(leads(text, names(Site())))
+
+
+NUMBERED = {
+    ("One", "Two"): ("One", "Two"),
+    ("One", "one", "ONE"): ("One", "one 2", "ONE 3"),
+    ("One", "One", "One 2"): ("One", "One 2", "One 2 2"),
+    ("One 2", "One", "One"): ("One 2", "One", "One 3"),
+    ("Übel", "übel"): ("Übel", "übel"),
+    ("", ""): ("", ""),
+}
+
+
+@pytest.mark.parametrize(("said", "expected"), NUMBERED.items())
+def test_headings_that_are_alike_are_led_to_by_their_number(said, expected):
+    assert expected == numbered(said)
 
 
 # --- two real wikis

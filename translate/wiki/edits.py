@@ -29,7 +29,8 @@ SHIELDS = re.compile(r"<!--|<nowiki\s*>|<pre\b[^<>]*>|<(?:syntaxhighlight|source
 SUBSTITUTED = (
     (re.compile(r"~~~"), "~~~ would become a signature"),
     (re.compile(r"\{\{\s*(?:safe)?subst\s*:", re.IGNORECASE), "{{subst: would be replaced for good"),
-    (re.compile(r"\|\s*\]\]"), "a link that ends with |]] would be rewritten"),
+    (re.compile(r"\[\[[^\[\]{}|<>#\n]+\|\]\]"), "a link that ends with |]] would be rewritten"),
+    (re.compile(r"\[\[\|[^\[\]{}|<>#\n]+\]\]"), "a link that begins with [[| would be rewritten"),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from html import unescape
 
 from translate.wiki.client import Client
 
@@ -79,4 +80,4 @@ def shape(parsetree: str) -> Counter[str]:
 
 
 def _plain(html: str) -> str:
-    return " ".join(TAG.sub(" ", html).split())[:300]
+    return " ".join(unescape(TAG.sub(" ", html)).split())[:300]

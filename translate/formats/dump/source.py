@@ -17,9 +17,9 @@ from translate.formats.dump import archives, writing
 from translate.formats.dump.reading import WIKITEXT, DumpPage, Head, Reading
 from translate.formats.edition import Edition, Targets
 from translate.formats.wikitext import defaults
-from translate.formats.wikitext.localise import headings, leads
 from translate.formats.wikitext.names import CATEGORY, Names
 from translate.formats.wikitext.page import Page, walk
+from translate.formats.wikitext.sections import headings, leads
 from translate.formats.wikitext.source import compared, rendered
 from translate.sites import Sister, Site
 

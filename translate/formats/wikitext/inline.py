@@ -16,11 +16,11 @@ from translate.formats.wikitext.quotes import WIDTH, Row, turns
 from translate.formats.wikitext.scanner import Node
 
 _URL = rf"[^\]\[<>\"\x00-\x20\x7f\s{ASIDE}{LINK}]"
-EXTERNAL = re.compile(rf"\[((?:{PROTOCOL}|//){_URL}+)([ \t\u3000\xa0]*)", re.IGNORECASE)
+EXTERNAL = re.compile(rf"\[((?:<tvar[\s|][^<>\n]*>)?(?:{PROTOCOL}|//){_URL}+(?:</tvar\s*>|</>)?)([ \t\u3000\xa0]*)", re.IGNORECASE)
 BARE = re.compile(rf"(?:{PROTOCOL})(?:(?!''|{FILL}){_URL})+", re.IGNORECASE)
 SHOWN_END = re.compile(r"&(?:lt|gt|nbsp|#x0*(?:3[CcEe]|[Aa]0)|#0*(?:60|62|160));")
 """Entities that end an address in the text."""
-TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])([^<>]*)>")
+TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>]|(?<=<tvar)\|)([^<>]*)>")
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SPACE = r"(?:[ \t\u00a0]|&nbsp;|&#0*160;)"
 MAGIC = re.compile(rf"(?<![A-Za-z0-9_])(?:(?:RFC|PMID){_SPACE}+[0-9]+|ISBN{_SPACE}+(?:97[89][ \u00a0-]?)?(?:[0-9][ \u00a0-]?){{9}}[0-9Xx])\b")
@@ -292,6 +292,8 @@ class Reader:
         title = self.text[node.parts[0].start : node.parts[0].end]
         if node.parts[0].nodes or (len(node.parts) > 1 and not self.text[node.parts[1].start : node.parts[-1].end].strip()):
             return False
+        if "<" in title:
+            return len(node.parts) > 1
         prefix, number, _ = self.names.split(title)
         if number in (FILE, CATEGORY) or (number is None and self.names.is_language(prefix)):
             return False

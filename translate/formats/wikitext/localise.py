@@ -5,16 +5,16 @@ Words are not touched: what is changed are names, which ``Page.splice`` takes as
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from translate.document import Kind, Runs, plain
+from translate.document import Runs
 from translate.formats.wikitext.fingerprint import Signs
 from translate.formats.wikitext.masks import TITLE, is_link
 from translate.formats.wikitext.names import CATEGORY, FILE, TEMPLATE, Names, capital, key, names, spaced
 from translate.formats.wikitext.page import Page, walk
 from translate.formats.wikitext.scanner import Node, every
+from translate.formats.wikitext.sections import headings, one_line
 from translate.formats.wikitext.spell import Patch, patched
 from translate.formats.wikitext.templates import Call, Parameter, Treatments, call, parameters, trimmed
 from translate.sites import Sister, Template
@@ -27,11 +27,6 @@ FUNCTIONS = 1000
 BY_HEADING = frozenset({"#lsth", "#section-h"})
 EXCERPTS = BY_HEADING | {"#lst", "#lstx", "#section", "#section-x"}
 """Functions that show a section of another page (Extension:Labeled_Section_Transclusion); the first ones call it by its heading."""
-LEADS = (
-    re.compile(r"\[\[([^\[\]{}|#<>\n]+)#([^\[\]{}|<>\n]+)(?=[|\]])"),
-    re.compile(r"\{\{[ \t]*#(?:lsth|section-h)[ \t]*:([^\[\]{}|#<>\n]+)\|([^\[\]{}|<>\n]+)(?=[|}])"),
-)
-"""A link to a section of a page, and a function that shows one by its heading."""
 ALWAYS_THERE = (-2, -1)
 """Namespaces that no language link leads to: media and special pages."""
 Sign = tuple[str, str]
@@ -79,7 +74,7 @@ def page_values(text: str, sister: Sister) -> tuple[str, ...]:
             for parameter in parameters(text, node):
                 value = text[slice(*parameter.value)]
                 if not parameter.part.nodes and TITLE.fullmatch(value) and treatments.of(one.name, parameter, value) == "link":
-                    found.setdefault(spaced(value))
+                    found.setdefault(spaced(value.partition("#")[0]))
     return tuple(title for title in found if title and len(title) < LONGEST)
 
 
@@ -98,30 +93,6 @@ def reverse(sister: Sister) -> Sister:
     return Sister(sister.target, sister.source, {}, templates, treatment)
 
 
-def headings(page: Page, targets: Mapping[str, Runs]) -> Mapping[str, str]:
-    """Headings of the page and what they are called in the translation, as far as a link can say that."""
-    said = {
-        one_line(plain(place.runs, atoms=True)): one_line(plain(targets[place.address], atoms=True))
-        for place in page.places
-        if place.kind is Kind.HEADING and place.address in targets
-    }
-    return {ours: theirs for ours, theirs in said.items() if theirs and TITLE.fullmatch(theirs)}
-
-
-def leads(text: str, names: Names) -> Iterator[tuple[str, str]]:
-    """The sections of other pages that a text leads to: the page's full title, as ``Sister.titles`` has it, and the section."""
-    for pattern in LEADS:
-        for title, section in pattern.findall(text):
-            base = spaced(title).removeprefix(":")
-            _, number, rest = names.split(base)
-            yield (f"{names.prefix(number)}:{capital(spaced(rest))}" if number else capital(spaced(base))), one_line(section)
-
-
-def one_line(text: str) -> str:
-    """A heading or the name of a section, as they are compared."""
-    return " ".join(text.replace("_", " ").split())
-
-
 @dataclass(slots=True)
 class _Localiser:
     page: Page
@@ -129,7 +100,7 @@ class _Localiser:
     sections: Mapping[str, str]
     edits: list[Patch] = field(default_factory=list)
     named: dict[Sign, Sign | None] = field(default_factory=dict)
-    categories: set[str] = field(default_factory=set)
+    categories: dict[str, str] = field(default_factory=dict)
     lost: dict[str, dict[str, None]] = field(default_factory=dict)
     gone: int = -1
     line: int = -1
@@ -158,7 +129,7 @@ class _Localiser:
                 elif len(functions) < FUNCTIONS:
                     functions.append(node)
                     self.excerpt(node)
-            elif node.sort == "link" and not node.parts[0].nodes and is_link(text, node, self.ours):
+            elif node.sort == "link" and not node.parts[0].nodes and is_link(text, node, self.ours) and "<" not in text[node.parts[0].start : node.parts[0].end]:
                 self.link(node)
         for node in functions:
             raw = text[node.start : node.end]
@@ -249,9 +220,7 @@ class _Localiser:
             return
         if section and self.sister.page and capital(spaced(base)) == self.sister.page and one_line(section) in self.sections:
             base = ""  # a section of this very page, which is wherever the page will be
-        whole = self.title(f"{spaced(base)}#{one_line(section)}") if hash_ and base else None
-        if whole in self.sister.placed:
-            self.lose("placed", f"{spaced(base)}#{one_line(section)} → {whole}")
+        whole = self.section(base, section) if hash_ and base else None
         new = whole or (self.title(base) if base else "")
         if base and new is None and number in ALWAYS_THERE:
             new = self.prefixed(base)
@@ -265,6 +234,24 @@ class _Localiser:
                 self.lose("section", f"{spaced(base)}#{section}")
             new = f"{new}#{known or section}"
         self.renamed(start, end, sign, colon + (new or ""))
+
+    def section(self, base: str, section: str) -> str | None:
+        """The section of another page in the sister wiki, or None where it is not known there."""
+        whole = self.title(f"{spaced(base)}#{one_line(section)}")
+        if whole in self.sister.placed:
+            self.lose("placed", f"{spaced(base)}#{one_line(section)} → {whole}")
+        return whole
+
+    def named_page(self, value: str) -> str | None:
+        """The page in the sister wiki that a template is given by its title, its section too, or None where it is not there."""
+        base, hash_, section = value.partition("#")
+        there = self.title(base)
+        if there is None or not hash_:
+            return there
+        whole = self.section(base, section)
+        if whole is None:
+            self.lose("section", f"{spaced(base)}#{section}")
+        return whole or f"{there}#{section}"
 
     def renamed(self, start: int, end: int, sign: Sign, new: str) -> None:
         """The same link by another name."""
@@ -295,7 +282,8 @@ class _Localiser:
         new = found or self.prefixed(raw)
         if found is None:
             self.lose("category", spaced(rest))
-        if new in self.categories or (found is None and self.sister.choices.categories == "drop"):
+        before = self.categories.setdefault(new, sign[1])
+        if before != sign[1] or (found is None and self.sister.choices.categories == "drop"):
             self.drop(node, sign)
         elif found is None and self.sister.choices.categories == "comment":
             hidden = f"<!-- {self.page.text[node.start : node.end]} -->"
@@ -305,7 +293,6 @@ class _Localiser:
         else:
             self.edit(start, end, new)
             self.named[sign] = ("category", capital(spaced(new.partition(":")[2])))
-        self.categories.add(new)
 
     def drop(self, node: Node, sign: Sign) -> None:
         """Leave out a node, with its line where it stands alone there."""
@@ -432,7 +419,7 @@ class _Localiser:
             self.edit(*one.span, new)
         kind = next((parameter.type for parameter in known.parameters if one.name in (parameter.name, *parameter.aliases)), "") if known else ""
         value = self.page.text[slice(*one.value)]
-        if (wish == "link" or kind == "wiki-page-name") and not one.part.nodes and (found := self.title(value)):
+        if (wish == "link" or kind == "wiki-page-name") and not one.part.nodes and (found := self.named_page(value)):
             self.edit(*one.value, found)
 
 

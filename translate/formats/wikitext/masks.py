@@ -14,6 +14,8 @@ FILL, ASIDE, LINK = "\ufdd0", "\ufdd1", "\ufdd2"
 PROTOCOL = "|".join(re.escape(one) for one in sorted(defaults.PROTOCOLS, key=len, reverse=True))
 TITLE = re.compile(rf"[^\[\]{{}}<>|\n{FILL}{ASIDE}{LINK}]+")
 _ADDRESS = re.compile(PROTOCOL, re.IGNORECASE)
+TVAR = re.compile(r"<tvar(?:\s[^<>]*|\|[^<>|\n]*)>|</tvar\s*>|</>", re.IGNORECASE)
+"""The ends of what a page of the Translate extension keeps out of translation, which is gone before anything is read; the second spelling is that of older pages."""
 
 
 def masked(text: str, start: int, end: int, nodes: Iterable[Node]) -> str:
@@ -56,7 +58,7 @@ def is_link(text: str, node: Node, names: Names) -> bool:
     """Whether double square brackets are a link: a title that can be one, and no link in the label but of a picture."""
     if node.parts[0].nodes:
         return all(inner.sort in ("template", "comment", "argument") for inner in node.parts[0].nodes) and not _holds_links(node)
-    title = text[node.parts[0].start : node.parts[0].end]
+    title = TVAR.sub("", text[node.parts[0].start : node.parts[0].end])
     if not TITLE.fullmatch(title) or not title.strip() or _ADDRESS.match(title):
         return False
     return names.split(title)[1] == FILE or not _holds_links(node)

@@ -129,6 +129,8 @@ class _Scanner:
             self.line_start()
         elif sign == "<":
             self.angle()
+        elif sign == "|" and self.text.endswith("<tvar", 0, self.at):
+            self.at += 1  # what older pages of the Translate extension name so has no parts
         elif sign == "|":
             self.stack[-1].parts[-1].end = self.at
             self.at += 1

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from translate.document import Kind, plain
 from translate.errors import StoreError
-from translate.formats.wikitext.localise import leads, one_line
 from translate.formats.wikitext.masks import TITLE
 from translate.formats.wikitext.names import names
 from translate.formats.wikitext.page import walk
+from translate.formats.wikitext.sections import leads, numbered, one_line
 from translate.pipeline.wikis.showing import built_text
 from translate.pipeline.works import Folder
 from translate.sites import Sister, Site
@@ -102,11 +101,10 @@ class Guide:
                     before, after = store.source().decode("utf-8", "replace"), built_text(store)
                 ours, theirs = headings(before, sister.source), headings(after, sister.target)
                 if len(ours) == len(theirs):
-                    once = Counter(ours)
-                    return {old: new for old, new in zip(ours, theirs, strict=True) if once[old] == 1}
+                    return dict(zip(ours, theirs, strict=True))
         return {}
 
 
 def headings(text: str, site: Site) -> tuple[str, ...]:
-    """The headings of a page's own text, in its order."""
-    return tuple(one_line(plain(place.runs, atoms=True)) for place in walk(text, site).places if place.kind is Kind.HEADING)
+    """The names that links lead to the headings of a page's own text by, in its order."""
+    return numbered(one_line(plain(place.runs, atoms=True)) for place in walk(text, site).places if place.kind is Kind.HEADING)

@@ -1,0 +1,56 @@
+"""What editors of large wikis write every day, in a page that goes to a sister wiki."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.test_wikitext_sister import SISTER, written
+from translate.sites import Parameter, Template
+from translate.wiki import edits
+
+WRITTEN = {
+    "a category twice, with two sort keys": ("[[Category:Cities|all]] x\n[[Category:Cities|Marlow]]", "[[Kategorie:Stadt|ALL]] X\n[[Kategorie:Stadt|MARLOW]]"),
+    "two categories that are one there": ("x\n[[Category:Cities]]\n[[Category:Towns]]", "X\n[[Kategorie:Stadt]]\n"),
+    "headings that are alike": ("== A ==\nx\n\n== A ==\ny [[#A 2|z]] [[#A|w]]", "== A ==\nX\n\n== A ==\nY [[#A 2|Z]] [[#A|W]]"),
+    "headings that become alike": ("== One ==\nx\n\n== ONE! ==\ny [[#ONE!|z]]", "== ONE ==\nX\n\n== ONE! ==\nY [[#ONE!|Z]]"),
+    "a template that is given a section": ("{{Main|City#Past|x=1}}", "{{Haupt|Stadt#Vergangenheit|x=1}}"),
+    "a template that is given a section that is not known": ("{{Main|City#Now}}", "{{Haupt|Stadt#Now}}"),
+    "a link of the Translate extension": ("see [[<tvar name=1>Special:MyLanguage/Mill</tvar>|the mill]]", "SEE [[<tvar name=1>Special:MyLanguage/Mill</tvar>|THE MILL]]"),
+    "one of its older pages": ("at <tvar|hour>4</> see [[<tvar|m>Special:MyLanguage/Mill</>|the mill]]", "AT <tvar|hour>4</> SEE [[<tvar|m>Special:MyLanguage/Mill</>|THE MILL]]"),
+    "one without words": ("see [[<tvar name=1>:Help:Mill</tvar>]]", "SEE [[<tvar name=1>:Help:Mill</tvar>]]"),
+    "an address of it": ("[<tvar name=url>http://x.org/a?b=1</tvar> here] or [<tvar|u>//x.org</> there]", "[<tvar name=url>http://x.org/a?b=1</tvar> HERE] OR [<tvar|u>//x.org</> THERE]"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), WRITTEN.values(), ids=WRITTEN)
+def test_what_editors_write_every_day_goes_over_whole(text, expected):
+    main = Template("Main", "Vorlage:Haupt", (Parameter("1", type="wiki-page-name"), Parameter("x")))
+
+    assert expected == written(text, replace(SISTER, templates={**SISTER.templates, "Main": main}))[0]
+
+
+def test_the_second_of_two_headings_that_are_alike_is_led_to_by_its_number_there():
+    text, remarks = written("== past ==\nx\n\n== Past ==\ny [[#Past 2|z]] [[#Nowhere]]", SISTER)
+
+    assert "== PAST ==\nX\n\n== PAST ==\nY [[#PAST 2|Z]] [[#Nowhere]]" == text
+    assert "heading there is not known: #Nowhere." in remarks
+
+
+SAVED = {
+    "a category's main page": ("[[Category:Mills| ]]", ()),
+    "a picture without a caption": ("[[File:A.jpg|thumb|]]", ()),
+    "a section": ("[[Mill#Past|]]", ()),
+    "an empty parameter before the end of a link": ("{{x|[[a|b]]}} {{y|z=|}}", ()),
+    "the pipe trick": ("[[Mill (film)|]]", ("a link that ends with |]] would be rewritten: '[[Mill (film)|]]'",)),
+    "a namespace's": ("[[Help:Mill|]]", ("a link that ends with |]] would be rewritten: '[[Help:Mill|]]'",)),
+    "the reverse one": ("[[|Mill]]", ("a link that begins with [[| would be rewritten: '[[|Mill]]'",)),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SAVED.values(), ids=SAVED)
+def test_only_what_a_wiki_rewrites_on_saving_is_refused(text, expected):
+    assert expected == edits.rewritten(text)
+
+
