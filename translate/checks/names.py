@@ -26,7 +26,7 @@ class Names:
 
     A word with a capital letter counts as a name where no dictionary of the source language has it, or where the work's own list of names does; a misspelling is also seen in other words that have a capital letter inside a sentence.
     Endings ("Harrows", "Harrow'sche") and accents make no difference; a name that the target language has a word of its own for ("Copenhagen") may be that.
-    Blind to names that the glossary or the ledger settles, which the check ``terms`` holds, to names that are also words ("Bell"), to languages of another script or without a dictionary, and to headings in capitals.
+    Blind to names that the glossary or the ledger settles, which the check ``terms`` holds, to names that are also words ("Bell"), to languages of another script or without a dictionary, to headings in capitals, and to two names that changed places: translators turn the order of names in one of eight sentences that have two.
     """
 
     name = "names"

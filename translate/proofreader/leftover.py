@@ -63,8 +63,10 @@ class Leftover:
         ours = self._words(source)
         small = {word for word in ours if not word[0].isupper()} - {word.casefold() for word in ours if word[1:] != word[1:].lower()}
         self._there.update(small)
-        shared = {word for word in small.intersection(self._words(target)) if self._is_strange(word)}
-        self._kept.update(shared)
+        theirs = set(self._words(target))
+        shared = {word for word in small & theirs if self._is_strange(word)}
+        # "Calibre" stands for "calibre" where it is taken over as well.
+        self._kept.update(shared | (small & {word.casefold() for word in theirs if word[0].isupper()}))
         if passage.approved:
             self._settled |= shared
         elif shared:
