@@ -238,7 +238,7 @@ _DEVIATING = tuple(
     )
 )
 
-WORDS = 0.70
+WORDS = 0.60
 """Asked of one or two words that were left: they are told only where they are words of one language for certain."""
 
 WORKS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import accumulate
 
 from translate import languages
@@ -12,7 +13,7 @@ from translate.checks.quoting import Quotation, quotations
 from translate.checks.reading import URL, flat, may_address, parts, quoted
 from translate.checks.seam import Facts, Pair
 from translate.checks.sentences import beads
-from translate.document import Finding, Severity
+from translate.document import Finding, Runs, Severity, markers
 
 BRACKETS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "（": "）", "「": "」", "『": "』", "【": "】", "《": "》"}
 _CLOSERS = {close: open_ for open_, close in BRACKETS.items()}
@@ -21,7 +22,7 @@ _SMILEY = re.compile(r"(?<=\s)[:;]-?[()](?!\w)")
 
 QUOTES = re.compile('[„“”«»‹›"]')
 _SIGNS = re.compile(f"[{re.escape(''.join((*BRACKETS, *_CLOSERS)))}„“”«»‹›\"]")
-_OTHERWISE = re.compile(r"(?:\A|\n|[.!?…:]\s)\s{0,99}+[—–-]\s|[「」『』]|(?<!\w)[‘‚'](?=\w).{0,4000}(?<=\w)[’‘'](?!\w)", re.DOTALL)
+_OTHERWISE = re.compile(r"(?:\A|\n|[.!?…:]\s)\s{0,99}+[—–-]\s|[「」『』]|(?<!\w)[‘‚'](?=\w).{0,4000}(?<=[\w.,:;!?…])[’‘'](?!\w)", re.DOTALL)
 """Speech after a dash, and single quotation marks: what was quoted may be so marked."""
 _SPEECH = re.compile('[,!?][”"]\\s+[^\\W\\d_A-Z]|[,.][”"]')
 _QUOTED = re.compile('[„“«‹"]([^„“”«»‹›"]+)[“”»›"]')
@@ -53,7 +54,9 @@ class Brackets:
             if not _flipped(sign, here):
                 yield self._finding("error", f"{_named(sign)} {_fault(sign)}: {quoted(_around(target, sign))}.", _around(target, sign))
         if not (here or there):
-            yield from self._gone(source, target, facts)
+            # Emphasis or code may stand where the source has quotation marks.
+            marked = _elements(pair.draft.target) > _elements(pair.segment.source)
+            yield from (replace(finding, severity="info") if marked else finding for finding in self._gone(source, target, facts))
 
     def _gone(self, source: str, target: str, facts: Facts) -> Iterator[Finding]:
         """Round brackets around several words, and quotation marks, that are there no more."""
@@ -72,6 +75,10 @@ class Brackets:
 
     def _finding(self, severity: Severity, message: str, words: str) -> Finding:
         return Finding(self.name, severity, message, target=words)
+
+
+def _elements(runs: Runs) -> int:
+    return sum(marker.kind != "close" for marker in markers(runs))
 
 
 def _plain(text: str) -> str:

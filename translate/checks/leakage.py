@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from translate import languages
 from translate.checks.reading import quoted
 from translate.checks.seam import Facts, Pair
 from translate.document import Finding, Severity
@@ -24,7 +25,7 @@ _TRANSLATION = r"(?:translation|translated (?:text|version|segments?)|[uü]berse
 _SURE = r"(?:sure|certainly|of course|absolutely|gladly|okay|ok|here you go|nat[uü]rlich|gerne?|selbstverst[aä]ndlich|klar|bien s[uû]r|certainement|voici|claro|por supuesto|certo|certamente|natuurlijk|oczywi[sś]cie|jasne|pewnie|jist[eě]|sj[aä]lvklart|selvf[oø]lgelig|selvsagt|tabii|konečně|конечно|当然)"
 
 PREAMBLE = re.compile(
-    rf"\A\s*+(?:{_SURE}\b[^\n:]{{0,120}}[:!.\n]\s*+)?(?:[*_#]*+\s*+(?:here(?:'s|’s| is| are)|this is|the following is|below is|hier (?:ist|sind|kommt|folgt)|das ist|voici|voil[aà]|ci-dessous|aqu[ií] (?:est[aá]|tienes?)|ecco|aqui est[aá]|hier is|oto|zde je|h[aä]r [aä]r|her er|itt (?:a|az)|вот|以下是)\b[^\n:]{{0,100}}?{_TRANSLATION}[^\n:]{{0,60}}:[*_]*\s*)"
+    rf"\A\s*+(?:{_SURE}\b[^\n:]{{0,120}}[:!.\n]\s*+)?(?:[*_#]*+\s*+(?:here(?:'s|’s| is| are)|this is|the following is|below is|hier (?:ist|sind|kommt|folgt)|das ist|voici|voil[aà]|ci-dessous|aqu[ií] (?:est[aá]|tienes?)|ecco|aqui est[aá]|hier is|oto|zde je|h[aä]r [aä]r|her er|itt (?:a|az)|tässä(?: on)?|i̇şte|işte|iată|íme|ось|вот|以下是)\b[^\n:]{{0,100}}?{_TRANSLATION}[^\n:]{{0,60}}:[*_]*\s*)"
     rf"|\A\s*+[*_#]*+(?:(?:the |die |la )?(?:{_LANGUAGE} )?{_TRANSLATION}(?: (?:in(?:to|s)?|to|auf|en|ins) {_LANGUAGE})?|{_LANGUAGE}|translated text|target(?: text)?|output|result|answer|reply|response|antwort|ausgabe)\s*+[*_]*+\s*+[:：]\s*+[*_]*+\s*+"
     rf"|\A\s*+{_SURE}\s*+[!,.:]\s*(?:\n|(?=here|hier|voici|aqu[ií]|ecco))[^\n]{{0,120}}?(?::\s*|\n\s*)",
     _I,
@@ -54,6 +55,8 @@ INSTRUCTION = re.compile(
     r"|\breply (?:only )?with\b|\bsegment ids?\b|\bglossary terms?\b|\bend of (?:translation|text)\b",
     _I,
 )
+TRANSLATING = re.compile(r"translat|[üu]bersetz|sprach|tradu|langu|lengua|lingua|idioma|vertal|taal|перев|язык|перекла|мов[аиоу]|t[łl]umacz|przek[łl]a|język|přek|jazyk|käänt|kään|kiel|çevir|dil|översätt|språk|overs[æe]t|sprog|oversett|fordít|nyelv|tradu[cçz]|glossa|翻|译|訳|语|語|言|번역|언어|ترجم|תרג", _I)
+"""What speaks of translating or of languages in the source, which the translation does then too, in the words of an instruction."""
 TEMPLATE = re.compile(
     r"<\|[\w ]{2,30}\|>|</?s>|<(?:start|end)_of_turn>|\[/?INST\]|<</?SYS>>|<(?:bos|eos|pad|unk)>|<｜[^｜]{2,40}｜>|### (?:Response|Instruction|Input)\b"
 )
@@ -102,8 +105,13 @@ class Leakage:
         source, target = pair.segment.text, pair.draft.text
         for leak in LEAKS:
             match = leak.pattern.search(target)
-            if match and match.group().strip() and not leak.pattern.search(source):
+            if match and match.group().strip() and not leak.pattern.search(source) and not _is_told(leak, source, facts):
                 yield Finding(self.name, leak.severity, leak.says.format(quoted(match.group())), target=match.group().strip(), span=match.span())
+
+
+def _is_told(leak: Leak, source: str, facts: Facts) -> bool:
+    """Whether what looks like an instruction, into English, tells what the source says of translating and languages."""
+    return leak.pattern is INSTRUCTION and languages.code(facts.target) == "en" and TRANSLATING.search(source) is not None
 
 
 def peel(text: str, source: str) -> str:

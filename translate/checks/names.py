@@ -14,6 +14,7 @@ from translate.checks.reading import flat, quoted, without_addresses, words
 from translate.checks.seam import Facts, Pair
 from translate.document import Finding, Severity
 
+_DERIVED = re.compile(r"(?:ung|heit|keit|schaft|tion|tät|ismus|ierer|nis)(?:en|s)?\Z")
 _JOINT = re.compile(r"-|['’]s\b")
 _PART = re.compile(r"[^\W\d_]+")
 
@@ -25,6 +26,7 @@ class Names:
     """A proper name of the source is spelt otherwise in the translation, or is not there.
 
     A word with a capital letter counts as a name where no dictionary of the source language has it, or where the work's own list of names does; a misspelling is also seen in other words that have a capital letter inside a sentence.
+    A word that only begins a sentence, and in German one that looks like a compound, is asked for only where a misspelling of it stands in the translation (in English the first word may be a name).
     Endings ("Harrows", "Harrow'sche") and accents make no difference; a name that the target language has a word of its own for ("Copenhagen") may be that.
     Blind to names that the glossary or the ledger settles, which the check ``terms`` holds, to names that are also words ("Bell"), to languages of another script or without a dictionary, to headings in capitals, and to two names that changed places: translators turn the order of names in one of eight sentences that have two.
     """
@@ -38,8 +40,10 @@ class Names:
             return
         source, target = without_addresses(flat(pair.segment.source)), without_addresses(flat(pair.draft.target))
         settled = {word for term in facts.terms for word in words(term.source)}  # the check "terms" holds those
-        sure = [name for name in dict.fromkeys(_bases(source)) if name not in settled and _is_name(name, facts)]
-        wanted = [*sure, *(name for name in _capitals(source, facts.source) if name not in sure and name not in settled)]
+        named = [name for name in dict.fromkeys(_bases(source)) if name not in settled and _is_name(name, facts)]
+        doubtful = _only_first(source, facts.source)
+        sure = [name for name in named if name.casefold() in facts.names or not (name in doubtful or _is_compound(name, facts.source))]
+        wanted = [*named, *(name for name in _capitals(source, facts.source) if name not in named and name not in settled)]
         if not wanted or not tongues.plausible(target, facts.target, facts.source):
             return
         there, folded = dict.fromkeys(_PART.findall(target)), _folded(target)
@@ -51,15 +55,15 @@ class Names:
                 place = target.find(altered)
                 span = (place, place + len(altered)) if pair.draft.text == target else None
                 yield Finding(self.name, "warning", f"{quoted(name)} has become {quoted(altered)}.", source=name, target=altered, span=span)
-            elif name in sure and not _stands(name, folded, facts.target) and (other := _exchanged(name, source, target, facts)):
+            elif name in sure and not _stands(name, folded, facts) and (other := _exchanged(name, source, target, facts)):
                 message = f"{quoted(f'{other[0]} {name}')} has become {quoted(' '.join(other))}."
                 yield Finding(self.name, "warning", message, source=f"{other[0]} {name}", target=" ".join(other))
-            elif name in sure and not _stands(name, folded, facts.target) and (stranger := _stranger(source, target, facts)):
+            elif name in sure and not _stands(name, folded, facts) and (stranger := _stranger(source, target, facts)):
                 message = f"The name {quoted(name)} is not in the translation; {quoted(stranger)} stands there, which is not in the source."
                 # Where every noun has a capital, a noun that no dictionary has looks like a name.
                 doubt: Severity = "info" if languages.code(facts.target) in languages.NOUNS_IN_CAPITALS and name.casefold() not in facts.names else "warning"
                 yield Finding(self.name, doubt, message, source=name, target=stranger)
-            elif name in sure and not _stands(name, folded, facts.target):
+            elif name in sure and not _stands(name, folded, facts):
                 severity: Severity = "warning" if name.casefold() in facts.names else "info"
                 yield Finding(self.name, severity, f"The name {quoted(name)} is not in the translation.", source=name)
 
@@ -86,6 +90,32 @@ def _is_name(word: str, facts: Facts) -> bool:
     if len(word) < SHORTEST or not word[0].isupper() or not word[1:].islower() or "-" in word or "'" in word or "’" in word:
         return False
     return not (languages.is_known(word.casefold(), facts.source) or languages.is_known(word, facts.source))
+
+
+def _only_first(text: str, tag: str) -> frozenset[str]:
+    """The words that stand at the beginning of a sentence only, where they have a capital anyway: other dictionaries than the English one lack too many words ("Parfois") to tell names by them."""
+    if languages.code(tag) == "en":
+        return frozenset()
+    rows = [words(sentence) for sentence in languages.sentences(text, tag)]
+    return frozenset(row[0] for row in rows if row) - {word for row in rows for word in row[1:]}
+
+
+def _is_compound(word: str, tag: str) -> bool:
+    """Whether a dictionary of a language that writes nouns with capitals has both parts of the word, or it ends as only a noun made of another word does ("Veröffentlichung")."""
+    if languages.code(tag) not in languages.NOUNS_IN_CAPITALS:
+        return False
+    return bool(_DERIVED.search(word)) or any(_is_part(word[:cut], tag) and _ends(word[cut:], tag) for cut in range(3, len(word) - 3))
+
+
+def _is_part(word: str, tag: str) -> bool:
+    """Whether the beginning of a compound is a word, with or without what joins it to the next."""
+    stems = [word, *(word[: -len(joiner)] for joiner in languages.JOINERS if joiner and word.endswith(joiner) and len(word) - len(joiner) >= 3), f"{word}e", f"{word}en"]
+    return any(languages.is_known(form, tag) for stem in stems for form in (stem, stem.casefold(), stem.capitalize())) or any(_ends(word[cut:], tag) for cut in range(3, len(word) - 3))
+
+
+def _ends(word: str, tag: str) -> bool:
+    """Whether the end of a compound is a word."""
+    return len(word) >= SHORTEST and any(languages.is_known(form, tag) for form in (word, word.capitalize()))
 
 
 def _capitals(text: str, tag: str) -> list[str]:
@@ -153,9 +183,10 @@ def _heard(word: str) -> str:
     return languages.sound(word).replace("k", "c")
 
 
-def _stands(name: str, text: str, tag: str) -> bool:
-    """Whether the name is in the folded ``text``, with any ending; where endings replace letters, by its stem."""
-    stem = _folded(name)
+def _stands(name: str, text: str, facts: Facts) -> bool:
+    """Whether the name is in the folded ``text``, with any ending and without the "s" of a genitive; where endings replace letters, by its stem."""
+    tag, stem = facts.target, _folded(name)
+    stem = stem.removesuffix("s") if languages.code(facts.source) in languages.NOUNS_IN_CAPITALS else stem
     if stem in text:
         return True
     return languages.code(tag) in languages.SUFFIXING and len(stem) > SHORTEST and stem[:-1] in text

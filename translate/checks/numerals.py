@@ -87,7 +87,7 @@ class Numerals:
         if not _CAPITAL.search(source):
             return
         ours, theirs = (Counter(match.group() for match in ROMAN.finditer(text) if _NUMERAL.match(match.group())) for text in (source, target))
-        gone, new = ours - theirs, [numeral for numeral in (theirs - ours) if numeral not in ours]
+        gone, new = ours - theirs, list(theirs - ours)
         if not (gone and new):
             return
         told = {value for number in numbers(target) for value in number.values} | values_in_words(target, facts.target)

@@ -63,12 +63,13 @@ def count(text: str, wanted: str, other: str) -> Count:
 def plausible(text: str, tag: str, source: str) -> bool:
     """Whether ``text`` may be in the language ``tag``, so that its words may be weighed against those of ``source``.
 
-    It is short, or has a frequent word of it, or we do not know its frequent words; and it has not more frequent words of the source's language.
+    It is short, or has a frequent word of it or many words of its dictionary, or we do not know its frequent words; and it has not more frequent words of the source's language.
     """
     tokens, frequent = unmixed(text), languages.FUNCTION_WORDS.get(languages.code(tag))
     if not frequent:
         return True
-    if len(tokens) >= 8 and not any(token in frequent for token in tokens):
+    # Languages with many endings have whole sentences without one of their few frequent words.
+    if len(tokens) >= 8 and not any(token in frequent for token in tokens) and share_known(text, tag) < STRANGE:
         return False
     seen = count(text, languages.code(source), languages.code(tag))
     return seen.ours < 2 or seen.ours <= seen.others

@@ -12,6 +12,12 @@ from translate.document import Finding, Severity
 FEW = 8
 """A text of so many words may be no sentence."""
 
+SHORT = 20
+"""In a text of so many words, a list's entry for instance, a length that is as usual tells that all of it is there."""
+
+WHOLE = 0.9
+"""So much of the usual length, or more, is all of a text."""
+
 
 class Truncated:
     """The translation breaks off: the model reached its limit, or the text ends in mid-sentence.
@@ -36,9 +42,17 @@ class Truncated:
             why = "reached the most it may answer" if pair.draft.finish == "length" else "was stopped by the server's filter"
             yield Finding(self.name, "error", f"The model {why}, so the translation may break off after {end}.", target=target[-40:])
         elif languages.code(facts.target) not in languages.NO_SENTENCE_ENDS and broken_off(source := flat(pair.segment.source), target) and not _shortened(source, facts.source):
-            # A colon before a list or an example is sometimes left out on purpose.
-            severity: Severity = "warning" if source.rstrip()[-1] in ":;,：；" else "error"
+            severity = _gravity(source, target, facts)
             yield Finding(self.name, severity, f"The source ends a sentence, but the translation breaks off after {end}.", target=target[-40:])
+
+
+def _gravity(source: str, target: str, facts: Facts) -> Severity:
+    """An error, but where it may be no more than the mark that is missing: after a colon or a semicolon, which lists and examples have in one language and not in the other, and where all the words seem to be there."""
+    last = source.rstrip()[-1]
+    whole = len(target) >= languages.expansion(facts.source, facts.target) * len(source) * WHOLE and target[-1] != ATOM
+    if last in ";；" and whole:
+        return "info"
+    return "warning" if last in ":;,：；" or (whole and len(source.split()) <= SHORT) else "error"
 
 
 def _shortened(text: str, tag: str) -> bool:

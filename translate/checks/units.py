@@ -32,7 +32,9 @@ class Units:
         first = {_digits(written): (other, name) for written, name, other in reversed(theirs)}
         for figure, unit, kind in ours:
             other, name = first.get(_digits(figure), (kind, ""))
-            if kind not in there and name and other not in wanted:
+            # Where the unit or the other one stands elsewhere, the figure must have one unit only on either side.
+            alone = kind not in there and other not in wanted
+            if name and (alone or (other != kind and _kinds(ours, figure) == {kind} and _kinds(theirs, figure) == {other})):
                 message = f"{quoted(_said(figure, unit))} has become {quoted(_said(figure, name))}."
                 yield Finding(self.name, "error", message, source=_said(figure, unit), target=name)
         if languages.scales(facts.source) and languages.scales(facts.target):
@@ -55,6 +57,11 @@ class Units:
         for figure, word, _ in dict.fromkeys(theirs):
             if not here and _digits(figure) in alone_here:
                 yield Finding(self.name, "error", f"{quoted(f'{figure} {word}')} is in the translation; the source has only {figure}.", target=f"{figure} {word}")
+
+
+def _kinds(found: tuple[tuple[str, str, int], ...], figure: str) -> set[int]:
+    """The units that a figure has."""
+    return {kind for written, _, kind in found if _digits(written) == _digits(figure)}
 
 
 def _said(figure: str, unit: str) -> str:

@@ -156,8 +156,8 @@ def _told(group: list[_Piece], text: str, table: Numerals) -> Iterator[Spoken]:
         pieces = group[begin:end]
         start, stop = pieces[0].start, pieces[-1].end
         sure = all(piece.sure for piece in pieces) if len(pieces) == 1 else all(piece.sure or piece.values[0] < 100 for piece in pieces)
-        before = text[max(start - 6, 0) : start].casefold()
-        if table.before_the_hour and before.endswith(table.before_the_hour + " ") and (2 <= value <= 12 or pieces[0].text == "eins"):
+        before = text[max(start - 9, 0) : start].casefold()
+        if table.before_the_hour and before.endswith(table.before_the_hour) and (2 <= value <= 12 or pieces[0].text == "eins"):
             value = value - 1 or 12
         if pieces[-1].last and table.no_number_after and text[stop : stop + 6].replace("-", " ").startswith(table.no_number_after):
             sure = False

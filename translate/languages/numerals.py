@@ -12,7 +12,7 @@ class Numerals:
     ``words`` are cardinals, ``ordinals`` end a number ("third", "eighties"), ``vague`` may tell a number but are not exact or mean other things as well.
     ``unsure`` are words, as spelt, that are more often something else. ``joiners`` stand between parts ("and"), ``no_number`` stands before words that are none ("pour cent"), ``no_number_after`` after ordinals that are none ("third party").
     ``compounds`` are the parts of numbers in one word, ``parts`` what those are worth that are no words of their own; ``endings`` is a pattern of what may follow, ``exact`` the endings that leave the number exact.
-    ``units_first`` says that units stand before tens, ``twenties`` that eighty is four twenties; ``before_the_hour`` is the word that makes "six" half past five. ``weeks`` are numbers of days by which weeks are meant ("huit jours").
+    ``units_first`` says that units stand before tens, ``twenties`` that eighty is four twenties; ``before_the_hour`` are the words, each with its blank, that make "six" half past five. ``weeks`` are numbers of days by which weeks are meant ("huit jours").
     """
 
     words: dict[str, int]
@@ -28,7 +28,7 @@ class Numerals:
     exact: frozenset[str] = frozenset({""})
     units_first: bool = False
     twenties: bool = False
-    before_the_hour: str = ""
+    before_the_hour: tuple[str, ...] = ()
     weeks: frozenset[str] = frozenset()
 
 
@@ -88,7 +88,7 @@ _GERMAN = Numerals(
     endings=r"|e[nrsm]?|ens|s?te[nrsm]?|s?tens|ern?|mal|mal\w+|fach\w*|teil\w+|jähr\w+|stünd\w+|köpf\w+|täg\w+|monat\w*|wöch\w+|stell\w+|seit\w+|erlei|s?tels?|eck\w*|eckig\w*|jahr\w*|punkt\w*|stöck\w+|zeil\w+|silb\w+|bänd\w+|bein\w*|einhalb\w*",
     exact=frozenset({"", "te", "ten", "ter", "tes", "tem", "ste", "sten", "ster", "stes", "stem", "e", "en", "mal"}),
     units_first=True,
-    before_the_hour="halb",
+    before_the_hour=("halb ",),
     weeks=frozenset({"acht tage", "acht tagen", "vierzehn tage", "vierzehn tagen"}),
 )  # fmt: skip
 
@@ -183,7 +183,7 @@ _DUTCH = Numerals(
     endings="|s?te|de|maal|voudig\\w*|jarig\\w*|delig\\w*|tal|er",
     exact=frozenset({"", "ste", "de", "maal"}),
     units_first=True,
-    before_the_hour="half",
+    before_the_hour=("half ",),
 )  # fmt: skip
 
 _RUSSIAN = Numerals(
@@ -198,6 +198,7 @@ _RUSSIAN = Numerals(
     vague=_with(_from(3, "трет четвёрт пят шест седьм восьм девят десят одиннадцат двенадцат"), "ый/ая/ое/ого/ому/ым/ом/ой/ую/ые/ых/ыми")
     | _with({"трет": 3}, "ий/ья/ье/ьего/ьему/ьим/ьем/ьей/ью/ьи/ьих") | _from(2, "двое трое/троих четверо/четверых пятеро/пятерых")
     | {"десятки": 10, "десятков": 10, "десяток": 10, "сотни": 100, "сотен": 100, "дюжина": 12, "дюжины": 12, "век": 100, "века": 100, "десятилетие": 10, "десятилетия": 10, "половина": 30, "неделя": 7, "недели": 7, "полдень": 12, "полночь": 12},
+    before_the_hour=("половине ", "половины ", "половину ", "половина "),
     unsure=frozenset({"семью", "сорока"}),
 )  # fmt: skip
 
@@ -208,6 +209,7 @@ _POLISH = Numerals(
     | _from(30, "trzydzieści/trzydziestu czterdzieści/czterdziestu pięćdziesiąt/pięćdziesięciu sześćdziesiąt/sześćdziesięciu siedemdziesiąt/siedemdziesięciu osiemdziesiąt/osiemdziesięciu dziewięćdziesiąt/dziewięćdziesięciu", 10)
     | _from(100, "sto/stu dwieście/dwustu trzysta/trzystu czterysta/czterystu pięćset/pięciuset sześćset/sześciuset siedemset/siedmiuset osiemset/ośmiuset dziewięćset/dziewięciuset", 100)
     | {"tysiąc": 1000, "tysiąca": 1000, "tysiące": 1000, "tysięcy": 1000, "milion": 10**6, "miliona": 10**6, "miliony": 10**6, "milionów": 10**6, "miliard": 10**9, "miliarda": 10**9, "miliardy": 10**9, "miliardów": 10**9},
+    before_the_hour=("wpół do ", "pół do "),
     vague=_with(_from(3, "trzec czwart piąt szóst siódm ósm dziewiąt dziesiąt jedenast dwunast trzynast czternast piętnast szesnast siedemnast osiemnast dziewiętnast dwudziest"), "y/a/e/i/ia/ie/iego/iej/im/ią/ego/ej/ym/ą/ych/ymi")
     | _from(2, "dwoje/dwojga troje/trojga czworo/czworga pięcioro/pięciorga sześcioro siedmioro ośmioro dziewięcioro dziesięcioro")
     | {"pół": 30, "połowa": 30, "połowę": 30, "połowy": 30, "tuzin": 12, "tuziny": 12, "dziesiątki": 10, "setki": 100, "setek": 100, "wiek": 100, "wieku": 100, "wieki": 100, "dekada": 10, "dekady": 10, "tydzień": 7, "tygodnie": 7, "tygodni": 7, "tygodnia": 7,

@@ -31,6 +31,7 @@ class Rendering:
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
+        self._frequent = languages.FUNCTION_WORDS.get(languages.code(facts.source), frozenset())
         self._seen: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
 
     def see(self, passage: Passage) -> None:
@@ -41,7 +42,7 @@ class Rendering:
         pairs += [(text, targets[number]) for number, text in sources.items() if number in targets]
         for source, target in pairs:
             here, there = words(source), words(target)
-            if 0 < len(here) <= LONGEST and there and not any(map(str.isdigit, source + target)):
+            if 0 < len(here) <= LONGEST and there and not any(map(str.isdigit, source + target)) and not self._is_grammar(here):
                 self._seen[" ".join(here).casefold()].append((passage.segment.id, " ".join(there), passage.approved))
 
     def deviations(self) -> Iterator[Deviation]:
@@ -56,6 +57,10 @@ class Rendering:
                 if usual and groups[target] != usual and not approved:
                     message = f"{quoted(source)} is rendered as {quoted(usual)} elsewhere, and as {quoted(target)} here: render it as {quoted(usual)}."
                     yield Deviation(segment, Finding(self.name, "warning", message, source=source, target=target), usual)
+
+    def _is_grammar(self, here: tuple[str, ...]) -> bool:
+        """Whether the words are an emphasised "must" or "never", which is no term."""
+        return self._frequent.issuperset(map(str.casefold, here)) or (len(here) == 1 and languages.may_deny(here[0], self._facts.source))
 
     def _groups(self, found: list[str], term: Term | None) -> dict[str, str]:
         """Each rendering with the first one that it is a form of."""
