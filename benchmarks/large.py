@@ -25,13 +25,13 @@ LEMMA = "Kelpie12"
 CAME = Provenance("https://wiki.example.org/w/api.php", "A Large Work", 1, "2026-01-01T00:00:00Z")
 
 
-def sentences(count: int) -> Iterator[str]:
-    """Short paragraphs of made words, always the same: a number in each, and a name of the ledger in every tenth."""
+def sentences(count: int, *, names: int = 300) -> Iterator[str]:
+    """Short paragraphs of made words, always the same: a number in each, and one of so many names of the ledger in every tenth."""
     chance = random.Random(7)
     words = vocabulary(chance)[:20_000]
     for number in range(count):
         body = " ".join(words[int(20_000 * chance.random() ** 3)] for _ in range(chance.randrange(8, 40)))
-        name = f" Madam Kelpie{number // 10 % 300} nodded." if number % 10 == 0 else ""
+        name = f" Madam Kelpie{number // 10 % names} nodded." if number % 10 == 0 else ""
         yield f"The {body} in {number} towns.{name}"
 
 
@@ -45,11 +45,11 @@ class Large:
     invitation: str
 
 
-def made(folder: Path, segments: int) -> Large:
-    """The work under ``folder``, beside small ones, and people with accounts ("Olga" owns the desk). What lies there already is taken as it is."""
+def made(folder: Path, segments: int, *, names: int = 300) -> Large:
+    """The work under ``folder``, with so many names, beside small ones, and people with accounts ("Olga" owns the desk). What lies there already is taken as it is."""
     place, workspace = Folder(folder / "output" / "a-large-work.de"), folder / "workspace.db"
     if not place.store.is_file():
-        _make(folder, segments)
+        _make(folder, segments, names)
         for number in range(SMALL):
             _small(folder, number)
         _accounts(workspace)
@@ -63,8 +63,8 @@ def made(folder: Path, segments: int) -> Large:
     return Large(place, segment, workspace, token)
 
 
-def _make(folder: Path, segments: int) -> None:
-    book = books.write(folder / "a-large-work.epub", chapters=max(1, segments // CHAPTER), paragraphs=CHAPTER, texts=sentences(segments))
+def _make(folder: Path, segments: int, names: int) -> None:
+    book = books.write(folder / "a-large-work.epub", chapters=max(1, segments // CHAPTER), paragraphs=CHAPTER, texts=sentences(segments, names=names))
     glossary = folder / "glossary.csv"
     glossary.write_text("".join(f"{word},W{word}\n" for word in vocabulary(random.Random(9))[10_000:12_000]), encoding="utf-8")
     _, store, source = works.prepare(book, target=languages.find("de"), source_language=None, out=folder / "output")
@@ -76,8 +76,9 @@ def _make(folder: Path, segments: int) -> None:
             store.commit(_outcome(there[start : start + 1000], start)).result()
         store.end_run(run, "made")
         store.wiki.keep_provenance(store.version().number, source.name, CAME)
-        name, text = next(one for one in there if "Madam Kelpie7 " in one[1])
-        store.review(name, (pseudo.translate(text).replace(pseudo.translate("Kelpie7"), "Anders"),), who="bench", note="", findings=())
+        changed = min(7, names - 1)
+        name, text = next(one for one in there if f"Madam Kelpie{changed} " in one[1])
+        store.review(name, (pseudo.translate(text).replace(pseudo.translate(f"Kelpie{changed}"), "Anders"),), who="bench", note="", findings=())
 
 
 def _accounts(workspace: Path) -> None:

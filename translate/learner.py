@@ -331,23 +331,30 @@ def _phrases(source: str, language: str) -> list[str]:
 
 def spots(text: str, phrase: str, language: str) -> tuple[tuple[int, int], ...]:
     """Where ``phrase`` stands in ``text``, in any inflection, as words of its own: (start, end) of each."""
-    wanted = _words(phrase.casefold(), language)
+    wanted, roots, eliding = _wanted(phrase, language)
     if not wanted:
         return ()
-    roots = [languages.lemma(word, language) for word in wanted]
     found = []
-    eliding = languages.code(language) in ELIDING
-    starts = {match.start() for match in _ELIDED.finditer(text)} if eliding else set()
+    starts: set[int] | None = None
     for match in _beginning(wanted[0], eliding).finditer(text):
+        if eliding and starts is None:
+            starts = {match.start() for match in _ELIDED.finditer(text)}
         words = [match, *islice(_pattern(language).finditer(text, match.end()), len(wanted) - 1)]
         bare = [_OWNED.sub("", one[0]) if languages.code(language) == "en" else one[0] for one in words]
-        if eliding and match.start() not in starts:
+        if starts is not None and match.start() not in starts:
             continue
         if len(words) == len(wanted) and all(
             one.casefold() == word or languages.lemma(one, language) == root for one, word, root in zip(bare, wanted, roots, strict=True)
         ):
             found.append((match.start(), words[-1].end()))
     return tuple(found)
+
+
+@lru_cache(maxsize=1 << 10)
+def _wanted(phrase: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """The words of a phrase as they are looked for, their lemmas, and whether words are elided in the language."""
+    wanted = tuple(_words(phrase.casefold(), language))
+    return wanted, tuple(languages.lemma(word, language) for word in wanted), languages.code(language) in ELIDING
 
 
 @lru_cache(maxsize=1 << 10)

@@ -41,6 +41,7 @@ class Matcher:
         self._first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Term]]] = {}
         self._parts: dict[str, list[tuple[str, Term]]] = {}
         self._loose: list[Term] = []
+        self._begins: dict[str, bool] = {}
         for term in terms:
             self._add(term)
         for candidates in self._first.values():
@@ -77,6 +78,23 @@ class Matcher:
         lowered = there.text.casefold()
         found.update(dict.fromkeys(term for term in self._loose if (term.source in there.text if term.case else term.source.casefold() in lowered)))
         return tuple(found)
+
+    def possible(self, text: str) -> bool:
+        """Whether a term may occur in ``text``: False only where none does. Many times faster than ``occurring``, to choose the few texts of many that are worth a look."""
+        if self._loose:
+            return True
+        begins = self._begins
+        for word in _TOKEN.findall(_clean_once(text)):
+            known = begins.get(word)
+            if known or (known is None and self._may_begin(word)):
+                return True
+        return False
+
+    def _may_begin(self, word: str) -> bool:
+        """Whether a term may begin with the word, or be a part of it; remembered."""
+        keys = (word.casefold(), languages.lemma(word, self._language), languages.acronym(word, self._language))
+        found = self._begins[word] = any(key in self._first for key in keys) or bool(self._compounds and self._inside(word))
+        return found
 
     def _at(self, place: int, there: _Words) -> tuple[Term | None, int]:
         """The longest term that begins at the word ``place``, and how many words it takes (1 where there is none)."""
@@ -230,6 +248,10 @@ def _agree(word: str, wanted: str, tag: str, alone: bool, parts: bool) -> bool:
 @lru_cache(256)
 def _clean(text: str) -> str:
     """Composed letters, no soft hyphens, plain spaces."""
+    return _clean_once(text)
+
+
+def _clean_once(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).replace("\u00ad", ""))
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Literal
 
-from translate import checker, learner, proofreader
+from translate import checker, glossary, learner, proofreader
 from translate.document import Decision, Draft, Finding, LedgerLine, Runs, Segment, Sort, Term, plain
 from translate.errors import SettingError
 from translate.learner import Beside, Lesson
+from translate.ledger import terms as terms_of
 from translate.models.seam import Model
 from translate.pipeline import known, ledger, mending
 from translate.pipeline.judge import Judge
 from translate.pipeline.order import Order
 from translate.pipeline.progress import Progress
-from translate.pipeline.running import plan
 from translate.pipeline.works import Folder
 from translate.store import Choice, Chosen, Drafted, Judged, Outcome, Pair, Rejudged, Stands, Store
 
@@ -151,7 +150,7 @@ def _proposals(reading: _Reading, segment: str, source: str, most: int) -> Itera
         told = replace(lesson, source=source) if source and number == 1 else lesson
         settled = told.source in {term.source for term in reading.judge.occurring(told.source)}
         names = [one.segment for one in reading.stands if one.segment != segment and _touches(one, told, reading, settled=settled)]
-        places = tuple(_place(reading, reading.store.pair(name), told) for name in names[:most])
+        places = tuple(_place(reading, pair, told) for pair in reading.store.pairs(among=names[:most]))
         yield Proposal(segment, number, told, _line(reading.store, reading.judge, here, told), places, len(names))
 
 
@@ -235,7 +234,8 @@ def accept(folder: Folder, segment: str, *, number: int = 1, source: str = "", w
     Raises ``SettingError`` where there is no such proposal, or the word of the source is not known, and what ``mending.mend`` raises; nothing is changed then.
     """
     with Store.open(folder.store) as store:
-        proposal = next((one for one in _proposals(_reading(store), segment, source, ALL) if one.number == number), None)
+        reading = _reading(store)
+        proposal = next((one for one in _proposals(reading, segment, source, ALL) if one.number == number), None)
         if proposal is None:
             raise SettingError(f"The correction of {segment} suggests no rule number {number}. 'dragoman rule propose' lists what it does suggest.")
         line = proposal.line
@@ -247,19 +247,18 @@ def accept(folder: Folder, segment: str, *, number: int = 1, source: str = "", w
         decided = ledger.put(store, [line], who=who, why=why)
         if not decided:
             raise SettingError(f"The ledger says so already: '{line.lemma}' is '{line.target}'. 'dragoman translate' asks for what deviates.")
-        return _apply(store, proposal, decided[0])
+        return _apply(store, proposal, decided[0], reading.stands)
 
 
-def _apply(store: Store, proposal: Proposal, decision: Decision) -> Applied:
+def _apply(store: Store, proposal: Proposal, decision: Decision, stands: Sequence[Stands]) -> Applied:
     judge = known.judge_of(store)
-    keys = plan.make(store.segments(), store.states(), judge).keys
     made = {place.segment.id: place for place in proposal.places if place.after is not None}
     waiting = {place.segment.id for place in proposal.by("request")} - made.keys()
     drafts: list[Judged] = []
     choices: list[Choice] = []
     rejudged: list[Rejudged] = []
-    for pair in _touched(store, judge, decision.line):
-        name, key = pair.segment.id, keys[pair.segment.id]
+    for pair in _touched(store, judge, decision, stands):
+        name, key = pair.segment.id, judge.key(pair.segment)
         if name in made:
             draft = _draft(made[name])
             findings = judge.findings(pair.segment, draft, judge.terms(pair.segment))
@@ -284,10 +283,12 @@ def _apply(store: Store, proposal: Proposal, decision: Decision) -> Applied:
     )
 
 
-def _touched(store: Store, judge: Judge, line: LedgerLine) -> Iterator[Pair]:
-    """The translated passages in which the line's word occurs."""
-    for pair in store.pairs():
-        if pair.draft is not None and pair.status != "pending" and any(term.source.casefold() == line.lemma.casefold() for term in judge.terms(pair.segment)):
+def _touched(store: Store, judge: Judge, decision: Decision, stands: Sequence[Stands]) -> Iterator[Pair]:
+    """The translated passages in which the word of the decision occurs; of the others only the words are looked through."""
+    word = decision.line.lemma.casefold()
+    wanted = glossary.Matcher((term for term in terms_of(decision) if term.source.casefold() == word), store.work.source_language)
+    for pair in store.pairs(among=[one.segment for one in stands if wanted.possible(one.source)]):
+        if pair.draft is not None and pair.status != "pending" and any(term.source.casefold() == word for term in judge.terms(pair.segment)):
             yield pair
 
 
@@ -302,7 +303,7 @@ def rules(folder: Folder) -> tuple[Rule, ...]:
     """The rules that corrections made and that hold, oldest first, each with the passages it touched."""
     with Store.open(folder.store) as store:
         held = [one for one in store.ledger() if one.why.startswith(MARK) and one.status == "accepted"]
-        return tuple(Rule(one, store.chosen(f"rule {one.id}: ")) for one in sorted(held, key=lambda one: one.id))
+        return tuple(Rule(one, tuple((turn.segment, turn.why) for turn in store.chosen(f"rule {one.id}: "))) for one in sorted(held, key=lambda one: one.id))
 
 
 def find(folder: Folder, rule: int) -> Rule:
@@ -334,18 +335,17 @@ def _put_back(store: Store, decision: Decision) -> tuple[str, ...]:
     choices: list[Choice] = []
     changed: list[str] = []
     mark = f"rule {decision.id}: "
-    for segment, _ in store.chosen(mark):
-        history = [event for event in store.history(segment) if isinstance(event, Chosen)]
-        before = next((one for one, after in pairwise(history) if after.why.startswith(mark)), None)
-        if before is None or not history[-1].why.startswith(mark) or before.status == "approved":
+    for turn in store.chosen(mark):
+        before = turn.before
+        if before is None or not turn.now.why.startswith(mark) or before.status == "approved":
             continue
-        if before.draft != history[-1].draft:
-            changed.append(segment)
-        choices.append(Choice(segment, before.status, earlier=before.draft, dependency=before.dependency, why=f"rule {decision.id} taken back"))
+        if before.draft != turn.now.draft:
+            changed.append(turn.segment)
+        choices.append(Choice(turn.segment, before.status, earlier=before.draft, dependency=before.dependency, why=f"rule {decision.id} taken back"))
     judge = known.judge_of(store)
     refused = store.commit(Outcome(choices=tuple(choices))).result().refused
-    again = [
-        pair for pair in store.pairs() if pair.state.draft is not None and learner.spots(pair.segment.text, decision.line.lemma, store.work.source_language)
-    ]
-    store.commit(Outcome(rejudged=tuple(Rejudged(pair.state.draft, _again(pair, judge)) for pair in again if pair.state.draft is not None))).result()
+    store.reviewing.index()
+    again = [one.segment for one in store.reviewing.translated() if learner.spots(one.source, decision.line.lemma, store.work.source_language)]
+    rejudged = (Rejudged(pair.state.draft, _again(pair, judge)) for pair in store.pairs(among=again) if pair.state.draft is not None)
+    store.commit(Outcome(rejudged=tuple(rejudged))).result()
     return tuple(segment for segment in changed if segment not in refused)

@@ -10,7 +10,7 @@ from translate.models.seam import Reply, Usage
 from translate.store.changes import segment_key
 from translate.store.coding import FINDING_COLUMNS, finding_of, load_list, unpacked
 from translate.store.reader import DRAFT_COLUMNS, draft_of
-from translate.store.rows import Asked, Chosen, Dismissal, Drafted, Event, Placed, Purpose, Replayed, Review, Run, Spent
+from translate.store.rows import Asked, Chosen, Dismissal, Drafted, Event, Placed, Purpose, Replayed, Review, Run, Spent, Turn
 
 ORDER = (Placed, Asked, Drafted, Review, Dismissal, Chosen)  # of events in the same millisecond: cause before effect
 
@@ -138,11 +138,15 @@ def spent(connection: sqlite3.Connection, run: int | None) -> Spent:
     return Spent(requests, prompt, cached, answer, float(cost), *(*under_way, *kept, purposes))
 
 
-def chosen(connection: sqlite3.Connection, why: str) -> tuple[tuple[str, str], ...]:
-    """Segments with a choice whose reason begins with ``why``, and the last such reason of each."""
-    query = """SELECT s.name, c.why FROM choices c JOIN segments s ON s.id = c.segment
-        WHERE c.id IN (SELECT max(id) FROM choices WHERE substr(why, 1, ?) = ? GROUP BY segment) ORDER BY c.id"""
-    return tuple((str(name), str(reason)) for name, reason in connection.execute(query, (len(why), why)))
+def chosen(connection: sqlite3.Connection, why: str) -> tuple[Turn, ...]:
+    """Segments with a choice whose reason begins with ``why``, in the order of the last such choices."""
+    columns = ", ".join(f"{of}.{name}" for of in "bn" for name in ("at", "status", "draft", "dependency", "why"))
+    query = f"""WITH marked AS (SELECT segment, min(id) AS first, max(id) AS last FROM choices WHERE substr(why, 1, ?) = ? GROUP BY segment)
+        SELECT s.name, l.why, {columns} FROM marked m JOIN segments s ON s.id = m.segment JOIN choices l ON l.id = m.last
+        LEFT JOIN choices b ON b.id = (SELECT max(id) FROM choices WHERE segment = m.segment AND id < m.first)
+        JOIN choices n ON n.id = (SELECT max(id) FROM choices WHERE segment = m.segment) ORDER BY m.last"""
+    rows = connection.execute(query, (len(why), why))
+    return tuple(Turn(name, reason, Chosen(*told[:5]) if told[0] is not None else None, Chosen(*told[5:])) for name, reason, *told in rows)
 
 
 def unfinished(connection: sqlite3.Connection) -> dict[str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from translate.document import Draft, Finding, Kind, Runs, Segment, load_runs, plain
@@ -156,6 +156,15 @@ def pairs(connect: Connect, keys: list[int]) -> Iterator[Pair]:
     """The segments of the documents with what stands for them."""
     for rows in batches(connect, keys, PAIR_COLUMNS):
         yield from _pairs_of(connect(), rows)
+
+
+def pairs_among(connect: Connect, names: Sequence[str]) -> Iterator[Pair]:
+    """The segments of these names that the present version has, ``BATCH`` at a time, each batch in reading order."""
+    query = f"""SELECT {PAIR_COLUMNS} FROM json_each(?) w CROSS JOIN segments s ON s.name = w.value AND s.version = (SELECT max(number) FROM versions)
+        JOIN places p ON p.id = s.place JOIN documents d ON d.id = p.document LEFT JOIN drafts r ON r.id = s.draft ORDER BY s.place"""
+    for start in range(0, len(names), BATCH):
+        connection = connect()
+        yield from _pairs_of(connection, connection.execute(query, (json.dumps(names[start : start + BATCH]),)).fetchall())
 
 
 def pair(connection: sqlite3.Connection, segment: str) -> Pair:

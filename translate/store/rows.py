@@ -325,6 +325,16 @@ class Chosen:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A segment that was chosen for with reasons of one kind: the last such reason, the choice before the first of them (None where it had none), and the choice that holds now."""
+
+    segment: str
+    why: str
+    before: Chosen | None
+    now: Chosen
+
+
 Event = Placed | Asked | Drafted | Chosen | Review | Dismissal
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
@@ -41,6 +41,7 @@ from translate.store.rows import (
     State,
     Tally,
     Totals,
+    Turn,
     Version,
     Work,
     Written,
@@ -220,11 +221,11 @@ class Store:
         with telling(self.path):
             return reader.followed(self._reading(), key)
 
-    def pairs(self, document: str | None = None) -> Iterator[Pair]:
-        """The segments of the present version, or of one document, with their draft, findings and state, in reading order; memory stays flat."""
-        keys = self._documents(document)
+    def pairs(self, document: str | None = None, *, among: Sequence[str] | None = None) -> Iterator[Pair]:
+        """The segments of the present version, of one document, or ``among`` some (in reading order), with draft, findings and state, in reading order; memory stays flat."""
+        keys = self._documents(document) if among is None else []
         with telling(self.path):
-            yield from reader.pairs(self._reading, keys)
+            yield from reader.pairs(self._reading, keys) if among is None else reader.pairs_among(self._reading, among)
 
     def pair(self, segment: str) -> Pair:
         """One segment of the present version with what stands for it.
@@ -387,8 +388,8 @@ class Store:
         """Add decisions to the ledger; gives back those that were taken. A person's is overruled by a person's only. On disk on return."""
         return self._submit(ledger.decide(tuple(decisions), self._run)).result()
 
-    def chosen(self, why: str) -> tuple[tuple[str, str], ...]:
-        """The segments that were ever chosen for with a reason that begins with ``why``, each with the last such reason, in the order in which that first happened."""
+    def chosen(self, why: str) -> tuple[Turn, ...]:
+        """The segments that were ever chosen for with a reason that begins with ``why``, each with what was chosen before and what holds now."""
         with telling(self.path):
             return historian.chosen(self._reading(), why)
 
