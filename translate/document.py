@@ -69,6 +69,11 @@ def plain(runs: Runs, *, atoms: bool = False) -> str:
     return "".join([run if isinstance(run, str) else run.shows for run in runs])
 
 
+def heading(runs: Runs) -> str:
+    """The words of a heading in one line, as a list names it: a line break is a space, marks of notes are left out."""
+    return " ".join(plain(tuple(" " if isinstance(run, Marker) and run.name == "br" else run for run in runs)).split())
+
+
 def markers(runs: Runs) -> tuple[Marker, ...]:
     """The markers alone, in order."""
     return tuple(run for run in runs if isinstance(run, Marker))

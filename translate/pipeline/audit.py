@@ -13,7 +13,7 @@ from translate.checks import ALL, Facts, looping, silence
 from translate.checks import Pair as Texts
 from translate.checks.reading import flat, quoted
 from translate.checks.untranslated import third
-from translate.document import Document, Draft, Finding, Segment, Skip, Term, markers, plain, visible
+from translate.document import Document, Draft, Finding, Segment, Skip, Term, heading, markers, plain, visible
 from translate.errors import FINDINGS_LEFT, FINISHED, DragomanError, SettingError
 from translate.formats import Source, open_source
 from translate.languages import Language
@@ -348,7 +348,7 @@ def _page(assignment: Assignment, material: _Material, found: Sequence[report.Re
 
 
 def _heading(chapter: Chapter) -> str:
-    return next((one.segment.text for one in chapter.counterparts if one.segment.kind == "heading" and one.segment.text.strip()), "")
+    return next((heading(one.segment.source) for one in chapter.counterparts if one.segment.kind == "heading" and one.segment.text.strip()), "")
 
 
 def _passage(one: Counterpart, seen: dict[str, list[Finding]]) -> report.Passage:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from translate import __version__, assembler, glossary, languages, report
-from translate.document import Finding, Kind, Runs, Segment, Skip, markers, plain, visible
+from translate.document import Finding, Kind, Runs, Segment, Skip, heading, markers, plain, visible
 from translate.errors import SourceError
 from translate.formats import Edition, Parted, Source, Structured, Targets, open_source
 from translate.formats.dump import FORMAT as DUMP
@@ -189,7 +189,7 @@ def report_of(
             if pair.draft is not None:
                 used[pair.draft.model] += 1
             if not title and pair.segment.kind == Kind.HEADING:
-                title = pair.segment.text
+                title = heading(pair.segment.source)
         if passages:
             chapters.append(report.Chapter(document.name, title, tuple(passages), document.kind))
     return report.Report(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 
-from translate.document import load_runs, plain
+from translate.document import heading, load_runs
 from translate.store.rows import Entry, Status, Tally, Totals
 
 BINS = 80
@@ -64,7 +64,7 @@ def _title(connection: sqlite3.Connection, document: int) -> str:
     row = connection.execute(
         "SELECT source FROM places WHERE document = ? AND position < 40 AND kind = 'heading' ORDER BY position LIMIT 1", (document,)
     ).fetchone()
-    return plain(load_runs(row[0])) if row else ""
+    return heading(load_runs(row[0])) if row else ""
 
 
 def pulse(connection: sqlite3.Connection) -> tuple[int, ...]:

@@ -58,7 +58,7 @@ function begun(element) {
       if (part && part.innerHTML !== event.data) {
         const held = part.contains(document.activeElement);
         part.innerHTML = event.data;
-        if (held) { const next = part.querySelector("button, a, input, select"); if (next) next.focus(); }
+        if (held) { const next = part.querySelector("button:not([disabled]), a[href], select, input:not([type=hidden])"); if (next) next.focus(); }
         if (window.htmx) window.htmx.process(part);
       }
     });

@@ -292,6 +292,7 @@ async function save() {
     const list = document.getElementById("findings");
     if (list && mine.sent === pieces) list.outerHTML = text;
     if (line) line.textContent = phrases.saved;
+    document.getElementById("forget").hidden = false;
   } catch (error) {
     if (here === mine) {
       mine.sent = "";
@@ -329,8 +330,10 @@ document.body.addEventListener("htmx:afterRequest", (event) => {
 
 function press(letter) {
   const button = document.querySelector(`#passage [data-key="${letter}"]`);
-  if (button) { fillNow(); button.click(); }
-  return Boolean(button);
+  if (!button || button.hidden) return false;
+  fillNow();
+  button.click();
+  return true;
 }
 
 function fillNow() { if (here && here.editor) fill(); }
@@ -346,6 +349,8 @@ const KEYS = {
 
 function focusOn(id) {
   const element = document.getElementById(id);
+  const fold = element && element.closest("details");
+  if (fold) fold.open = true;
   if (element) element.focus();
   return Boolean(element);
 }
@@ -394,9 +399,18 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id !== "passage") return;
   document.getElementById("message").replaceChildren();
   begin();
-  const head = document.querySelector("#passage .here");
-  if (head) head.scrollIntoView({ block: "center" });
+  show();
   document.getElementById("main").focus({ preventScroll: true });
 });
 window.addEventListener("pagehide", () => { save(); });
+/* Every passage begins at the same height of the window, so that the eye need not look for it; what is found stands below it. */
+function show() {
+  const head = document.querySelector("#passage .here");
+  if (head) head.scrollIntoView({ block: "start" });
+}
+
+/* Where the queues stand above the passage, they are folded away: the passage is what one came for. */
+if (window.matchMedia("(max-width: 62rem)").matches) document.querySelector(".rail .fold").open = false;
 begin();
+const told = document.querySelector("#passage .told");
+if (told && !window.location.hash && told.getBoundingClientRect().bottom > window.innerHeight - 80) show();

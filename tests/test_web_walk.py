@@ -1,0 +1,160 @@
+"""What somebody who uses the desk for hours stumbled over: where findings stand, what is next, focus, telephones."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import desk, desk_works, works
+from tests.browser import browsing, picture
+from tests.desk import Served
+from translate.document import Marker, heading
+from translate.models.scripted import Scripted
+from translate.models.seam import Profile
+from translate.pipeline import order as orders
+from translate.pipeline.desk.shelf import key_of
+from translate.pipeline.progress import Silent
+from translate.pipeline.works import Folder
+from translate.web.call import cookie_name
+
+expect.set_options(timeout=20_000)
+LONG = "A heading that is as long as only a learned book of the century before the last would have it, and then some more words"
+
+
+def small(out: Path) -> Folder:
+    """A book whose title and chapters have long names."""
+    plain = works.epub(out.parent / "plain.epub", (("The press of house 21 ran.", "Nobody slept in 23."),), title=LONG)
+    source = plain.with_name("long.epub")
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(source, "w") as new:
+        for entry in old.infolist():
+            new.writestr(entry, old.read(entry).replace(b"Chapter number 0", LONG.encode()))
+    return orders.carry_out(orders.Order(source, "de", model="scripted", out=out, tries=1), Silent(), model=Scripted(desk_works.faulty, profile=Profile("scripted"))).folder
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Folder]]:
+    wanted = desk.with_people(desk.settings(tmp_path_factory.mktemp("walk")), Rhea="reviewer", Lea="reader")
+    folder = desk_works.translated(wanted.out)
+    small(wanted.out)
+    with desk.serving(wanted) as running:
+        yield running, folder
+
+
+@pytest.fixture
+def page(served: tuple[Served, Folder]) -> Iterator[Page]:
+    running, _ = served
+    with browsing() as context:
+        context.add_cookies([{"name": cookie_name(running.desk), "value": running.session("Olga").client.cookies[cookie_name(running.desk)], "url": running.address}])
+        yield context.new_page()
+
+
+def test_a_heading_of_two_lines_is_named_with_a_space_between_them() -> None:
+    assert "The Day Hours and Hands" == heading(("The Day", Marker("atom", 1, "br"), "Hours ", Marker("open", 2, "em"), "and", Marker("close", 2, "em"), "\n Hands", Marker("atom", 3, "note", "1")))
+
+
+@pytest.mark.parametrize(("name", "links"), [("Olga", ["review", "finish"]), ("Rhea", ["review"]), ("Lea", [])])
+def test_what_is_doubtful_is_the_next_thing_for_who_may_decide_on_it(served: tuple[Served, Folder], name: str, links: list[str]) -> None:
+    running, folder = served
+    key = key_of(folder)
+    page = running.session(name).get(f"/works/{key}").text
+    controls = page.partition('id="controls">')[2].partition('id="mending"')[0]
+
+    assert links == [link for link in ("review", "finish") if f'href="/works/{key}/{link}"' in controls]
+    assert ("Look at" in controls) == bool(links)
+
+
+def test_a_chapter_of_the_progress_leads_to_its_passages(served: tuple[Served, Folder]) -> None:
+    running, folder = served
+    key = key_of(folder)
+
+    owner = running.session("Lea")
+    page = owner.get(f"/works/{key}").text
+
+    assert f'class="title" href="/works/{key}/review?queue=chapter%3AOEBPS/c0.xhtml"' in page
+    assert "Chapter number 0" in owner.get(f"/works/{key}/review?queue=chapter%3AOEBPS/c0.xhtml").text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [(1440, 900), (1200, 800)])
+def test_findings_stand_right_below_the_passage_and_in_sight(page: Page, served: tuple[Served, Folder], size: tuple[int, int]) -> None:
+    running, folder = served
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{running.address}/works/{key_of(folder)}/review")
+
+    for _ in range(3):
+        finding, here, bar = (page.locator(one).first.bounding_box() for one in (".finding", ".here", "#acts"))
+        assert finding is not None
+        assert here is not None
+        assert bar is not None
+        assert 0 <= finding["y"] - (here["y"] + here["height"]) < 30
+        assert finding["y"] + 20 < bar["y"]
+        passage = page.locator("[data-passage]").get_attribute("data-passage")
+        page.keyboard.press("s")
+        expect(page.locator(f"[data-passage='{passage}']")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_on_a_telephone_the_passage_comes_before_the_queues_(page: Page, served: tuple[Served, Folder]) -> None:
+    running, folder = served
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{running.address}/works/{key_of(folder)}/review")
+    picture(page, "telephone-review")
+
+    assert not page.get_by_role("link", name="Random sample").is_visible()
+    here = page.locator(".here").bounding_box()
+    assert here is not None
+    assert here["y"] < 844 / 2
+    page.keyboard.press("/")
+    assert "find" == page.evaluate("document.activeElement.id")
+    assert page.get_by_role("link", name="Random sample").is_visible()
+
+
+@pytest.mark.browser
+def test_what_was_typed_can_be_thrown_away_without_loading_the_page_again(page: Page, served: tuple[Served, Folder]) -> None:
+    running, folder = served
+    page.goto(f"{running.address}/works/{key_of(folder)}/review")
+    before = page.locator("#target").inner_text()
+    assert not page.get_by_role("button", name="Throw away what I typed").is_visible()
+
+    page.keyboard.press("e")
+    page.keyboard.type("Hallo ")
+    expect(page.get_by_role("button", name="Throw away what I typed")).to_be_visible()
+    page.keyboard.press("Alt+z")
+
+    expect(page.locator("#target")).to_have_text(before, use_inner_text=True)
+    expect(page.get_by_role("button", name="Throw away what I typed")).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_the_ledger_stacks_its_rows_on_a_telephone_and_stays_a_table(page: Page, served: tuple[Served, Folder]) -> None:
+    running, folder = served
+    owner = running.session("Olga")
+    base = f"/works/{key_of(folder)}/ledger"
+    assert owner.post(f"{base}/line", {"source": "printer", "target": "Drucker", "sort": "term"}).status_code == 303
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{running.address}{base}")
+    expect(page.locator(".ledger .number").first).not_to_have_text("…")
+    picture(page, "telephone-ledger")
+
+    assert page.evaluate("[...document.querySelectorAll('.scrolls')].every((one) => one.scrollWidth <= one.clientWidth)")
+    cells = page.locator(".ledger tbody tr").first.locator("th, td").all()
+    boxes = [box for cell in cells if (box := cell.bounding_box()) is not None]
+    assert max(box["x"] + box["width"] for box in boxes) <= 390
+    assert len({round(box["y"] / 8) for box in boxes}) > 1
+    assert page.get_by_role("table").get_by_role("row").nth(1).get_by_role("rowheader").count() == 1
+    assert page.get_by_role("columnheader", name="Passages").count() == 1
+
+
+@pytest.mark.browser
+def test_no_page_of_a_work_with_long_names_is_wider_than_a_telephone(page: Page, served: tuple[Served, Folder]) -> None:
+    running, folder = served
+    folder = Folder(folder.path.with_name("long.de"))
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in ("", "/setup", "/setup/compare", "/review", "/chapters", "/history", "/search?words=press&instead=x", "/ledger", "/ledger/add", "/ledger/rules", "/finish", "/finish/preview"):
+        page.goto(f"{running.address}/works/{key_of(folder)}{path}")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
