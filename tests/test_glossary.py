@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -328,3 +331,27 @@ def test_a_forbidden_form_is_found_unless_it_is_part_of_a_good_one(text: str, ex
     term = Term("rate of surplus value", "Mehrwertrate", forbidden=("Überschusswert", "Mehrwert"))
 
     assert expected == glossary.forbidden(term, text, "de")
+
+
+TWINS = [Term("work", "Arbeit"), Term("works", "Fabrik"), Term("journeymen", "Wanderer", soft=True), Term("journeyman", "Geselle")]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("The works stood still.", "Fabrik"), ("The work went on.", "Arbeit"), ("The journeymen left.", "Geselle"), ("A journeyman left.", "Geselle")],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_forms_of_one_word_the_one_that_stands_there_is_found_and_one_that_is_only_proposed_never(text, wanted, turned):
+    (term,) = Matcher(reversed(TWINS) if turned else TWINS, "en").occurring(text)
+
+    assert wanted == term.target
+
+
+def test_which_of_two_forms_is_found_does_not_depend_on_the_process():
+    code = "from translate.document import Term; from translate.glossary import Matcher; print(Matcher([Term('goose', 'a'), Term('geese', 'b'), Term('gander', 'c')], 'en').occurring('GEESE')[0].target)"
+    said = {
+        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": str(seed)}, capture_output=True, text=True, check=True).stdout
+        for seed in (1, 2, 3)
+    }
+
+    assert {"b\n"} == said

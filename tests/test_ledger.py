@@ -17,6 +17,7 @@ from translate.cli import group
 from translate.document import Decision, LedgerLine, Sort, Term
 from translate.errors import GlossaryError, SettingError
 from translate.exchange import ledger as table
+from translate.glossary import Matcher
 from translate.pipeline import ledger, order
 from translate.pipeline.progress import Silent
 from translate.pipeline.voice import Voice
@@ -252,3 +253,12 @@ def test_a_hint_names_the_work_so_that_the_command_finds_it(folder, tmp_path, mo
 )
 def test_a_plural_is_told_from_another_word_by_its_ending(one: str, other: str, same: bool) -> None:
     assert same == languages.same_stem(one, other) == languages.same_stem(other, one)
+
+
+def test_what_a_person_settled_is_found_before_another_form_of_the_word_that_is_only_proposed():
+    proposed = [Decision(LedgerLine(Sort.CONCEPT, lemma, target), "proposed", "prescan") for lemma, target in (("wage", "Kunst"), ("journeymen", "Wanderer"))]
+    decided = Decision(LedgerLine(Sort.CONCEPT, "journeyman", "Geselle"), "accepted", "person")
+
+    terms = lines.stacked([Term("wages", "Lohn")], [*proposed, decided])
+
+    assert ["Geselle", "Lohn"] == [term.target for term in Matcher(terms, "en").occurring("The journeymen lost a day's wage.")]

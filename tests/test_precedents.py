@@ -160,3 +160,23 @@ def test_a_model_that_says_nothing_of_the_candidates_is_asked_once_all_the_same(
 
     assert passes(model)
     assert [] == again.requests
+
+
+@pytest.mark.parametrize(
+    ("sort", "lemma", "wanted"),
+    [
+        (Sort.CONCEPT, "wage", "Lohn"),
+        (Sort.CONCEPT, "journeymen", "Geselle"),
+        (Sort.CONCEPT, "means of productions", "Produktionsmittel"),
+        (Sort.WORK, "Capital", ""),
+        (Sort.WORK, "Das Kapital", "Das Kapital"),
+        (Sort.PERSON, "Wage", ""),
+    ],
+)
+def test_a_concept_is_known_by_any_form_of_the_glossarys_word_and_a_title_by_its_own_alone(sort, lemma, wanted):
+    words = [("wages", "Lohn"), ("journeyman", "Geselle"), ("means of production", "Produktionsmittel"), ("capital", "Kapital"), ("Das Kapital", "Das Kapital")]
+    known = Precedents(tuple(Term(source, target, line="words.csv:2") for source, target in words), language="en")
+
+    (line,) = known.applied([LedgerLine(sort, lemma)])
+
+    assert wanted == line.target

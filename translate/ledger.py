@@ -55,7 +55,10 @@ def _of_variant(variant: str, line: LedgerLine) -> str:
 
 
 def stacked(glossary: Iterable[Term], decisions: Iterable[Decision]) -> tuple[Term, ...]:
-    """The terms of a work: what the ledger proposes, over that the glossaries, over that what a person has decided for this work."""
+    """The terms of a work: what the ledger proposes, over that the glossaries, over that what a person has decided for this work.
+
+    What counts more stands before what counts less: of two forms of one word ("wages" of a glossary, "wage" that is proposed) the first is found in a text.
+    """
     found: dict[tuple[str, bool], Term] = {}
     soft: list[Term] = []
     firm: list[Term] = []
@@ -65,11 +68,13 @@ def stacked(glossary: Iterable[Term], decisions: Iterable[Decision]) -> tuple[Te
             gone.add(decision.line.lemma.casefold())
         else:
             (soft if decision.soft else firm).extend(terms(decision))
+    glossary = tuple(glossary)
     for term in (*(one for one in soft if one.source.casefold() not in gone), *glossary, *firm):
         for case in (True, False):
             found.pop((term.source if case else term.source.casefold(), case), None)
         found[(term.source if term.case else term.source.casefold(), term.case)] = term
-    return tuple(found.values())
+    order = {id(term): place for place, term in enumerate((*firm, *glossary, *soft))}
+    return tuple(sorted(found.values(), key=lambda term: order[id(term)]))
 
 
 def people(decisions: Iterable[Decision], present: frozenset[str]) -> tuple[str, ...]:

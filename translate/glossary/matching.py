@@ -38,16 +38,16 @@ class Matcher:
         self._language = language
         self._compounds = languages.code(language) in languages.COMPOUNDING
         self._nouns = languages.code(language) in languages.NOUNS_IN_CAPITALS
-        self._first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Term]]] = {}
+        self._first: dict[str, list[_Row]] = {}
         self._parts: dict[str, list[tuple[str, Term]]] = {}
         self._loose: list[Term] = []
         self._begins: dict[str, bool] = {}
-        for term in terms:
-            self._add(term)
+        for rank, term in enumerate(terms):
+            self._add(term, rank)
         for candidates in self._first.values():
-            candidates.sort(key=lambda row: -len(row[0]))
+            candidates.sort(key=_order)
 
-    def _add(self, term: Term) -> None:
+    def _add(self, term: Term, rank: int) -> None:
         words = tuple(_TOKEN.findall(_clean(term.source)))
         if not words or languages.code(self._language) in languages.UNSPACED:
             self._loose.append(term)
@@ -56,7 +56,7 @@ class Matcher:
         lemmas = folded if term.case or _acronym(term.source) else tuple(languages.lemma(word, self._language) for word in words)
         acronyms = tuple(languages.acronym(word, self._language) for word in words)
         for key in {folded[0], lemmas[0], acronyms[0]} - {""}:
-            self._first.setdefault(key, []).append((folded, lemmas, acronyms, term))
+            self._first.setdefault(key, []).append((folded, lemmas, acronyms, term, rank))
         if self._compounds and len(words) == 1 and len(folded[0]) >= SHORT and not term.case:
             for key in {folded[0][:SHORT], folded[0][-SHORT:]}:
                 self._parts.setdefault(key, []).append((folded[0], term))
@@ -97,20 +97,29 @@ class Matcher:
         return found
 
     def _at(self, place: int, there: _Words) -> tuple[Term | None, int]:
-        """The longest term that begins at the word ``place``, and how many words it takes (1 where there is none)."""
+        """The longest term that begins at the word ``place``, and how many words it takes (1 where there is none).
+
+        Of several as long, one that was not only settled by use; of these, one whose letters stand there; of these, the first that was given.
+        """
         keys = {there.folded[place], there.lemmas[place], there.acronyms[place]}
         rows = [self._first[key] for key in keys if key in self._first]
-        candidates = rows[0] if len(rows) == 1 else sorted((row for some in rows for row in some), key=lambda row: -len(row[0]))
-        for letters, roots, acronyms, term in candidates:
+        candidates = rows[0] if len(rows) == 1 else sorted((row for some in rows for row in some), key=_order)
+        found: Term | None = None
+        taken = 1
+        for letters, roots, acronyms, term, _ in candidates:
             width = len(letters)
+            if found is not None and (width < taken or term.soft > found.soft):
+                break
             if width > 1 and (place + 1 >= len(there.tokens) or not there.holds(place + 1, letters[1], roots[1], acronyms[1])):
                 continue  # said first, since hundreds of a wiki's names begin with one word
             wanted = zip(letters, roots, acronyms, strict=True)
             same = place + width <= len(there.tokens) and all(there.holds(place + i, *word) for i, word in enumerate(wanted))
             small = self._nouns and width == 1 and term.source[:1].isupper() and there.tokens[place][0][:1].islower()
             if same and not small and _agrees(term, there.tokens[place : place + width], there.acronyms[place : place + width], acronyms, there.text):
-                return term, width
-        return None, 1
+                if there.folded[place : place + width] == letters:
+                    return term, width
+                found, taken = found or term, width
+        return found, taken
 
     def _inside(self, token: str) -> tuple[Term, ...]:
         """The longest term that begins, and the longest that ends, the compound ``token``; what is left must be a word as well: no "Ware" in "Software"."""
@@ -121,6 +130,15 @@ class Matcher:
         parts = ([row for row in rows if forms.is_part(token, row[1].source, tag)] for rows in (begins, ends))
         best = [max(rows, key=lambda row: len(row[0]))[1] for rows in parts if rows]
         return tuple(dict.fromkeys(best))
+
+
+_Row = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Term, int]
+"""A term's words in small letters, as lemmas and as acronyms; the term; and a number that grows with every term."""
+
+
+def _order(row: _Row) -> tuple[int, bool, int]:
+    """Longer terms first, then those that were not only settled by use, then those that were given first: the same in every run."""
+    return -len(row[0]), row[3].soft, row[4]
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,9 @@ def _spread(found: Found) -> float:
 def _lemma_form(key: Key, usual: Sequence[str], lexicon: Lexicon) -> str:
     """The form a glossary would have: the most frequent one in small letters, where it is there; in the singular, where that is there, or can be made of it."""
     singular = next((form for form in usual if tuple(word.casefold() for word in form.split()) == key), "")
-    if lexicon.code in HEAD_FIRST and len(key) > 1:  # what follows the noun has a number of its own: "base de données"
+    if key[0] in lexicon.counts:  # "eight hours" has no singular
+        best = usual[0]
+    elif lexicon.code in HEAD_FIRST and len(key) > 1:  # what follows the noun has a number of its own: "base de données"
         best = singular or next((form for form in usual if form.split()[0].casefold() == key[0]), usual[0])
     else:
         best = singular or _singular(_smallest(usual[0], usual), key)

@@ -85,7 +85,7 @@ def quoted(order: Order, *, model: Model | DirectModel | None = None, folder: Fo
     with store:
         terms = glossaries.terms(glossaries.of_order(order.glossaries, store))
         with _memory(order, store, (model, None), Silent()) as recall:
-            candidates = _candidates(order, store, Precedents(terms, recall, store.wiki.sister()), model)
+            candidates = _candidates(order, store, Precedents(terms, recall, store.wiki.sister(), store.work.source_language), model)
             judge = _judge(order, store, terms, model)
             planned = _plan(order, store, standins.states(store, model, order.portion), judge)
             if earlier is not None and not order.refresh:
@@ -194,7 +194,7 @@ async def _run(
     """Do what is left to do; gives back how many passages were to be asked for, how many of them the memory had, and what stopped it, if anything did."""
     model, second, third = models
     target, terms = languages.find(store.work.target_language), glossaries.terms(held)
-    candidates = _candidates(order, store, Precedents(terms, recall, store.wiki.sister()), model)
+    candidates = _candidates(order, store, Precedents(terms, recall, store.wiki.sister(), store.work.source_language), model)
     judge = _judge(order, store, terms, model)
     before = switches.earlier(store)
     states = standins.states(store, model, order.portion)

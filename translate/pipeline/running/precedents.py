@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from translate import languages
 from translate.document import LedgerLine, Sort, Term
 from translate.pipeline.recall import Recall
 from translate.sites import Sister, Site
@@ -18,17 +19,33 @@ _DISAMBIGUATION = re.compile(r"\s*\([^()]*\)$")
 
 @dataclass(frozen=True, slots=True)
 class Precedents:
-    """What is known: lines of the glossary, the translation memory, the titles of the sister wiki. The first that knows a line says how it is rendered."""
+    """What is known: lines of the glossary, the translation memory, the titles of the sister wiki. The first that knows a line says how it is rendered.
+
+    A concept is known by any of its forms in ``language``, the source's: "wages" of the glossary says how "wage" is rendered.
+    The title of a work is no common word: "capital" does not say how "Capital" is rendered.
+    """
 
     terms: tuple[Term, ...] = ()
     recall: Recall | None = None
     sister: Sister | None = None
+    language: str = ""
 
     def applied(self, lines: Iterable[LedgerLine]) -> tuple[LedgerLine, ...]:
         """The lines, in their order, each with its rendering where one is known, and a note of where it is from."""
-        known = {term.source.casefold(): term for term in self.terms}
+        exact = {term.source.casefold(): term for term in self.terms}
+        forms = {self._roots(term.source): term for term in reversed(self.terms) if not term.case and not term.source.isupper()} if self.language else {}
         titles = _titles(self.sister) if self.sister is not None else {}
-        return tuple(line if line.sort == Sort.ADDRESS else self._one(line, known.get(line.lemma.casefold()), titles) for line in lines)
+        return tuple(line if line.sort == Sort.ADDRESS else self._one(line, self._term(line, exact, forms), titles) for line in lines)
+
+    def _term(self, line: LedgerLine, exact: dict[str, Term], forms: dict[tuple[str, ...], Term]) -> Term | None:
+        """The glossary's line about the same word."""
+        found = exact.get(line.lemma.casefold())
+        if found is None and line.sort == Sort.CONCEPT and forms:
+            found = forms.get(self._roots(line.lemma))
+        return None if found is not None and line.sort == Sort.WORK and found.source != line.lemma else found
+
+    def _roots(self, phrase: str) -> tuple[str, ...]:
+        return tuple(languages.lemma(word, self.language) for word in re.findall(r"[^\W_]+", phrase))
 
     def _one(self, line: LedgerLine, term: Term | None, titles: dict[str, str]) -> LedgerLine:
         if term is not None:

@@ -182,7 +182,7 @@ def extract(source: Path, *, language: str | None = None, glossaries: Iterable[P
         if memory and to and settings.workspace().exists():
             wanted = Wanted("", "", languages.find(spoken), languages.find(to), frozenset())
             recall = Recall(open_.enter_context(memories.opened()), wanted)
-        lines = Precedents(terms, recall).applied(one.line for one in found)
+        lines = Precedents(terms, recall, language=spoken).applied(one.line for one in found)
     return Extracted(tuple(replace(one, line=line) for one, line in zip(found, lines, strict=True)), spoken, read=(len(documents), read))
 
 
