@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from tests.test_wikitext_sister import SISTER, written
+from translate.pipeline.wikis import drafts
 from translate.sites import Parameter, Template
-from translate.wiki import edits
+from translate.wiki import edits, templates
 
 WRITTEN = {
     "a category twice, with two sort keys": ("[[Category:Cities|all]] x\n[[Category:Cities|Marlow]]", "[[Kategorie:Stadt|ALL]] X\n[[Kategorie:Stadt|MARLOW]]"),
@@ -54,3 +55,32 @@ def test_only_what_a_wiki_rewrites_on_saving_is_refused(text, expected):
     assert expected == edits.rewritten(text)
 
 
+
+
+TAKEN = {
+    "all that are given": (("Text", "autor", "1"), ""),
+    "not one of them": (("Text",), "does not take these parameters, so that what they say is not shown there: Quote: author."),
+    "nobody knows": ((), ""),
+}
+
+
+@pytest.mark.parametrize(("takes", "says"), TAKEN.values(), ids=TAKEN)
+def test_a_parameter_that_the_template_there_does_not_take_is_told(takes, says):
+    quote = replace(SISTER.templates["Quote"], takes=takes, wanted=())
+
+    remarks = written("{{Quote|text=a|author=Ann|empty=}}", replace(SISTER, templates={"Quote": quote}))[1]
+
+    assert says in remarks
+    assert bool(says) == ("does not take" in remarks)
+
+
+def test_what_a_template_takes_is_known_unless_a_module_reads_it():
+    plain, module = (templates.in_source(f"{{{{#if:{{{{{{Text|}}}}}}|x}}}} {{{{{{author}}}}}} {more}") for more in ("", "{{#invoke:Zitat|f}}"))
+
+    assert ("Text", "author") == templates.paired("Quote", "Zitat", (Parameter("text"),), plain).takes
+    assert () == templates.paired("Quote", "Zitat", (Parameter("text"),), module).takes
+    assert () == templates.paired("Quote", "Zitat", (Parameter("text"),), templates.in_source("{{#aufrufen: Zitat}}")).takes
+
+
+def test_a_drafts_category_is_seen_though_its_sort_key_is_a_space():
+    assert "[[:Category:Mills]] [[:Category:Towns|a b]]" == drafts.shown_only("[[Category:Mills| ]] [[Category:Towns|a b]]", SISTER.source)

@@ -69,7 +69,7 @@ class Parameter:
 class Template:
     """A template of the source wiki and what stands for it in the sister: ``target`` is empty where there is none.
 
-    ``renamed`` maps parameters of the source to the sister's; ``wanted`` are parameters that the sister requires.
+    ``renamed`` maps parameters of the source to the sister's; ``wanted`` are parameters that the sister requires, ``takes`` all that it reads (none: nobody knows).
     """
 
     name: str
@@ -77,6 +77,7 @@ class Template:
     parameters: tuple[Parameter, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     wanted: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,4 +139,4 @@ def _site(facts: dict[str, Any]) -> Site:
 
 def _template(facts: dict[str, Any]) -> Template:
     parameters = tuple(Parameter(**{**row, "aliases": tuple(row["aliases"])}) for row in facts["parameters"])
-    return Template(**{**facts, "parameters": parameters, "wanted": tuple(facts["wanted"])})
+    return Template(**{**facts, "parameters": parameters, "wanted": tuple(facts["wanted"]), "takes": tuple(facts.get("takes", ()))})

@@ -17,7 +17,13 @@ from translate.wiki.client import Client
 from translate.wiki.pages import batched
 
 IN_PAGE = re.compile(r"<templatedata\s*>(.*?)</templatedata\s*>", re.IGNORECASE | re.DOTALL)
+READS_ITSELF = re.compile(r"\{\{\s*#(?!(?:if|ifeq|ifexpr|ifexist|iferror|switch|expr|time|timel|tag|titleparts|rel2abs|language|formatdate)\s*:)\w+\s*:", re.IGNORECASE)
+"""A function that may read what its template is given without naming it there (a module), whatever the wiki calls it."""
 IN_SOURCE = re.compile(r"\{\{\{\s*([^{}|<>\n]{1,80}?)\s*(?:\||\}\}\})")
+
+
+ANY = Parameter("*")
+"""Stands among the parameters of a template that may take others, which nobody can see in its source."""
 
 
 def described(client: Client, titles: Iterable[str]) -> dict[str, tuple[Parameter, ...]]:
@@ -80,8 +86,8 @@ def in_page(text: str) -> tuple[Parameter, ...]:
 
 
 def in_source(text: str) -> tuple[Parameter, ...]:
-    """The parameters that a template's source asks for, each once, in order; nothing is known of their types."""
-    return tuple(Parameter(name) for name in dict.fromkeys(IN_SOURCE.findall(text)))
+    """The parameters that a template's source asks for, each once, in order; nothing is known of their types. ``ANY`` is among them where there may be others."""
+    return (*map(Parameter, dict.fromkeys(IN_SOURCE.findall(text))), *((ANY,) if READS_ITSELF.search(text) else ()))
 
 
 def _renames(answer: Mapping[str, Any]) -> dict[str, str]:
@@ -103,7 +109,8 @@ def paired(name: str, target: str, source: tuple[Parameter, ...], there: tuple[P
             renamed.update({spelling: match for spelling in (parameter.name, *parameter.aliases) if not (spelling.isdigit() and _takes(there, spelling))})
     covered = {_alike(given) for given in renamed.values()} | {number for number in (one.name for one in source) if number.isdigit()}
     wanted = tuple(one.name for one in there if one.required and not ({_alike(spelling) for spelling in (one.name, *one.aliases)} & covered))
-    return Template(name, target, source, {old: new for old, new in renamed.items() if old != new}, wanted)
+    takes = () if ANY in there else tuple(spelling for one in there for spelling in (one.name, *one.aliases))
+    return Template(name, target, source, {old: new for old, new in renamed.items() if old != new}, wanted, takes)
 
 
 def _takes(there: tuple[Parameter, ...], spelling: str) -> bool:

@@ -161,6 +161,7 @@ class _Localiser:
             "category": "These categories are not in the sister wiki and {0}",
             "template": "These templates are not in the sister wiki and are kept as they are",
             "parameter": "The sister's template wants parameters that the page does not give",
+            "unread": "The sister's template does not take these parameters, so that what they say is not shown there",
             "dropped": "These templates were left out",
             "page": "These pages, shown inside of this one, are not in the sister wiki",
             "section": "These links lead to sections whose heading there is not known",
@@ -399,6 +400,7 @@ class _Localiser:
         target = self.named.get(("template", key(name))) or ("template", key(name))
         said = Treatments({}, self.sister.treatment)
         given: set[str] = set()
+        takes = {key(spelling) for spelling in known.takes} if known else set()
         for one in parameters(self.page.text, node):
             new = (known.renamed.get(one.name, one.name) if known else one.name) or one.name
             given.add(new)
@@ -409,6 +411,8 @@ class _Localiser:
                 continue
             self.parameter(one, new, wish, known)
             self.named["parameter", f"{key(name)}|{one.name}"] = ("parameter", f"{target[1]}|{new}")
+            if takes and key(new) not in takes and self.page.text[slice(*one.value)].strip():
+                self.lose("unread", f"{name}: {one.name}")
         for wanted in known.wanted if known else ():
             if wanted not in given:
                 self.lose("parameter", f"{name}: {wanted}")

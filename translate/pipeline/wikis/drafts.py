@@ -18,6 +18,8 @@ LINK = re.compile(r"\[\[[\s_]{0,20}([^\[\]|:#\s](?:[^\[\]|:#\n]{0,59}))(?<!\s)\s
 LONGEST_SUMMARY = 490
 """MediaWiki cuts a summary at 500 characters."""
 
+BLANK = re.compile(r"(\[\[:[^\[\]|:\n]{1,60}:[^\[\]|\n]{1,250})\|\s{1,20}\]\]")
+"""A link to a category whose sort key is a space: it would show nothing."""
 
 UNKNOWN = "—"
 """What stands where nobody has said it, in any language."""
@@ -87,4 +89,4 @@ def _with_colons(text: str, site: Site) -> str:
         told = siteinfo.namespace_of(site, f"{name}:x") == CATEGORY or name.casefold() == "category" or name.lower() in site.languages
         return f"[[:{found[0][2:].lstrip()}" if told else found[0]
 
-    return LINK.sub(colon, text)
+    return BLANK.sub(r"\1]]", LINK.sub(colon, text))
