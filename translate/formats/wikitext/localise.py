@@ -219,7 +219,7 @@ class _Localiser:
             if spaced(prefix).casefold() == self.sister.target.language.casefold():
                 self.renamed(start, end, sign, rest + hash_ + section)
             return
-        if section and self.sister.page and capital(spaced(base)) == self.sister.page and one_line(section) in self.sections:
+        if section and self.sister.page and capital(spaced(base)) == self.sister.page:
             base = ""  # a section of this very page, which is wherever the page will be
         whole = self.section(base, section) if hash_ and base else None
         new = whole or (self.title(base) if base else "")

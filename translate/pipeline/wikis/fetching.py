@@ -26,6 +26,8 @@ from translate.wiki.known import KnownWiki
 SUFFIX = ".wiki"
 CATEGORY = 14
 UNSAFE = re.compile(r'[\\/:*?"<>|\0]+')
+LISTED = re.compile(r"(?:[*#:;]+\s*(?=\[\[)|\*+\s+)?(?:\[\[:?)?([^\[\]|]+?)(?:\|[^\[\]]*)?(?:\]\].*)?")
+"""A line of a list, as people copy it from a wiki's page too: ``* [[Title|words]], a remark``."""
 NOTHING: Callable[[str], None] = lambda line: None  # noqa: E731
 
 
@@ -251,7 +253,7 @@ def _lines(source: str) -> list[str]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingError(f"The list {path} cannot be read ({error}): give a text file with one title or address a line.") from error
-    lines = [line.strip().removeprefix("[[").removesuffix("]]").removeprefix(":") for line in text.splitlines()]
+    lines = [LISTED.sub(r"\1", line.strip()) for line in text.splitlines()]
     found = [line for line in lines if line and not line.startswith("#")]
     if not found:
         raise SettingError(f"The list {path} is empty: give a text file with one title or address a line.")

@@ -116,7 +116,7 @@ def _publish(folder: Folder, store: Store, wish: Wish, place: Place) -> Publishe
     saved = _recover(store, client, ready, page)
     if saved is None:
         last = moves.saved_as(store, client, wiki.name, ready.title)
-        text = _joined(folder, client, ready, page, last, merge=wish.merge)
+        text = _joined(folder, client, ready, page, last, wish)
         if wish.dry_run:
             return Published(ready.title, _url(ready), "not saved", None, None, summary, text, ready.remarks)
         saved = send(store, client, ready, Edit(ready.title, text, summary, page.revision if page else None, wiki.tags), final=wish.final)
@@ -158,12 +158,21 @@ def prepare(store: Store, wish: Wish, place: Place) -> Ready:
         raise WikiError("Nothing of this page is translated yet: run dragoman translate on it first.")
     text = drafts.page_text(showing.built_text(store), site, wiki, facts, final=wish.final)
     faults = (*conditions.structure(store), *conditions.parser(previews.preview(client, title, text), came))
-    if not (wish.with_faults and not wish.final):
-        _refuse(*faults, remedy="" if wish.final else "To save the draft all the same, say --with-faults.")
+    if not _takes_faults(wish):
+        _refuse(*faults, remedy=_with_faults(wish))
     said = " ".join(pages.obstacles(client, title, new=pages.current(client, title) is None))
     asking = "Ask the wiki's administrators, or give another title with --as." if "protected" in said else "Ask the wiki's administrators."
     _refuse(f"{client.host} says of '{title}': {said}" if said else "", remedy=asking)
     return Ready(wiki, site, came, title, text, facts, (*((left,) if left else ()), *faults))
+
+
+def _takes_faults(wish: Wish) -> bool:
+    """Whether a page with faults is saved: only a draft."""
+    return wish.with_faults and not wish.final
+
+
+def _with_faults(wish: Wish) -> str:
+    return "" if wish.final else "To save the draft all the same, say --with-faults."
 
 
 def _elsewhere(store: Store, ready: Ready) -> tuple[str, ...]:
@@ -194,8 +203,8 @@ def _prefix(site: Site, came: Provenance) -> str:
     return prefix if prefix in site.interwiki else ""
 
 
-def _joined(folder: Folder, client: Client, ready: Ready, page: pages.Page | None, last: Publication | None, *, merge: bool) -> str:
-    """The text to be sent: ours, or with ``merge`` ours joined with what people changed on our page since.
+def _joined(folder: Folder, client: Client, ready: Ready, page: pages.Page | None, last: Publication | None, wish: Wish) -> str:
+    """The text to be sent: ours, or, where the wish is to merge, ours joined with what people changed on our page since.
 
     Raises ``EditConflict`` where the page is there and is not of our making, or is gone though we saved it, or people and we changed the same lines.
     """
@@ -210,7 +219,7 @@ def _joined(folder: Folder, client: Client, ready: Ready, page: pages.Page | Non
     if edits.stored(page.text) in (edits.stored(last.text), edits.stored(ready.text)):
         return ready.text
     pull = f"dragoman wiki pull {folder.name} --as {shlex.quote(ready.title)}"
-    if not merge:
+    if not wish.merge:
         raise EditConflict(
             f"{ready.title} was edited by {page.user} after we saved it: nothing was overwritten. Take their wording into the work ({pull}), or have the two joined line by line with --merge, which shows where they differ.",
             "editconflict",
@@ -225,7 +234,8 @@ def _joined(folder: Folder, client: Client, ready: Ready, page: pages.Page | Non
             f"take the wiki's wording ({pull}), or write another one (dragoman correct), or settle it there.",
             "clash",
         )
-    _refuse(*conditions.parser(previews.preview(client, ready.title, merged.text), ready.came))
+    if not _takes_faults(wish):
+        _refuse(*conditions.parser(previews.preview(client, ready.title, merged.text), ready.came), remedy=_with_faults(wish))
     return merged.text
 
 

@@ -1,0 +1,86 @@
+"""What a volunteer meets in a week of work between two wikis, and what is not asked of her."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.wiki_home import run, settle
+from translate.errors import SettingError
+from translate.pipeline.wikis import fetching
+from translate.wiki import previews
+
+LISTS = {
+    "titles": ("Mill\nCorn mill\n", ["Mill", "Corn mill"]),
+    "what is copied from a page of the wiki": ("* [[Mill]]\n*[[:Category:Mills]], with those below it\n# [[Mill|the mill]]\n:[[Bakery]].\n", ["Mill", "Category:Mills", "Mill", "Bakery"]),
+    "bullets without brackets": ("* Mill\n** Corn mill (old)\n", ["Mill", "Corn mill (old)"]),
+    "a title that begins with a sign": ("*NSYNC\n:Category:Mills\n", ["*NSYNC", ":Category:Mills"]),
+    "remarks and addresses": ("# wanted\n\nhttps://x.org/w/index.php?title=Mill&oldid=7\n", ["https://x.org/w/index.php?title=Mill&oldid=7"]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTS.values(), ids=LISTS)
+def test_a_list_is_read_as_people_write_it(tmp_path, text, expected):
+    (tmp_path / "list.txt").write_text(text, encoding="utf-8")
+
+    assert expected == fetching._lines(f"@{tmp_path}/list.txt")
+
+
+def test_a_list_of_nothing_is_told(tmp_path):
+    (tmp_path / "list.txt").write_text("# nothing\n\n", encoding="utf-8")
+
+    with pytest.raises(SettingError, match="is empty"):
+        fetching._lines(f"@{tmp_path}/list.txt")
+
+
+def test_what_a_wikis_parser_says_is_shown_as_people_read_it():
+    assert "Error: the <ref> in <references> is unused & odd." == previews._plain("Error: the <code>&lt;ref&gt;</code> in &lt;references&gt; is unused &amp; odd.")
+
+
+# --- two real wikis
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch, wikis):
+    """A home and a working folder of the test's own, that knows the German wiki."""
+    return settle(tmp_path, monkeypatch, wikis, knows=("de",), passwords=("de",))
+
+
+PAGE = """'''The windlass''' turns.
+
+== Use ==
+It is used [[The windlass#Care|with care]] and {{Nowhere to be found|x}}.
+
+It never rests.
+
+[[Category:Buildings]]
+[[Category:Work| ]]
+[[Category:Buildings|Windlass]]
+"""
+
+
+@pytest.mark.mediawiki
+def test_a_draft_with_a_fault_is_joined_with_what_people_wrote_where_that_is_wished(wikis, home):
+    wikis["en"].edit("Template:Nowhere to be found", "A box.")
+    wikis["en"].edit("The windlass", PAGE)
+    run("translate", wikis["en"].address("The windlass"), "--to", "de", "--model", "pseudo")
+    refused = run("wiki", "publish", "the-windlass.de", "--wiki", "de", "--json")[1]
+    run("wiki", "publish", "the-windlass.de", "--wiki", "de", "--with-faults", "--as", "User:Translator/Winde")
+    draft = wikis["de"].text("User:Translator/Winde")
+    wikis["de"].edit("User:Translator/Winde", draft.replace("\n\n==", "\n\nVon Hand ergänzt.\n\n==", 1))
+    wikis["en"].edit("The windlass", PAGE.replace("It never rests", "It rests on Sundays"))
+
+    _, without = run("wiki", "update", "The windlass", "--publish", "de", "--json")
+    code, said = run("wiki", "update", "The windlass", "--publish", "de", "--with-faults", "--json")
+
+    now = wikis["de"].text("User:Translator/Winde")
+    assert "Templates that are not there" in refused
+    assert "2 categories" not in refused
+    assert "--with-faults" in json.loads(without)["error"]
+    assert (0, None) == (code, json.loads(said)["error"]), said
+    assert "Von Hand ergänzt." in now
+    assert "Îţ ŕééšţš" in now
+    assert "[[:Kategorie:Arbeit]]" in now
+    assert 2 == now.count("[[:Kategorie:Bauwerk")
+    assert "[[#Care|" in now
