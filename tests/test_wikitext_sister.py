@@ -82,7 +82,7 @@ NAMED = [
     ("a section that is known", "see [[City#Past|the past]]", "SEE [[Stadt#Vergangenheit|THE PAST]]"),
     ("a page that is shown inside of this one", "{{:City}} {{: city }} {{Help:Contents|x}}", "{{:Stadt}} {{:Stadt }} {{Hilfe:Inhalt|x}}"),
     ("a section of a page that is shown", "see {{#lst:City|a}} and {{#lsth:City|Past}} or {{#section-h:city|late}}", "SEE {{#lst:Stadt|a}} AND {{#lsth:Stadt|Vergangenheit}} OR {{#section-h:Stadt|late}}"),
-    ("a section of this very page follows its heading", "== Early days ==\nsee [[this page#Early days|above]] and [[This page#Late|below]]", "== EARLY DAYS ==\nSEE [[#EARLY DAYS|ABOVE]] AND [[This page#Late|BELOW]]"),
+    ("a section of this very page follows its heading", "== Early days ==\nsee [[this page#Early days|above]] and [[This page#Late|below]]", "== EARLY DAYS ==\nSEE [[#EARLY DAYS|ABOVE]] AND [[#Late|BELOW]]"),
     ("a section follows its heading", "== Early days ==\nsee [[#Early days|above]]", "== EARLY DAYS ==\nSEE [[#EARLY DAYS|ABOVE]]"),
     ("a category once", "x\n[[Category:Cities]]\n[[Category:Towns|t]]\ny", "X\n[[Kategorie:Stadt]]\nY"),
     ("a link to the same page goes", "x\n[[de:Stadt]]\n[[fr:Ville]]", "X\n[[fr:Ville]]"),
