@@ -16,15 +16,17 @@ _TAGS = "a|abbr|b|big|blockquote|br|center|cite|code|dd|div|dl|dt|em|font|h[1-6]
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A sign of markup: what it looks like, and the text in it that stays (``{0}`` groups in order)."""
+    """A sign of markup: what it looks like, and the text in it that stays (``{0}`` groups in order); ``certain`` ones are mended, and one that stands ``alone`` is looked for where two asterisks have no others."""
 
     pattern: re.Pattern[str]
     what: str
     certain: bool = True
+    alone: bool = False
 
 
 SIGNS = (
     Sign(re.compile(r"(?<![\w*])(\*\*\*?)(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])(\*\*\*?)(?![\w*])"), "Asterisks for bold type"),
+    Sign(re.compile(r"(?<![\w*/])\*\*[^\s*]{1,40}|[^\s*]{1,40}\*\*(?![\w*/])"), "Asterisks for bold type, opened or closed only", certain=False, alone=True),
     Sign(re.compile(r"(?<![\w_])(__)(?=[^\s_])([^_\n]{1,300}?)(?<=[^\s_])(__)(?![\w_])"), "Underscores for bold type"),
     Sign(re.compile(r"(?<![\w*])(\*)(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])(\*)(?![\w*])"), "Asterisks for italics"),
     Sign(re.compile(r"(?<![\w_/])(_)(?=[^\s_])([^_\n]{1,300}?)(?<=[^\s_])(_)(?![\w_])"), "Underscores for italics"),
@@ -70,7 +72,7 @@ def _signs(pair: Pair) -> Iterator[tuple[Sign, list[re.Match[str]]]]:
     kept = addressed(text)
     for sign in SIGNS:
         matches = [match for match in sign.pattern.finditer(text) if match.start() not in kept and _unescapes(match)]
-        if matches and not sign.pattern.search(source):
+        if matches and not sign.pattern.search(source) and (not sign.alone or text.count("**") % 2):
             yield sign, matches
 
 

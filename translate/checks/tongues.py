@@ -5,6 +5,7 @@ The identifier (py3langid) costs 0.7 s and 100 MB when it is first asked, so nob
 
 from __future__ import annotations
 
+import copy
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -131,13 +132,20 @@ def share_known(text: str, tag: str) -> float:
 @cache
 def _identifier(tags: frozenset[str]) -> LanguageIdentifier | None:
     """An identifier that knows these languages only (all of its own where none is given), or None where it does not know them all."""
+    whole = _whole_identifier()
+    if not tags <= set(whole.labels):
+        return None
+    # The copy has the tables of the whole one: loaded again they would take 80 MB each time.
+    some = copy.copy(whole)
+    some.set_languages(sorted(tags) or None)
+    return some
+
+
+@cache
+def _whole_identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    if not tags <= set(identifier.labels):
-        return None
-    identifier.set_languages(sorted(tags) or None)
-    return identifier
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def likelihood(text: str, tag: str, others: frozenset[str]) -> float | None:
