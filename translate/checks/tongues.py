@@ -24,6 +24,9 @@ MOST = 3
 STRANGE = 0.5
 """A text with a smaller share of words from the dictionary of a language is hardly in it."""
 
+SPOKEN, RATHER = 0.75, 1.4
+"""A text with so large a share of words from the dictionary of a language, and so many times as many as from that of another, is in it."""
+
 
 _WORD = re.compile(r"(?<![\d_])[^\W\d_]++(?![\d_])")
 
@@ -149,6 +152,8 @@ def _whole_identifier() -> LanguageIdentifier:
 
 
 def likelihood(text: str, tag: str, others: frozenset[str]) -> float | None:
-    """How likely ``text`` is in ``tag`` rather than in ``others`` (0 to 1), by the identifier; None where it does not know them."""
+    """How likely ``text`` is in ``tag`` rather than in ``others`` (0 to 1): 1.0 where the dictionaries of all of them leave no doubt, else by the identifier; None where it does not know them."""
+    if all(map(languages.has_lemmas, (tag, *others))) and (here := share_known(text, tag)) >= SPOKEN and here >= RATHER * max(share_known(text, other) for other in others):
+        return 1.0
     identifier = _identifier(others | {tag})
     return None if identifier is None else dict(identifier.rank(text)).get(tag, 0.0)
