@@ -38,6 +38,9 @@ DECISIVE = 4
 CLEARLY = 1.5
 """The dictionary of a third language must hold so many times as many of the words as that of the language which the text should be in."""
 
+FAINT = 0.3
+"""Where the dictionaries of the pair have a smaller share of the words each, a few frequent words tell the third language without its own dictionary."""
+
 SET_APART = frozenset({"em", "i", "cite", "q", "dfn"})
 """Elements that titles and foreign words are set in."""
 
@@ -49,7 +52,7 @@ class Untranslated:
     """The translation, or a passage of it, was left in the source language or is in a third one.
 
     Names, glossary terms to be kept, addresses, code, capitals (abbreviations), short quotations and words that both languages have may stay.
-    Blind to one or two words left inside a sentence, to titles, and to short texts in a third language. An entry of a bibliography that was left as it is gets a remark only.
+    Blind to one or two words left inside a sentence (`leftover` looks for those), to titles, and to short texts in a third language. An entry of a bibliography that was left as it is gets a remark only.
     """
 
     name = "untranslated"
@@ -106,6 +109,8 @@ def echoed(source: str, target: str, facts: Facts) -> Severity | None:
     if len(copies) < COPIED * len(there):
         return None
     names = _names(source)
+    if len(copies) == len(there) and (_is_notice(target) or _is_at_home(target, facts)):
+        return "info"
     to_do = sum(translatable(word, facts, names=names) for word in copies)
     # Names and words that both languages have make up a good part of many headings.
     if to_do * 3 >= len(there) and len(there) > 1:
@@ -115,6 +120,17 @@ def echoed(source: str, target: str, facts: Facts) -> Severity | None:
         return "warning"
     # Text that was left in place is always told, be it only as a remark.
     return "info" if len(copies) == len(there) and not all(word.casefold() in facts.names for word in copies) else None
+
+
+def _is_notice(text: str) -> bool:
+    """Whether the text is a notice of copyright, of a year and names."""
+    return re.match(r"\W*(?:©|\(c\) ?\d|copyright\b)", text, re.IGNORECASE) is not None and len(words(text)) <= TITLE
+
+
+def _is_at_home(text: str, facts: Facts) -> bool:
+    """Whether a text was in the target language in the source already: a quotation, or a page that nobody had translated."""
+    seen = tongues.count(text, languages.code(facts.target), languages.code(facts.source))
+    return seen.ours >= 3 and seen.ours >= 0.15 * seen.words and seen.ours > 3 * seen.others
 
 
 def left(source: str, target: str, facts: Facts) -> str:
@@ -326,7 +342,7 @@ def third(target: str, ours: str, theirs: str, *, source: str = "", between: tup
             few = seen.words < 3 * FEWEST
             if sum(len(token) > 1 for token in parts(text)) < 3 or seen.ours < (1 if few else 2) or seen.ours < 0.08 * seen.words or seen.ours <= seen.others:
                 continue
-            if _is_decisive(seen) or _speaks(text, tag, ours, theirs, few=few):
+            if _is_decisive(seen) or _speaks(text, tag, ours, theirs, seen):
                 return tag, text
     return _clause(target, ours, theirs, kept)
 
@@ -347,10 +363,12 @@ def _is_decisive(seen: tongues.Count) -> bool:
     return seen.others == 0 and (seen.ours >= max(DECISIVE, seen.words // 3) or (seen.ours >= DECISIVE - 1 and 4 * seen.ours >= 3 * seen.words))
 
 
-def _speaks(text: str, tag: str, ours: str, theirs: str, *, few: bool) -> bool:
+def _speaks(text: str, tag: str, ours: str, theirs: str, seen: tongues.Count) -> bool:
     """Whether the dictionaries (or, where there is none, the identifier) agree that ``text`` is in the language ``tag``."""
-    here = tongues.share_known(text, theirs)
-    # The dictionaries of the pair are at hand; another one costs half a second when it is first asked.
+    here, few = tongues.share_known(text, theirs), seen.words < 3 * FEWEST
+    # The dictionaries of the pair are at hand; another one costs up to a second and 50 MB when it is first asked.
+    if here < FAINT and seen.others == 0 and seen.ours >= DECISIVE - 1 and tongues.share_known(text, ours) < FAINT:
+        return True
     if here >= 1 / CLEARLY or (few and tongues.share_known(text, ours) > 0.6):
         return False
     if not languages.has_lemmas(tag):
