@@ -85,6 +85,29 @@ GOOD = [
     ("de-en", "Produktionsbedingungen und Produktionsverhältnisse.", "Conditions of production and relations of production."),
     ("de-en", "Die Aufhebung der Korngesetze.", "The repeal of the Corn Laws."),
     ("de-en", "Neue Arbeitskräfte kamen.", "New workers came."),
+    ("en-de", "Shops are open on working days.", "Die Läden haben an Werktagen offen."),
+    ("en-de", "The externalization of costs.", "Die Externalisierung der Kosten."),
+    ("en-fr", "Within ten working days.", "Dans les dix jours ouvrables."),
+    ("en-fr", "A theory of communicative action.", "Une théorie de l'action communicationnelle."),
+    ("en-es", "Within ten working days.", "En diez días laborables."),
+    ("de-en", "Die Preise der Lebensmittel stiegen.", "The prices of food rose."),
+]
+
+NEW = [
+    ("en-de", "The Ideological State Apparatuses.", "Die ideologischen Staatsapparate."),
+    ("en-de", "He was an organic intellectual.", "Er war ein organischer Intellektueller."),
+    ("en-de", "Only a historical bloc wins a war of position.", "Nur ein historischer Block gewinnt einen Stellungskrieg."),
+    ("en-de", "Exchange value is a form of appearance of value; money capital is another.", "Der Tauschwert ist eine Erscheinungsform des Werts; Geldkapital ist eine andere."),
+    ("en-de", "Bourgeois thought ended feudalism.", "Bürgerliches Denken beendete den Feudalismus."),
+    ("en-es", "The factory of the landowners.", "La fábrica de los terratenientes."),
+    ("en-es", "Overdetermination and interpellation.", "La sobredeterminación y la interpelación."),
+    ("en-es", "In the sphere of circulation stand the commodity owners.", "En la esfera de la circulación están los poseedores de mercancías."),
+    ("en-fr", "The factory of the landowners.", "L’usine des propriétaires fonciers."),
+    ("en-fr", "The accumulation of money capital.", "L'accumulation du capital-argent."),
+    ("en-fr", "A war of manoeuvre against the ideological state apparatuses.", "Une guerre de mouvement contre les appareils idéologiques d'État."),
+    ("de-en", "Der Fetischcharakter der Ware.", "The fetish character of the commodity."),
+    ("de-en", "Der Arbeitslohn ist eine Erscheinungsform.", "Wages are a form of appearance."),
+    ("de-en", "Stellungskrieg und Bewegungskrieg.", "War of position and war of manoeuvre."),
 ]
 
 
@@ -113,6 +136,14 @@ def test_the_spellings_of_the_tradition_are_found(name: str, source: str) -> Non
     (found,) = glossary.Matcher(glossary.load(FOLDER / f"{name}.csv"), "en").occurring(f"Of {source} they wrote.")
 
     assert len(found.source.split()) == len(source.replace("-", " ").split()) or "-" in found.source
+
+
+@pytest.mark.parametrize(("name", "source", "target"), NEW)
+def test_what_the_tradition_has_settled_is_found_and_accepted(name: str, source: str, target: str) -> None:
+    terms = glossary.Matcher(glossary.load(FOLDER / f"{name}.csv"), name[:2]).occurring(source)
+
+    assert terms
+    assert [] == [term.source for term in terms if not glossary.accepted(term, target, name[3:])]
 
 
 BOOKS = [
