@@ -81,6 +81,11 @@ CASES = [
     ("{|\n| a", "<table><tbody><tr><td>a</td></tr></tbody></table>"),
     ("[[File:A.png|thumb|left|200px|alt=x|A [[Known|k]]]]", '<figure><img src="a.png" alt="A k"><figcaption>A <a href="k.xhtml">k</a></figcaption></figure>'),
     ("<gallery mode=x caption=\"A &amp; [[Known|k]]\">\nB.png|B\n</gallery>", '<p><b>A &amp; <a href="k.xhtml">k</a></b></p><p class="picture">[B.png] B</p>'),
+    ("{|\n| x\n* a\n* b\n|\n|| y\n|}", "<table><tbody><tr><td><p>x</p><ul><li>a</li><li>b</li></ul></td><td></td><td>y</td></tr></tbody></table>"),
+    ("{|\n| x\n{|\n! y\n|-\n| z\n|}\nw\n|-\n| v\n|}\nafter", "<table><tbody><tr><td><p>x</p><table><tbody><tr><th>y</th></tr><tr><td>z</td></tr></tbody></table><p>w</p></td></tr><tr><td>v</td></tr></tbody></table><p>after</p>"),
+    ("a [[File:B.png|20px]] b, [[File:A.png|20px|alt=x]] c", '<p>a [B.png] b, <img src="a.png" alt="A.png"> c</p>'),
+    ("[mailto:a@b.org write] [ftp://x.org/a b] [javascript:x y]", '<p><a href="mailto:a@b.org">write</a> <a href="ftp://x.org/a">b</a> [javascript:x y]</p>'),
+    ("<poem>\na\n  b\n:c\n</poem>", "<blockquote><p>a<br>\u00a0\u00a0b<br>\u00a0\u00a0c</p></blockquote>"),
     ("[[File:B.png|thumb|B]]", '<p class="picture">[B.png] B</p>'),
 ]
 

@@ -21,7 +21,7 @@ MARKS = re.compile("[\U000f0000-\U000ffffd]")
 HEADING = re.compile(r"(={1,6})(.+?)\1\s*")
 LIST = re.compile(r"[*#:;]+")
 APOSTROPHES = re.compile(r"''+")
-ADDRESS = re.compile(r"\[((?:https?:)?//[^\s\[\]<>\"]+)\s*([^\[\]\n]*)\]")
+ADDRESS = re.compile(r"\[((?:(?:https?|ftps?):)?//[^\s\[\]<>\"]+|mailto:[^\s\[\]<>\"]+)\s*([^\[\]\n]*)\]")
 TAG = re.compile(r"</?[A-Za-z][^<>]*>|&(?:#\d+|#x[0-9A-Fa-f]+|\w+);")
 BLOCK = re.compile(r"\s*</?(?:div|p|blockquote|center|table|tr|td|th|ul|ol|li|dl|dd|dt|pre|h[1-6]|hr|figure|poem)\b", re.IGNORECASE)
 CAPTION = re.compile(r"(?<!\w)caption\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s/>]+))", re.IGNORECASE)
@@ -31,7 +31,9 @@ SWITCH = re.compile(r"__[A-Z]+__")
 EXPLAINED = re.compile(r":(?!//)")
 """What parts a term from its explanation on one line (``; term : explanation``)."""
 LISTS = {"*": ("ul", "li"), "#": ("ol", "li"), ":": ("dl", "dd"), ";": ("dl", "dt")}
-DEEPEST = 20
+DEEPEST = 12
+APART = frozenset({"thumb", "thumbnail", "mini", "miniatur", "left", "right", "center", "none", "frame", "framed", "links", "rechts", "zentriert", "gerahmt"})
+APART_WORDS = frozenset({"img_thumbnail", "img_manualthumb", "img_framed", "img_left", "img_right", "img_center", "img_none"})
 Lookup = Callable[[str], str]
 
 
@@ -142,14 +144,20 @@ class Renderer:
         if node.name == "ref":
             return self.reference(text[node.start : node.inner[0] if node.inner else node.end], inner)
         if node.name == "poem":
-            return "<blockquote><p>" + "<br>".join(self.words(line) for line in inner.strip("\n").split("\n")) + "</p></blockquote>"
+            return "<blockquote><p>" + "<br>".join(self.verse(line) for line in inner.strip("\n").split("\n")) + "</p></blockquote>"
         if node.name == "gallery":
             named = CAPTION.search(text, node.start, node.inner[0] if node.inner else node.end)
             title = f"<p><b>{self.words(unescape(next(filter(None, named.groups()), '')))}</b></p>" if named else ""
-            return title + "".join(self.shown(*line.partition("|")[::2]) for line in inner.split("\n") if line.strip())
+            return title + "".join(self.shown(*line.partition("|")[::2], apart=True) for line in inner.split("\n") if line.strip())
         if node.name in ("pre", "syntaxhighlight", "source"):
             return f"<pre>{escape(inner.strip(chr(10)))}</pre>"
         return f"<code>{escape(inner)}</code>" if node.name in ("math", "chem") else escape(inner) if node.name == "nowiki" else ""
+
+    def verse(self, line: str) -> str:
+        """A line of a poem: spaces and colons before it move it in."""
+        words = line.lstrip(" :")
+        inside = sum(2 if sign == ":" else 1 for sign in line[: len(line) - len(words)])
+        return "\u00a0" * min(inside, DEEPEST) + self.words(words)
 
     def reference(self, tag: str, inner: str) -> str:
         """The sign of a note, and the note itself where it comes first."""
@@ -174,7 +182,8 @@ class Renderer:
         label = text[node.parts[1].start : node.parts[-1].end] if len(node.parts) > 1 else ""
         if not raw.startswith(":"):
             if number == FILE:
-                return self.shown(rest, "|".join(_part(text, part) for part in node.parts[1:]))
+                options = "|".join(_part(text, part) for part in node.parts[1:])
+                return self.shown(rest, options, apart=_stands_apart(options, self.names))
             if number == CATEGORY or (number is None and self.names.is_language(prefix)):
                 return ""
         title = capital(spaced(raw.lstrip(":").partition("#")[0]))
@@ -182,16 +191,19 @@ class Renderer:
         address = self.link(title) if title else ""
         return f'<a href="{escape(address)}">{words}</a>' if address else words
 
-    def shown(self, name: str, options: str) -> str:
-        """A picture with its caption, or the caption alone where the picture was not given."""
+    def shown(self, name: str, options: str, *, apart: bool) -> str:
+        """A picture with its caption, or the caption alone where the picture was not given; one that does not stand ``apart`` is part of its line."""
         name = name.strip().partition(":")[2] or name.strip()
         caption = "" if not options else _caption(options, self.names)
         words = self.words(caption)
         address = self.picture(capital(spaced(name)))
+        if address and not apart:
+            return f'<img src="{escape(address)}" alt="{escape(re.sub("<[^>]+>", "", words) or name)}">'
         if address:
             return f'<figure><img src="{escape(address)}" alt="{escape(re.sub("<[^>]+>", "", words) or name)}"><figcaption>{words}</figcaption></figure>'
         self.left[f"File:{name}"] = None
-        return f'<p class="picture">[{escape(name)}] {words}</p>'
+        said = f"[{escape(name)}] {words}".strip()
+        return f'<p class="picture">{said}</p>' if apart else said
 
 
 class _Blocks:
@@ -253,33 +265,56 @@ class _Blocks:
         return _nested(rows, self.renderer.inline)
 
     def table(self) -> str:
-        """A table to its end; one inside another is taken into its cell as text."""
-        rows: list[list[str]] = [[]]
+        """A table to its end; what its cells hold is blocks again, another table too."""
+        rows: list[list[_Cell]] = [[]]
         caption, depth = "", 0
         while self.at < len(self.lines):
             line = self.lines[self.at].strip()
             self.at += 1
             depth += line.lstrip(":").startswith("{|")
-            if line.startswith("|}"):
-                depth -= 1
-                if depth <= 0:
-                    break
+            if depth > 1:
+                depth -= line.startswith("|}")
+                if rows[-1]:
+                    rows[-1][-1].lines.append(line)
+            elif line.startswith("|}"):
+                break
             elif line.startswith("|+"):
-                caption = f"<caption>{self.renderer.inline(_cell(line[2:])[1])}</caption>"
+                caption = f"<caption>{self.renderer.inline(_parted(line[2:])[1])}</caption>"
             elif line.startswith("|-"):
                 rows.append([])
-            elif line.startswith(("|", "!")) and not line.lstrip(":").startswith("{|"):
-                rows[-1] += [self._as_cell(piece, line[0]) for piece in re.split(r"\|\||!!" if line[0] == "!" else r"\|\|", line[1:])]
-            elif rows[-1] and line and not line.startswith("{|"):
-                rows[-1][-1] = rows[-1][-1][:-5] + f" {self.renderer.inline(line)}" + rows[-1][-1][-5:]
-        body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows if row)
+            elif line.startswith(("|", "!")):
+                rows[-1] += [_cell(piece, line[0]) for piece in re.split(r"\|\||!!" if line[0] == "!" else r"\|\|", line[1:])]
+            elif rows[-1]:
+                rows[-1][-1].lines.append(line)
+        body = "".join(f"<tr>{''.join(map(self._filled, row))}</tr>" for row in rows if row)
         return f"<table>{caption}<tbody>{body}</tbody></table>" if body else ""
 
-    def _as_cell(self, piece: str, sign: str) -> str:
-        attributes, words = _cell(piece)
-        name = "th" if sign == "!" else "td"
-        spans = "".join(f' {key.lower()}="{value}"' for key, value in SPAN.findall(attributes))
-        return f"<{name}{spans}>{self.renderer.inline(words.strip())}</{name}>"
+    def _filled(self, cell: _Cell) -> str:
+        lines = "\n".join(cell.lines).strip().split("\n")
+        renderer = self.renderer
+        if len(lines) == 1 or renderer.depth > DEEPEST:
+            words = renderer.inline(" ".join(lines))
+        else:
+            renderer.depth += 1
+            blocks = list(_Blocks(renderer, lines).all())
+            words = blocks[0][3:-4] if len(blocks) == 1 and blocks[0].startswith("<p>") else "".join(blocks)
+            renderer.depth -= 1
+        return f"<{cell.name}{cell.spans}>{words}</{cell.name}>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a table: its element, the attributes that say how far it reaches, its lines."""
+
+    name: str
+    spans: str
+    lines: list[str]
+
+
+def _cell(piece: str, sign: str) -> _Cell:
+    attributes, words = _parted(piece)
+    spans = "".join(f' {key.lower()}="{value}"' for key, value in SPAN.findall(attributes))
+    return _Cell("th" if sign == "!" else "td", spans, [words.strip()])
 
 
 def _between(rows: list[Row]) -> list[Row]:
@@ -288,7 +323,7 @@ def _between(rows: list[Row]) -> list[Row]:
     return [Row(row.start, row.width, row.before[end:]) for row, end in zip(rows, ends, strict=False)]
 
 
-def _cell(piece: str) -> tuple[str, str]:
+def _parted(piece: str) -> tuple[str, str]:
     """Attributes and words of a cell."""
     before, bar, after = piece.partition("|")
     return (before, after) if bar and "[" not in before else ("", piece)
@@ -296,6 +331,12 @@ def _cell(piece: str) -> tuple[str, str]:
 
 def _part(text: str, part: Part) -> str:
     return text[part.start : part.end]
+
+
+def _stands_apart(options: str, names: Names) -> bool:
+    """Whether a picture's options put it beside the text, or between its paragraphs."""
+    said = (one.strip() for one in options.split("|"))
+    return any(one.casefold() in APART or (names.option(one) or ("",))[0] in APART_WORDS for one in said)
 
 
 def _caption(options: str, names: Names) -> str:
