@@ -172,9 +172,10 @@ def _rewritten(missing: list[Number], added: list[Number], source: str, target: 
     if _dated(missing) or _dated(added):  # "March 7, 1871" and 07.03.1871
         lost = [piece for piece in lost if not _told(piece, target, facts.target, source)]
         new = [piece for piece in new if not _told(piece, source, facts.source, target)]
-    if not any(_paired(lost, new, texts)) and not _permuted(missing, added):
+    scales = languages.multipliers(source, facts.source) | languages.multipliers(target, facts.target)
+    if not any(_paired(lost, new, texts, scales)) and not _permuted(missing, added):
         return [], []
-    return _paired(missing, added, texts)
+    return _paired(missing, added, texts, scales)
 
 
 def _permuted(missing: list[Number], added: list[Number]) -> bool:
@@ -183,11 +184,11 @@ def _permuted(missing: list[Number], added: list[Number]) -> bool:
     return any(one != other and sorted(one.split(".")) == sorted(other.split(".")) for one in rows[0] for other in rows[1])
 
 
-def _paired(missing: list[Number], added: list[Number], texts: str) -> tuple[list[Number], list[Number]]:
+def _paired(missing: list[Number], added: list[Number], texts: str, scales: frozenset[int]) -> tuple[list[Number], list[Number]]:
     """What is left when the numbers that may be the same have been paired."""
     left, kept = list(added), []
     for number in missing:
-        twin = next((other for other in left if any(_same(a, b, texts) for a in _plain(number) for b in _plain(other))), None)
+        twin = next((other for other in left if any(_same(a, b, texts, scales) for a in _plain(number) for b in _plain(other))), None)
         if twin is None:
             kept.append(number)
         else:
@@ -227,7 +228,7 @@ def _plain(number: Number) -> list[Decimal]:
     return [value for value in number.values if isinstance(value, Decimal)]
 
 
-def _same(ours: Decimal, theirs: Decimal, texts: str) -> bool:
+def _same(ours: Decimal, theirs: Decimal, texts: str, scales: frozenset[int]) -> bool:
     """Whether two values may be one number: 3 p.m. and 15, 18 after "1914–" and 1918, 2.5 million and 2500000."""
     small, large = sorted((ours, theirs))
     if small == small.to_integral() and large == large.to_integral():
@@ -235,7 +236,7 @@ def _same(ours: Decimal, theirs: Decimal, texts: str) -> bool:
             return HOUR.search(texts) is not None
         if 10 <= small < 100 and 1000 <= large < 2100 and large % 100 == small:
             return re.search(rf"[-–—/’']\s?{small}\b|(?:nn[ée]es|años|anni|anos|jaren|lata|годы)\s{small}\b|\b{small}(?:er|s)\b", texts) is not None
-    return small > 0 and int(large / small) in {languages.SCALES.get(token) for token in parts(texts)} and large % small == 0
+    return small > 0 and int(large / small) in scales and large % small == 0
 
 
 def _among(number: Number, others: list[Number], text: str) -> bool:
@@ -251,16 +252,15 @@ def _told(number: Number, text: str, language: str, own: str) -> bool:
         return True
     if any(value == roman(match.group()) for match in ROMAN.finditer(text) for value in whole):
         return True
-    if languages.halves(text) and _is_half(number, told, text, own):
+    if languages.halves(text) and _is_half(number, told, text, own, languages.multipliers(text, language)):
         return True
     if any(1500 <= value < 2100 and value % 10 == 0 and value % 100 in told and re.search(rf"\b{value}['’]?(?:s|er)\b|nn[ée]es {value}|\ba(?:ños|nos|nni) {value}", own) for value in whole):
         return True
     return languages.code(language) in languages.UNSPACED and bool(_CHINESE.search(text))
 
 
-def _is_half(number: Number, told: set[int], text: str, own: str) -> bool:
+def _is_half(number: Number, told: set[int], text: str, own: str, scales: frozenset[int]) -> bool:
     """Whether the number may be what ``text`` tells as a half of something: 3.5 and "dreieinhalb", 50 % and "Hälfte", 500,000 and "half a million"."""
-    scales = {languages.SCALES.get(token) for token in parts(text)}
     for value in _plain(number):
         if value % 1 == Decimal("0.5") and (int(value) <= 1 or int(value) in told or any(int(value) in other.values for other in numbers(text))):
             return True
@@ -275,7 +275,7 @@ def values_in_words(text: str, language: str) -> set[int]:
     values = {number.value for number in languages.spoken(text, language)}
     for token in parts(text):
         values |= _in_word(token, known)
-        values |= {place for place, name in enumerate(languages.MONTHS.get(languages.code(language), ()), 1) if token.startswith(name)}
+    values |= languages.months(text, language)
     if languages.counts(language):
         return values
     tens = {value for value in values if 20 <= value < 100 and value % 10 == 0}

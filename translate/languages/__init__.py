@@ -11,17 +11,17 @@ from functools import cache
 
 from translate.errors import SettingError
 from translate.languages.acronyms import acronym
-from translate.languages.amounts import halves, parts_of, powers, scale_words, scaled, scales
+from translate.languages.amounts import halves, multipliers, parts_of, powers, scale_words, scaled, scales
 from translate.languages.codes import code
 from translate.languages.cognates import belongs_to_one, related
 from translate.languages.counting import Spoken, counts, spoken
-from translate.languages.dates import DAY, calendar_words, has_calendar
+from translate.languages.dates import DAY, calendar_words, has_calendar, months
 from translate.languages.inflection import ATTACHED, JOINERS, NO_COMPOUNDS, NOT_PARTS, Inflection, fold, inflection, same_stem
 from translate.languages.lemmas import has_lemmas, is_known, lemma
 from translate.languages.length import EXPANSION, expansion
 from translate.languages.measures import decimal_mark, grouping_mark, heads_amounts, measured, unit_words
 from translate.languages.negation import Denial, denial, denied, denies, may_deny
-from translate.languages.numbers import BETWEEN_NUMBERS, MONTHS, NUMBER_WORDS, SCALES, WARS
+from translate.languages.numbers import BETWEEN_NUMBERS, NUMBER_WORDS, WARS
 from translate.languages.opposites import opposes, stands
 from translate.languages.scripts import ONLY_SIMPLIFIED, ONLY_TRADITIONAL, SCRIPT_LETTERS, SCRIPT_PARTS, letters
 from translate.languages.sentences import ABBREVIATIONS, CLOSERS, ENDERS, NO_SENTENCE_ENDS, is_abbreviation, requests, sentences
@@ -39,7 +39,6 @@ __all__ = [
     "EXPANSION",
     "FUNCTION_WORDS",
     "JOINERS",
-    "MONTHS",
     "NOT_PARTS",
     "NOUNS_IN_CAPITALS",
     "NO_COMPOUNDS",
@@ -49,7 +48,6 @@ __all__ = [
     "ONLY_TRADITIONAL",
     "OPENERS",
     "RIGHT_TO_LEFT_SCRIPTS",
-    "SCALES",
     "SCRIPT_LETTERS",
     "SCRIPT_PARTS",
     "SEPARABLE",
@@ -86,6 +84,8 @@ __all__ = [
     "letters",
     "may_deny",
     "measured",
+    "months",
+    "multipliers",
     "names",
     "opposes",
     "parts_of",

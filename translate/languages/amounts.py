@@ -17,6 +17,14 @@ _SCALES: dict[str, str] = {
     "nl": "duizend=3 miljoen=6 miljard=9 biljoen=12",
     "pl": "tysiąc=3 tysiąca=3 tysiące=3 tysięcy=3 tys=3 milion=6 miliona=6 miliony=6 milionów=6 mln=6 miliard=9 miliarda=9 miliardy=9 miliardów=9 mld=9 bilion=12 biliona=12 biliony=12 bilionów=12",
     "ru": "тысяча=3 тысячи=3 тысяч=3 тыс=3 миллион=6 миллиона=6 миллионов=6 млн=6 миллиард=9 миллиарда=9 миллиардов=9 млрд=9 триллион=12 триллиона=12 триллионов=12 трлн=12",
+    "uk": "тисяча=3 тисячі=3 тисяч=3 тис=3 мільйон=6 мільйона=6 мільйони=6 мільйонів=6 млн=6 мільярд=9 мільярда=9 мільярди=9 мільярдів=9 млрд=9 трильйон=12 трильйона=12 трильйони=12 трильйонів=12 трлн=12",
+    "cs": "tisíc=3 tisíce=3 tis=3 milion=6 milionu=6 miliony=6 milionů=6 mil=6 miliarda=9 miliardy=9 miliard=9 mld=9 bilion=12 bilionu=12 biliony=12 bilionů=12",
+    "hu": "ezer=3 millió=6 milliárd=9 billió=12",
+    "fi": "tuhat=3 tuhatta=3 miljoona=6 miljoonaa=6 milj=6 miljardi=9 miljardia=9 mrd=9 biljoona=12 biljoonaa=12",
+    "sv": "tusen=3 miljon=6 miljoner=6 mn=6 miljard=9 miljarder=9 md=9 biljon=12 biljoner=12",
+    "da": "tusind=3 tusinde=3 million=6 millioner=6 mio=6 milliard=9 milliarder=9 mia=9 billion=12 billioner=12",
+    "nb": "tusen=3 million=6 millioner=6 mill=6 milliard=9 milliarder=9 mrd=9 billion=12 billioner=12",
+    "tr": "bin=3 milyon=6 milyar=9 trilyon=12",
 }
 """Words that multiply the figure before them, each with its power of ten: a billion is not the same in every language."""
 
@@ -43,6 +51,13 @@ _ONE_AND_A_HALF = re.compile(
     r"einhalb|anderthalb|\bhal(?:f|b|ve)|hälfte|\bdemie?s?\b|moitié|\bmedi[ao]\b|mitad|\bmezz[ao]\b|metà|\bmei[ao]\b|metade|\bhelft\b|половин|полтор|połow|półtor|½", re.IGNORECASE
 )
 """Words for one half, be it after a whole number."""
+
+
+_SIGNS = {"千": 10**3, "천": 10**3, "万": 10**4, "萬": 10**4, "만": 10**4, "百万": 10**6, "億": 10**8, "亿": 10**8, "억": 10**8}
+_SIGNED = frozenset(["zh", "yue", "ja", "ko"])
+"""Signs that multiply, and the languages that write them."""
+
+_HUNDRED = re.compile(r"(?<!\w)(?:hundred|hundert|cents?|cien|cem|honderd)(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -73,6 +88,13 @@ def powers(text: str, tag: str) -> frozenset[int]:
     """The powers of ten that words of ``text`` name, also as the beginning of a longer word ("Millionenstadt")."""
     known = _scale_words(code(tag))
     return frozenset(power for word, power in known.items() if re.search(rf"(?<!\w){re.escape(word)}", text, re.IGNORECASE))
+
+
+def multipliers(text: str, tag: str) -> frozenset[int]:
+    """What words of ``text`` may multiply a number by: ten to ``powers``, a hundred in words, and the signs of Chinese, Japanese and Korean."""
+    signs = {worth for sign, worth in _SIGNS.items() if sign in text} if code(tag) in _SIGNED else set()
+    hundred = {100} if _HUNDRED.search(text) else set()
+    return frozenset(signs | hundred | {10**power for power in powers(text, tag)})
 
 
 def parts_of(text: str, tag: str) -> tuple[tuple[str, int], ...]:

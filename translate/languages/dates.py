@@ -45,6 +45,17 @@ _DAYS: dict[str, str] = {
     "uk": "понеділок/понеділка вівторок/вівторка середа/середу/середи четвер/четверга пятниця/ятниця/ятницю субота/суботу/суботи неділя/неділю/неділі",
     "hu": "hétfő kedd szerda csütörtök péntek szombat vasárnap",
 }
+_SHORTENED: dict[str, tuple[str, ...]] = {
+    "en": ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+    "de": ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"),
+    "fr": ("janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc"),
+    "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
+    "it": ("gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"),
+    "pt": ("jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez"),
+    "nl": ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
+}
+"""How the names of the months begin, where they are shortened."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:-feira)?")
 
 _IN_CAPITALS = frozenset(["en", "de"])
@@ -88,3 +99,11 @@ def calendar_words(text: str, tag: str) -> tuple[tuple[str, int], ...]:
     if names.keys().isdisjoint(_WORD.findall(text.casefold())):
         return ()
     return tuple((word, names[word.casefold()]) for word in _WORD.findall(text) if word.casefold() in names and not (capitals and word.islower()))
+
+
+def months(text: str, tag: str) -> frozenset[int]:
+    """The numbers of the months that ``text`` may name: in full, or shortened ("Sept.") where we know how."""
+    names, shortened = _names(code(tag)), _SHORTENED.get(code(tag), ())
+    found = _WORD.findall(text.casefold())
+    full = {names[word] for word in found if names.get(word, DAY) < DAY}
+    return frozenset(full | {number for number, beginning in enumerate(shortened, 1) if any(word.startswith(beginning) for word in found)})

@@ -1,4 +1,4 @@
-"""Numbers as words, and the names of the months."""
+"""Words that may tell a number, the words between two of them, and the wars that have one."""
 
 from __future__ import annotations
 
@@ -92,26 +92,6 @@ NUMBER_WORDS: dict[str, dict[str, int]] = {
     | _tens("двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто сто тысяча/тысячи/тысяч"),
 }
 """Numbers as words, as far as checks need them: up to nineteen, the tens, the first ordinals."""
-
-SCALES: dict[str, int] = {
-    "hundred": 100, "hundert": 100, "cent": 100, "cents": 100,
-    "thousand": 1000, "thousands": 1000, "tausend": 1000, "mille": 1000, "mil": 1000, "duizend": 1000, "mila": 1000, "tysiąc": 1000, "tysięcy": 1000, "тыс": 1000, "тысяч": 1000,
-    "million": 10**6, "millions": 10**6, "millionen": 10**6, "mio": 10**6, "millón": 10**6, "millones": 10**6, "milione": 10**6, "milioni": 10**6, "milhão": 10**6, "milhões": 10**6, "miljoen": 10**6, "млн": 10**6, "миллионов": 10**6,
-    "billion": 10**9, "billions": 10**9, "milliarde": 10**9, "milliarden": 10**9, "mrd": 10**9, "milliard": 10**9, "milliards": 10**9, "miliardo": 10**9, "miliardi": 10**9, "bilhão": 10**9, "bilhões": 10**9, "miljard": 10**9, "млрд": 10**9,
-    "万": 10**4, "億": 10**8, "亿": 10**8, "만": 10**4, "억": 10**8,
-}  # fmt: skip
-"""Words that multiply the number before them."""
-
-MONTHS: dict[str, tuple[str, ...]] = {
-    "en": ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
-    "de": ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"),
-    "fr": ("janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc"),
-    "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
-    "it": ("gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"),
-    "pt": ("jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez"),
-    "nl": ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
-}
-"""How the names of the months begin."""
 
 BETWEEN_NUMBERS: dict[str, str] = {
     "en": "to|and|or|until|till|through",
