@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests import works
 from translate.formats import Edition, inspector, open_source
-from translate.languages.figures import localised
+from translate.languages.numbers.figures import localised
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "figures.toml").read_text(encoding="utf-8"))["case"]
 TABLE = (

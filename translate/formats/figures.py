@@ -12,7 +12,7 @@ from translate import languages
 from translate.formats.edition import Edition
 from translate.formats.splice import Patch
 from translate.formats.tree import Element, Text, within
-from translate.languages.figures import localised
+from translate.languages.numbers.figures import localised
 
 SHOWN = 5
 CELLS = frozenset({"td", "th"})

@@ -11,17 +11,17 @@ from functools import cache
 
 from translate.errors import SettingError
 from translate.languages.acronyms import acronym
-from translate.languages.amounts import halves, multipliers, parts_of, powers, scale_words, scaled, scales
 from translate.languages.codes import code
 from translate.languages.cognates import belongs_to_one, related
-from translate.languages.counting import Spoken, counts, spoken
 from translate.languages.dates import DAY, calendar_words, has_calendar, months
 from translate.languages.inflection import ATTACHED, JOINERS, NO_COMPOUNDS, NOT_PARTS, Inflection, fold, inflection, same_stem
 from translate.languages.lemmas import has_lemmas, is_known, lemma
 from translate.languages.length import EXPANSION, expansion
-from translate.languages.measures import decimal_mark, grouping_mark, heads_amounts, measured, unit_words
 from translate.languages.negation import Denial, denial, denied, denies, may_deny
-from translate.languages.numbers import BETWEEN_NUMBERS, NUMBER_WORDS, WARS
+from translate.languages.numbers.amounts import halves, multipliers, parts_of, powers, scale_words, scaled, scales
+from translate.languages.numbers.counting import Spoken, counts, spoken
+from translate.languages.numbers.hints import BETWEEN_NUMBERS, NUMBER_WORDS, WARS
+from translate.languages.numbers.measures import decimal_mark, grouping_mark, heads_amounts, measured, unit_words
 from translate.languages.opposites import opposes, stands
 from translate.languages.scripts import ONLY_SIMPLIFIED, ONLY_TRADITIONAL, SCRIPT_LETTERS, SCRIPT_PARTS, letters
 from translate.languages.sentences import ABBREVIATIONS, CLOSERS, ENDERS, NO_SENTENCE_ENDS, is_abbreviation, requests, sentences

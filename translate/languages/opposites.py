@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from translate.languages.codes import code
-from translate.languages.counting import spoken
+from translate.languages.numbers.counting import spoken
 
 _BEFORE_NUMBERS: dict[str, tuple[tuple[str, str], ...]] = {
     "en": (

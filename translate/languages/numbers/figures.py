@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from translate.languages.measures import decimal_mark, grouping_mark
+from translate.languages.numbers.measures import decimal_mark, grouping_mark
 
 _SIGNS = r"[-\s\u00a0\u202f+−‐‑–—±%‰°′″£$€¥¢()\[\]/=<>≤≥≈~×*†‡;:]|,(?=\s)"
 """What may stand between and around numbers; a comma only where a blank follows."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from translate.languages.codes import code
-from translate.languages.numerals import NUMERALS, Numerals
+from translate.languages.numbers.numerals import NUMERALS, Numerals
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN = re.compile(r"[ \u00a0\u202f\u00ad\u2010\u2011\n-]{1,3}")
