@@ -6,6 +6,7 @@ Values are frozen and compared by content; identity (ids, versions, times) belon
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -67,6 +68,10 @@ def plain(runs: Runs, *, atoms: bool = False) -> str:
     if not atoms:
         return "".join([run for run in runs if isinstance(run, str)])
     return "".join([run if isinstance(run, str) else run.shows for run in runs])
+
+
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no XML file may hold (XML 1.0, 2.2), and halves of characters, which no file may."""
 
 
 def heading(runs: Runs) -> str:

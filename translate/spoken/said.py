@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -26,7 +27,31 @@ QUOTES = {"de": ("„", "“")}
 QUOTED = re.compile(r"“(.*)”( \(-?[\d.,]+\))?", re.DOTALL)
 """Words as the core sets them; a number in words has its value behind it."""
 
-Forms = tuple[tuple[re.Pattern[str], dict[str, str]], ...]
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A sentence with holes: what stands before the first, and each hole with what stands behind it."""
+
+    first: str
+    rest: tuple[tuple[str, str], ...]
+
+    def fullmatch(self, message: str) -> dict[str, str] | None:
+        """What stands in each hole, none of them empty and each as short as can be; None where the message is another.
+
+        No letter is looked at again, so no text is slow, whoever made it.
+        """
+        at, found = len(self.first), dict[str, str]()
+        if not message.startswith(self.first) or not message.endswith(self.rest[-1][1] if self.rest else self.first):
+            return None
+        for place, (hole, literal) in enumerate(self.rest, 1):
+            end = message.find(literal, at + 1) if place < len(self.rest) else len(message) - len(literal)
+            if end <= at:
+                return None
+            found[hole], at = message[at:end], end + len(literal)
+        return found if at == len(message) else None
+
+
+Forms = tuple[tuple[Form, dict[str, str]], ...]
 
 
 TABLES = ("found.toml", "wikis.toml")
@@ -45,8 +70,8 @@ def forms(kind: str = "said") -> Forms:
 
 
 def compiled(rows: Iterable[dict[str, str]]) -> Forms:
-    """Rows of a table: the form of each as a pattern whose groups are the holes, and what is said for it by language."""
-    return tuple((re.compile(_pattern(row["form"]), re.DOTALL), row) for row in rows)
+    """Rows of a table: the form of each, and what is said for it by language."""
+    return tuple((_form(row["form"]), row) for row in rows)
 
 
 def said(message: str, language: str, *, first: Forms = ()) -> str:
@@ -72,10 +97,10 @@ def check_says(name: str, says: str, language: str) -> str:
 def _told(message: str, language: str, known: Forms, deep: int) -> str:
     if len(message) > LONGEST:
         return message
-    for pattern, row in known:
-        match = pattern.fullmatch(message) if language in row else None
-        if match is not None:
-            return row[language].format_map({name: _hole(name, value, language, deep) for name, value in match.groupdict().items()})
+    for form, row in known:
+        found = form.fullmatch(message) if language in row else None
+        if found is not None:
+            return row[language].format_map({name: _hole(name, value, language, deep) for name, value in found.items()})
     return message
 
 
@@ -114,5 +139,13 @@ def _tags() -> dict[str, str]:
     return {languages.find(tag).name: tag for tag in (*words.COMMON.split(), "de-CH", "de-AT", "fr-CA", "fr-CH", "en-GB", "en-US", "es-MX", "pt-PT") if langcodes.tag_is_valid(tag)}
 
 
-def _pattern(form: str) -> str:
-    return "".join(re.escape(text) + (f"(?P<{hole}>.+?)" if hole else "") for text, hole, _, _ in Formatter().parse(form))
+def _form(text: str) -> Form:
+    first, rest = "", list[tuple[str, str]]()
+    for literal, hole, _, _ in Formatter().parse(text):
+        if rest:
+            rest[-1] = (rest[-1][0], rest[-1][1] + literal)
+        else:
+            first += literal
+        if hole:
+            rest.append((hole, ""))
+    return Form(first, tuple(rest))

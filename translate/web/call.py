@@ -21,6 +21,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 from starlette.routing import Route
 
 from translate import __version__
+from translate.document import UNFIT
 from translate.errors import DragomanError
 from translate.pipeline.works import Folder
 from translate.spoken.said import check_name, reason
@@ -89,9 +90,9 @@ class Call:
         return "hx-request" in self.request.headers
 
     def field(self, name: str) -> str:
-        """A text field of the form, without spaces around it; empty where there is none."""
+        """A text field of the form, without spaces around it, and without signs that no book may hold; empty where there is none."""
         value = self.form.get(name, "")
-        return value.strip() if isinstance(value, str) else ""
+        return UNFIT.sub("", value).strip() if isinstance(value, str) else ""
 
     def fields(self, name: str) -> tuple[str, ...]:
         """All values of a text field of the form."""
@@ -199,8 +200,8 @@ def warm() -> None:
 
 
 def cookie_name(desk: Desk) -> str:
-    """Cookies do not tell ports apart, so two desks on a machine must."""
-    return f"dragoman-{desk.settings.port}"
+    """Cookies do not tell ports apart, so two desks on a machine must. On https the name has the prefix of RFC 6265bis, 4.1.3.2: no other host of the domain can plant one."""
+    return f"{'__Host-' if desk.settings.https else ''}dragoman-{desk.settings.port}"
 
 
 def page(path: str, function: Page, *, needs: Role | None, methods: tuple[str, ...] = ("GET",), outside: bool = False) -> Route:
@@ -241,19 +242,27 @@ def stream(path: str, function: Callable[[Call], Feed], *, needs: Role) -> Route
         loop = asyncio.get_running_loop()
         feed = await loop.run_in_executor(call.desk.pool, function, call)
         return StreamingResponse(
-            _events(request, call.desk, feed), media_type="text/event-stream", headers={"cache-control": "no-store", "x-accel-buffering": "no"}
+            _events(request, feed, needs), media_type="text/event-stream", headers={"cache-control": "no-store", "x-accel-buffering": "no"}
         )
 
     NEEDED[path, "GET"] = needs
     return Route(path, endpoint, name=function.__name__)
 
 
-async def _events(request: Request, desk: Desk, feed: Feed) -> AsyncIterator[str]:
-    loop = asyncio.get_running_loop()
+async def _events(request: Request, feed: Feed, needs: Role) -> AsyncIterator[str]:
+    """What the feed gives, as long as who listens may hear it: a session that ended, or a role that was taken away, ends the stream."""
+
+    def asked() -> list[tuple[str, str]] | None:
+        identity = call_of(request).identity
+        return feed() if identity is not None and identity.may(needs) else None
+
+    loop, desk = asyncio.get_running_loop(), request.app.state.desk
     quiet = 0.0
     yield "retry: 2000\n\n"
     while not _closing(request) and not await request.is_disconnected():
-        parts = await loop.run_in_executor(desk.pool, feed)
+        parts = await loop.run_in_executor(desk.pool, asked)
+        if parts is None:
+            return
         for name, data in parts:
             yield f"event: {name}\n" + "".join(f"data: {line}\n" for line in data.splitlines() or [""]) + "\n"
         if any(name == OVER for name, _ in parts):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
-from translate.document import Draft, Finding, Marker, Runs, Segment, markers, normal
+from translate.document import UNFIT, Draft, Finding, Marker, Runs, Segment, markers, normal
 from translate.errors import SettingError, StoreError
 from translate.pipeline import known, memories
 from translate.pipeline.works import Folder
@@ -83,7 +83,7 @@ def runs_of(segment: Segment, pieces: object) -> Runs:
     out: list[str | Marker] = []
     for piece in pieces if isinstance(pieces, list) else [None]:
         if isinstance(piece, str):
-            out.append(piece.replace("\r", ""))
+            out.append(UNFIT.sub("", piece.replace("\r", "")))
         elif isinstance(piece, list) and len(piece) == 2 and isinstance(piece[0], str) and isinstance(piece[1], int) and tuple(piece) in known_ones:
             out.append(known_ones[tuple(piece)])
         else:

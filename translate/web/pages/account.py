@@ -96,7 +96,7 @@ def leave_everywhere(call: Call) -> Response:
     people_of(call)
     call.desk.sessions.end_all(call.who)
     response = call.go("/")
-    response.delete_cookie(cookie_name(call.desk))
+    response.delete_cookie(cookie_name(call.desk), httponly=True, samesite="strict", secure=call.desk.settings.https)
     return response
 
 

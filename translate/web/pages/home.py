@@ -49,7 +49,7 @@ def leave(call: Call) -> Response:
     """Sign out."""
     call.desk.sessions.end(call.token)
     response = call.go("/") if call.desk.people is not None else call.page("closed.html")
-    response.delete_cookie(cookie_name(call.desk))
+    response.delete_cookie(cookie_name(call.desk), httponly=True, samesite="strict", secure=call.desk.settings.https)
     return response
 
 

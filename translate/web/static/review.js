@@ -3,7 +3,7 @@
 
 const phrases = document.getElementById("phrases").dataset;
 const PAUSE = 350; /* milliseconds without a key after which what was typed is sent; never later than LATEST */
-const LATEST = 900;
+const LATEST = 600; /* well below the second after which nothing is lost, whatever the way to the disk takes */
 const AGAIN = 3000; /* milliseconds until what could not be sent is sent again */
 const TOGETHER = 700;
 
