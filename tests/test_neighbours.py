@@ -56,6 +56,23 @@ def test_every_check_of_neighbours_has_a_case_file_and_says_what_it_cannot_see()
     assert all("Blind" in (check.__doc__ or "") for check in NEIGHBOURS)
 
 
+RUSSIAN = (
+    ("The wage was paid on Saturday, and the debts on Sunday.", "По субботам платили зарплату, по воскресеньям — долги."),
+    ("In 1874 the owner bought 40 new machines from Leeds for £1,200.", "В 1874 году хозяин купил в Лидсе 40 новых машин за 1200 фунтов."),
+    ("Nobody asked what would become of the old ones.", "В 1874 году хозяин купил в Лидсе 40 новых машин за 1200 фунтов."),
+    ("Raskolnikov left the town in the same winter.", "Раскольников покинул город той же зимой."),
+    ("You will find his letters in the archive of the union.", "Вы найдёте его письма в архиве союза."),
+    ("Who reads them today?", "Кто читает их сегодня?"),
+)
+"""The third has the text of the second; the name in the fourth stands in other letters."""
+
+
+def test_what_follows_a_doubled_text_is_not_taken_for_a_shift_where_names_stand_in_other_letters() -> None:
+    found = look(row(*zip(*RUSSIAN, strict=True)), Facts("en", "ru"))
+
+    assert [("s2", "twins")] == [(placed.segment, placed.finding.check) for placed in found]
+
+
 def test_what_is_not_translated_yet_parts_the_row() -> None:
     """Whoever has no text cannot be the owner of another's."""
     case = cases("shift", "fires")[1]

@@ -49,6 +49,10 @@ FORMS: dict[str, tuple[Address, Address]] = {
         Address("ти", _any("ти тебе тобі тобою тв(?:ій|оя|оє|ої|ого|оєї|оєму|оїм|оїх|ою)")),
         Address("ви", _any("ви вас вам вами ваш(?:а|е|і|ого|ої|ому|им|их|у)?")),
     ),
+    "fi": (
+        Address("sinä", _any("sinä sinua sinun sinut sinulle sinulla sinulta sinussa sinusta sinuun")),
+        Address("te", _any("te teitä teidän teidät teille teillä teiltä teissä teistä teihin")),
+    ),
     "tr": (Address("sen", _any("sen seni sana senin sende senden")), Address("siz", _any("siz sizi size sizin sizde sizden"))),
     "hu": (Address("te", _any("téged neked veled rólad tőled")), Address("Ön", _capital("Ön Önt Önnek Önnel Önök Önöket"))),
 }

@@ -17,6 +17,7 @@ from translate import languages
 from translate.checks.ratios import Ratios
 from translate.checks.seam import Facts, Pair
 from translate.document import Runs, markers, plain, visible
+from translate.languages.typography import latin
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _LIKE = str.maketrans("kzyjvqœæ", "cciifcoa")
@@ -45,7 +46,8 @@ def _stem(token: str) -> str:
     """A figure as it is, without its marks; of a word the first letters, spelt alike in all languages."""
     if token[0].isdigit():
         return re.sub(r"\D", "", token)
-    flat = "".join(char for char in unicodedata.normalize("NFKD", token.casefold()) if not unicodedata.combining(char))
+    # "Раскольников" begins as "Raskolnikov" does.
+    flat = "".join(char for char in unicodedata.normalize("NFKD", token.casefold() if token.isascii() else latin(token)) if not unicodedata.combining(char))
     return flat.translate(_LIKE)[:STEM] if len(flat) >= STEM else ""
 
 
