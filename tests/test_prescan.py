@@ -379,3 +379,39 @@ def test_a_share_is_the_same_whatever_came_before():
 
     assert {one.name for one in kept} == {one.name for one in stage.sampled(reversed(documents), 200)[1]}
     assert 50 <= len(kept)
+
+
+FRAGMENTS = [
+    ("a form of a verb", ["They had fought for the hours.", "Nobody fought against the hours.", "The hours were long."], {"hour"}, {"fought"}),
+    ("a form of a verb that is a noun here", ["The cut was deep.", "A cut healed.", "She cut the bread."], {"cut"}, set()),
+    ("what was done to a thing", ["Every bug filed against it counts.", "A bug filed here stays.", "The bug is old.", "A bug came."], {"bug"}, {"bug filed"}),
+    ("a comparative", ["A river is shorter in winter.", "The shorter river came.", "A river passed.", "It was shorter."], {"river"}, {"shorter"}),
+    (
+        "a word that only points",
+        ["The following package is old.", "A following package came.", "The package is new.", "A package stood there."],
+        {"package"},
+        {"following package"},
+    ),
+    ("an irregular plural", ["The pressmen came.", "Two of the pressmen left.", "The pressmen read."], {"pressmen"}, set()),
+]
+
+
+@pytest.mark.parametrize(("texts", "there", "away"), [row[1:] for row in FRAGMENTS], ids=[row[0] for row in FRAGMENTS])
+def test_fragments_of_sentences_are_no_terms(texts, there, away):
+    found = set(lines(*texts))
+
+    assert (there, set()) == (there & found, away & found)
+
+
+def test_what_is_done_to_several_things_comes_after_a_term_that_begins_alike():
+    texts = [
+        "The printing house closed.",
+        "A printing house opened.",
+        "Reporting bugs is easy.",
+        "We like reporting bugs.",
+        "The bug stayed.",
+        "A house burnt.",
+    ]
+    ranks = {one.line.lemma: one.score for one in prescan.scan(segments(*texts), "en")}
+
+    assert ranks["printing house"] > 2 * max(score for lemma, score in ranks.items() if lemma.casefold().startswith("reporting bug"))

@@ -146,6 +146,15 @@ PLAIN = _sets(
 PARTICIPLES: dict[str, tuple[str, ...]] = {"en": ("ed",)}
 """Endings of words that say what was done to a thing: no term by themselves, and seldom the beginning of one."""
 
+INFLECTED: dict[str, tuple[str, ...]] = {"en": ("s", "ing", "a", "men", "en")}
+"""Endings of words that may be nouns although a dictionary has them as forms of another word: plurals, and what is done (data, women, printing). Other such forms are verbs and comparatives: fought, older."""
+
+LEADS: dict[str, frozenset[str]] = _sets(
+    en="""same following given corresponding related respective particular various several certain different similar actual current existing previous next last
+    former latter whole entire additional other another own such proper further greater lesser""",
+)
+"""Words that only point at something: no term of several words begins with one."""
+
 CLIPPED = ("'t", "'re", "'ve", "'ll", "'d", "'m", "-vous", "-nous", "-moi", "-t-il", "-t-elle", "-t-on")
 """Endings of English words that were drawn together."""
 

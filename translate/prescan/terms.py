@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from math import log2
 
-from translate.languages.grammar import CLIPPED, HEAD_FIRST, PARTICIPLES
+from translate.languages.grammar import CLIPPED, HEAD_FIRST, LEADS, PARTICIPLES
 from translate.prescan.reading import Passage, Word
 from translate.prescan.words import Lexicon
 
@@ -23,6 +23,9 @@ Key = tuple[str, ...]
 
 ENDING, BEGINNING, LOW = 3, 0.3, 0.5
 """Of the terms that a single word ends or begins (three or more that it ends) it begins such a share, or its score falls as low as this."""
+
+DOING = 0.4
+"""What the score of "reporting bugs" is multiplied by."""
 
 LEAST_NOUN = 0.4
 """A head that is used less like a noun than this makes no term."""
@@ -60,6 +63,7 @@ class Terms:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._leads = LEADS.get(lexicon.code, frozenset())
         self.found: dict[Key, Found] = {}
         self._once: dict[Key, tuple[str, Passage]] = {}
 
@@ -148,7 +152,9 @@ class Terms:
             return False
         head = self._head(key)
         if len(key) == 1:
-            return head not in lexicon.counts and not self._trifle(head) and not self._done(head) and (lexicon.noun(head) >= LEAST_NOUN or lexicon.stands_alone(head))
+            return head not in lexicon.counts and not self._trifle(head) and not self._done(head) and not lexicon.is_form(head) and (lexicon.noun(head) >= LEAST_NOUN or lexicon.stands_alone(head))
+        if key[0] in self._leads or (lexicon.is_form(key[-1]) and lexicon.code not in HEAD_FIRST):
+            return False  # "given package", "bug filed"
         other = key[-1] if head == key[0] else key[0]
         return lexicon.noun(head) >= LEAST_NOUN / 2 and lexicon.noun(other) >= LEAST_NOUN / 2 and not (self._trifle(head) and self._trifle(other))
 
@@ -170,13 +176,19 @@ class Terms:
         nested = sum(longer) / len(longer) if longer else 0.0
         size = sum(word not in self._lexicon.links for word in key)
         value = log2(size + 1) ** 1.3 * max(0.25 * count, count - nested - 1) ** 0.5
-        weight = 0.4 + self._lexicon.noun(self._head(key))
+        lexicon = self._lexicon
+        weight = 0.4 + lexicon.noun(self._head(key))
         if len(key) == 1:
             weight *= 0.4 + 0.6 * self._lexicon.alone(key[0])
-        trifling = 0.55 if len(key) > 1 and (self._trifle(key[0]) or self._trifle(key[-1]) or self._done(key[0])) else 1.0
+        trifling = 0.55 if len(key) > 1 and (self._trifle(key[0]) or self._trifle(key[-1]) or self._done(key[0]) or lexicon.is_form(key[0])) else 1.0
+        trifling *= DOING if self._doing(key, found) else 1.0
         jargon = (2.2 if len(key) == 1 else 1.5) if any(self._lexicon.unknown(word) for word in key if word not in self._lexicon.links) else 1.0
         marked = 1 + 0.25 * bool(found.headings) + 0.5 * bool(found.apart)
         return float(value) * weight * trifling * jargon * marked * (0.5 if self._heading(key, found) else 1.0) + 8 * bool(found.index)
+
+    def _doing(self, key: Key, found: Found) -> bool:
+        """Whether the words say what is done to several things, and name nothing: "reporting bugs", never "a reporting bug"."""
+        return self._lexicon.code == "en" and len(key) > 1 and key[0].endswith("ing") and all(form.casefold().split()[-1] != key[-1] for form in found.forms)
 
     def _heading(self, key: Key, found: Found) -> bool:
         """Whether the words stand almost only as a heading, or a reference to one, begins: with a capital that the first word does not have else."""

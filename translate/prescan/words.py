@@ -16,6 +16,9 @@ HISSING = ("xes", "ches", "shes", "sses")
 ALONE, SELDOM = 0.35, 0.04
 """Of a noun's places behind an article or preposition it is the last word in so many, and in so many of all its places: adjectives are so in fewer of the first, verbs in fewer of the second."""
 
+FORM = 0.6
+"""A form of a verb that is used more like a noun than this is one: "the cut"."""
+
 EMPTY: frozenset[str] = frozenset()
 
 
@@ -115,6 +118,11 @@ class Lexicon:
         """Whether the word never stands with a small letter, and has its capital inside sentences: a name, where nouns have none."""
         habits = self.habits.get(lemma)
         return habits is not None and not self.nouns_in_capitals and habits.small == 0 and habits.capital > 0
+
+    def is_form(self, lemma: str) -> bool:
+        """Whether the word is a form of a verb or an adjective, and hardly used like a noun: "fought", "filed", "older"; a plural is none."""
+        endings = grammar.INFLECTED.get(self.code)
+        return endings is not None and not lemma.endswith(endings) and languages.lemma(lemma, self.language) != lemma and (self.noun(lemma) <= FORM or not self.stands_alone(lemma))
 
     def unknown(self, lemma: str) -> bool:
         """Whether no dictionary has the word: jargon, or a name."""
