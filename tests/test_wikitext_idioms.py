@@ -21,6 +21,9 @@ WRITTEN = {
     "a link of the Translate extension": ("see [[<tvar name=1>Special:MyLanguage/Mill</tvar>|the mill]]", "SEE [[<tvar name=1>Special:MyLanguage/Mill</tvar>|THE MILL]]"),
     "one of its older pages": ("at <tvar|hour>4</> see [[<tvar|m>Special:MyLanguage/Mill</>|the mill]]", "AT <tvar|hour>4</> SEE [[<tvar|m>Special:MyLanguage/Mill</>|THE MILL]]"),
     "one without words": ("see [[<tvar name=1>:Help:Mill</tvar>]]", "SEE [[<tvar name=1>:Help:Mill</tvar>]]"),
+    "a hyphen behind a link": ("[[City]]-like, [[City]]-[[Worker]], {{t}}-x -{{t}}", "[[Stadt|CITY]]-LIKE, [[Stadt|CITY]]-[[Arbeiter|WORKER]], {{t}}&#45;X &#45;{{t}}"),
+    "notes that stand in the list of references": ("{{Reflist|refs=\n<ref name=R>''Ropes'', 1890.</ref>\n}}", "{{Reflist|refs=\n<ref name=R>''ROPES'', 1890.</ref>\n}}"),
+    "a list in a template": ("{{Plainlist|\n* one\n* [[City|two]]\n}}", "{{Plainlist|\n* ONE\n* [[Stadt|TWO]]\n}}"),
     "an address of it": ("[<tvar name=url>http://x.org/a?b=1</tvar> here] or [<tvar|u>//x.org</> there]", "[<tvar name=url>http://x.org/a?b=1</tvar> HERE] OR [<tvar|u>//x.org</> THERE]"),
 }
 
@@ -72,6 +75,12 @@ def test_a_parameter_that_the_template_there_does_not_take_is_told(takes, says):
 
     assert says in remarks
     assert bool(says) == ("does not take" in remarks)
+
+
+def test_a_parameter_that_the_source_template_does_not_take_either_is_not_told():
+    quote = Template("Quote", "Vorlage:Zitat", (Parameter("text"),), takes=("text",))
+
+    assert "does not take" not in written("{{Quote|text=a|autor=Ann}}", replace(SISTER, templates={"Quote": quote}))[1]
 
 
 def test_what_a_template_takes_is_known_unless_a_module_reads_it():

@@ -150,6 +150,13 @@ PROSE_TEMPLATES = {
     "center": ("1",),
     "nowrap": ("1",),
     "poem": ("1",),
+    "hatnote": ("1",),
+    "plainlist": ("1",),
+    "flatlist": ("1",),
+    "columns list": ("1",),
+    "block indent": ("1",),
+    "reflist": ("refs",),
+    "notelist": ("notes",),
 }
-"""Unnamed parameters that hold words in templates of these names, where nobody described them."""
+"""Parameters that hold words in templates of these names, where nobody described them."""
 PROSE_TYPES = frozenset({"content", "unbalanced-wikitext", "string", "line"})

@@ -401,6 +401,7 @@ class _Localiser:
         said = Treatments({}, self.sister.treatment)
         given: set[str] = set()
         takes = {key(spelling) for spelling in known.takes} if known else set()
+        ours = {key(spelling) for parameter in known.parameters for spelling in (parameter.name, *parameter.aliases)} if known else set()
         for one in parameters(self.page.text, node):
             new = (known.renamed.get(one.name, one.name) if known else one.name) or one.name
             given.add(new)
@@ -411,7 +412,7 @@ class _Localiser:
                 continue
             self.parameter(one, new, wish, known)
             self.named["parameter", f"{key(name)}|{one.name}"] = ("parameter", f"{target[1]}|{new}")
-            if takes and key(new) not in takes and self.page.text[slice(*one.value)].strip():
+            if takes and key(new) not in takes and (key(one.name) in ours or "*" in ours) and self.page.text[slice(*one.value)].strip():
                 self.lose("unread", f"{name}: {one.name}")
         for wanted in known.wanted if known else ():
             if wanted not in given:

@@ -24,7 +24,7 @@ NOTHING = "<nowiki/>"
 """What keeps two things apart and shows nothing."""
 _PROTOCOL = "|".join(re.escape(one) for one in sorted(defaults.PROTOCOLS, key=len, reverse=True))
 _RISKY = re.compile(
-    rf"""&(?=\#?\w+;) | <(?=[A-Za-z/!]) | \[(?=\[|//|{_PROTOCOL}|$) | ^\[ | \](?=\]|$) | ^\] | \{{(?=[{{|]|$) | ^\{{ | \}}(?=[}}-]|$) | ^\}} | -(?=\{{) | -$ | ^-
+    rf"""&(?=\#?\w+;) | <(?=[A-Za-z/!]) | \[(?=\[|//|{_PROTOCOL}|$) | ^\[ | \](?=\]|$) | ^\] | \{{(?=[{{|]|$) | ^\{{ | \}}(?=[}}-]|$) | ^\}} | -(?=\{{)
     | ~(?=~~) | '(?=') | (?<=')' | _(?=_|$) | ^_""".replace("\\#", "[#]"),
     re.VERBOSE | re.IGNORECASE,
 )
@@ -265,6 +265,10 @@ class _Writer:
                 out[-1] = out[-1][:-1] + "&#39;"
             elif last.sort in APOSTROPHES and piece.sort == "text" and text[0] == "'":
                 text = "&#39;" + text[1:]
+            elif piece.sort == "text" and text[0] == "-" and last.text.endswith("}"):  # the end of a variant
+                text = entity("-") + text[1:]
+            elif last.sort == "text" and last.text.endswith("-") and text[0] == "{":
+                out[-1] = out[-1][:-1] + entity("-")
             elif self.melts(last, piece):
                 out.append(NOTHING)
             out.append(text)
