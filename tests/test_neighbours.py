@@ -57,6 +57,13 @@ def test_every_check_of_neighbours_has_a_case_file_and_says_what_it_cannot_see()
 
 
 RUSSIAN = (
+    ("The Night Shift", "Ночная смена"),
+    ("You enter the hall through the northern gate, and you find the presses on your left.", "Вы входите в цех через северные ворота и видите прессы слева от вас."),
+    ("Raskolnikov worked at the third press for eleven years.", "Раскольников работал у третьего пресса одиннадцать лет."),
+    ("You should never touch the belt while it runs.", "Вы никогда не должны трогать ремень, пока он движется."),
+    ("The wage was paid on Saturday, and the debts on Sunday.", "Заработную плату выдавали в субботу, а долги платили в воскресенье."),
+    ("Raskolnikov knew all the men by name, and they trusted him.", "Роскольников знал всех рабочих по имени, и они ему доверяли."),
+    ("If you are ill, you tell the foreman before six.", "Если ты болен, ты говоришь об этом мастеру до шести."),
     ("The wage was paid on Saturday, and the debts on Sunday.", "По субботам платили зарплату, по воскресеньям — долги."),
     ("In 1874 the owner bought 40 new machines from Leeds for £1,200.", "В 1874 году хозяин купил в Лидсе 40 новых машин за 1200 фунтов."),
     ("Nobody asked what would become of the old ones.", "В 1874 году хозяин купил в Лидсе 40 новых машин за 1200 фунтов."),
@@ -64,13 +71,13 @@ RUSSIAN = (
     ("You will find his letters in the archive of the union.", "Вы найдёте его письма в архиве союза."),
     ("Who reads them today?", "Кто читает их сегодня?"),
 )
-"""The third has the text of the second; the name in the fourth stands in other letters."""
+"""The tenth has the text of the ninth; the name in the one after it stands in other letters."""
 
 
 def test_what_follows_a_doubled_text_is_not_taken_for_a_shift_where_names_stand_in_other_letters() -> None:
     found = look(row(*zip(*RUSSIAN, strict=True)), Facts("en", "ru"))
 
-    assert [("s2", "twins")] == [(placed.segment, placed.finding.check) for placed in found]
+    assert [("s9", "twins")] == [(placed.segment, placed.finding.check) for placed in found]
 
 
 def test_what_is_not_translated_yet_parts_the_row() -> None:
