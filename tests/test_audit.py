@@ -457,3 +457,39 @@ def test_a_real_book_and_its_human_translation_are_paired_by_address(corpus):
     paired = dict(found.paired)
     assert paired["address"] > 0.97 * sum(paired.values())
     assert time.process_time() - began < 40
+
+
+# --- what stands beside the passages
+
+PAGE = "<!DOCTYPE html><html><head><title>{0}</title></head><body><h1>{1}</h1>{2}</body></html>"
+NOTE = '<sup><a href="#n1">1</a></sup>'
+
+
+def pages(tmp_path, ours, theirs):
+    (tmp_path / "source.html").write_text(ours, encoding="utf-8")
+    (tmp_path / "target.html").write_text(theirs, encoding="utf-8")
+    value, _ = checked(tmp_path / "source.html", tmp_path / "target.html", "--from", "en", "--to", "de")
+    return [(row["check"], row["severity"]) for row in value["findings"] if row["severity"] != "info"]
+
+
+def test_a_note_reference_that_went_to_the_end_of_the_passage_is_moved_and_not_missing(tmp_path):
+    ours = PAGE.format("Rain", "Rain", f"<p>The lamps were lit at six.{NOTE} The men went home along the river in the rain.</p>")
+    theirs = PAGE.format("Regen", "Regen", f"<p>Um sechs wurden die Lampen angezündet. Die Männer gingen am Fluss entlang im Regen nach Hause.{NOTE}</p>")
+
+    assert [("moved", "warning")] == pages(tmp_path, ours, theirs)
+
+
+def test_a_number_that_stands_alone_in_a_table_is_compared_too(tmp_path):
+    table = "<table><tr><td>Wage</td><td>{0}</td></tr><tr><td>Hours</td><td>{1}</td></tr></table>"
+    ours, theirs = PAGE.format("Rain", "Rain", table.format("1,250", "12")), PAGE.format("Regen", "Regen", table.format("1.250", "21"))
+
+    found = pages(tmp_path, ours, theirs.replace("Wage", "Lohn").replace("Hours", "Stunden"))
+
+    assert [("numbers", "error"), ("numbers", "error")] == found
+
+
+def test_the_title_of_a_page_is_held_to_its_heading_though_the_files_have_other_names(tmp_path):
+    words = "<p>The lamps were lit at six.</p>"
+    ours, theirs = PAGE.format("Rain", "Rain", words), PAGE.format("Schnee", "Regen", "<p>Um sechs wurden die Lampen angezündet.</p>")
+
+    assert {("labels", "warning"), ("repeats", "warning")} >= set(pages(tmp_path, ours, theirs)) > set()

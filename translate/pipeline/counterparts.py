@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from translate import aligner
 from translate.aligner import By
-from translate.document import Document, Draft, Marker, Runs, Segment, Slot, markers, normal, plain, visible
+from translate.document import Document, Draft, Kind, Marker, Runs, Segment, Slot, markers, normal, plain, visible
+from translate.formats.rules import NOTE_REASON, NUMBER_REASON
 
 How = Literal["pair", "merged", "split", "missing", "extra"]
+
+Edges = Mapping[tuple[str, str], tuple[str, ...]]
+"""The note references that stand before or behind a passage, which are no part of it, by its document and address."""
 
 ENOUGH = 0.6
 """So much of the text must lie in documents of the same name; else the books are cut up differently, and are compared as a whole."""
@@ -47,7 +51,9 @@ def pair(source: Sequence[Document], target: Sequence[Document], *, ratio: float
     chapters: list[Chapter] = []
     for ours, theirs in _matched(source, target):
         left, right = _to_compare(ours, theirs), _to_compare(theirs, ours)
-        found = [one for link in aligner.align(left, right, ratio=ratio, tags=tags) if (one := _counterpart(link, left, right)) is not None]
+        edges = (_at_edges(ours), _at_edges(theirs))
+        found = [_counterpart(link, left, right, edges) for link in aligner.align(left, right, ratio=ratio, tags=tags)]
+        found += _figures(ours, theirs)
         kept = frozenset(_squeezed(skip.text) for document in (*ours, *theirs) for skip in document.skips)
         chapters += _by_document([one for one in found if not _kept_as_it_is(one, kept)], (*ours, *theirs))
     return tuple(chapters)
@@ -55,14 +61,48 @@ def pair(source: Sequence[Document], target: Sequence[Document], *, ratio: float
 
 def _to_compare(documents: Sequence[Document], others: Sequence[Document]) -> list[Slot]:
     """The passages of one side, without labels that follow their heading on the other side too."""
-    following = {(document.name, slot.address) for document in others for slot in document.slots if slot.mirrors is not None}
-    names = {document.name for document in others}
-    return [
-        slot
-        for document in documents
-        for slot in document.slots
-        if slot.mirrors is None or (document.name in names and (document.name, slot.address) not in following)
-    ]
+    # Two files that are compared alone are one document, whatever they are called.
+    alone = len(documents) == len(others) == 1
+    following = {("" if alone else document.name, slot.address) for document in others for slot in document.slots if slot.mirrors is not None}
+    names = {"" if alone else document.name for document in others}
+    rows = [("" if alone else document.name, slot) for document in documents for slot in document.slots]
+    return [slot for name, slot in rows if slot.mirrors is None or (name in names and (name, slot.address) not in following)]
+
+
+def _at_edges(documents: Sequence[Document]) -> Edges:
+    """The note references at the edges of the passages."""
+    out: dict[tuple[str, str], tuple[str, ...]] = {}
+    for document in documents:
+        addresses = {slot.address for slot in document.slots}
+        for skip in document.skips:
+            above = skip.address.rpartition("/")[0] if skip.reason == NOTE_REASON else ""
+            while above and above not in addresses:
+                above = above.rpartition("/")[0]
+            if above:
+                out[skip.document, above] = (*out.get((skip.document, above), ()), skip.text)
+    return out
+
+
+def _with_notes(runs: Runs, slots: Sequence[Slot], other: Runs, edges: Edges) -> Runs:
+    """The runs with the note references behind them that ``other`` has inside: a translation may put one at the end."""
+    wanted = {marker.shows for marker in markers(other) if marker.name == "note"} - {marker.shows for marker in markers(runs) if marker.name == "note"}
+    out = list(runs)
+    for slot in slots:
+        for shows in edges.get((slot.document, slot.address), ()):
+            if shows in wanted:
+                out.append(Marker("atom", 1 + max((marker.number for marker in out if isinstance(marker, Marker)), default=0), "note", shows))
+    return normal(out)
+
+
+def _figures(ours: Sequence[Document], theirs: Sequence[Document]) -> list[Counterpart]:
+    """Cells and numbers that nobody translates and that differ in the two documents, where both have as many of them."""
+    here, there = ([skip for document in documents for skip in document.skips if skip.reason == NUMBER_REASON] for documents in (ours, theirs))
+    out: list[Counterpart] = []
+    for one, other in zip(here, there, strict=True) if len(here) == len(there) else ():
+        if any(map(str.isdigit, one.text)) and _squeezed(one.text) != _squeezed(other.text):
+            segment = Segment(f"{one.document}:{one.address}", one.document, one.address, Kind.CELL, (one.text,))
+            out.append(Counterpart(segment, Draft(segment.id, (other.text,))))
+    return out
 
 
 def _matched(source: Sequence[Document], target: Sequence[Document]) -> Iterator[tuple[tuple[Document, ...], tuple[Document, ...]]]:
@@ -89,7 +129,7 @@ def _size(documents: Iterable[Document]) -> int:
     return sum(visible(plain(slot.source)) for document in documents for slot in document.slots)
 
 
-def _counterpart(link: aligner.Link, source: Sequence[Slot], target: Sequence[Slot]) -> Counterpart:
+def _counterpart(link: aligner.Link, source: Sequence[Slot], target: Sequence[Slot], edges: tuple[Edges, Edges]) -> Counterpart:
     ours, theirs = [source[at] for at in link.source], [target[at] for at in link.target]
     first = (ours or theirs)[0]
     whole = _joined([slot.source for slot in (ours or theirs)])
@@ -100,6 +140,8 @@ def _counterpart(link: aligner.Link, source: Sequence[Slot], target: Sequence[Sl
     if not theirs:
         return Counterpart(segment, None, "missing", link.by)
     answer = _joined([slot.source for slot in theirs])
+    whole, answer = _with_notes(whole, ours, answer, edges[0]), _with_notes(answer, theirs, whole, edges[1])
+    segment = replace(segment, source=whole)
     if len(ours) != len(theirs):  # what is a line there may be a paragraph here
         segment, answer = replace(segment, source=_unbroken(whole)), _unbroken(answer)
     draft = Draft(segment.id, numbered_like(segment.source, answer))
