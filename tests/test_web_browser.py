@@ -66,7 +66,7 @@ def test_from_a_file_to_a_valid_book(served: Served, model_server: Callable[...,
         page.get_by_role("button", name="Go on").click()
         page.wait_for_url("**/setup")
 
-        page.get_by_role("link", name="Compare models first").click()
+        page.get_by_role("button", name="Compare models first").click()
         page.get_by_label("pseudo").check()
         page.fill("#name_0", "bench")
         page.fill("#address_0", address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,12 +14,13 @@ from tests import desk, desk_works, works
 from tests.browser import browsing, picture
 from tests.desk import Served
 from translate.document import Marker, heading
+from translate.languages import find
 from translate.models.scripted import Scripted
 from translate.models.seam import Profile
 from translate.pipeline import order as orders
 from translate.pipeline.desk.shelf import key_of
 from translate.pipeline.progress import Silent
-from translate.pipeline.works import Folder
+from translate.pipeline.works import Folder, prepare
 from translate.web.call import cookie_name
 
 expect.set_options(timeout=20_000)
@@ -158,3 +160,50 @@ def test_no_page_of_a_work_with_long_names_is_wider_than_a_telephone(page: Page,
         page.goto(f"{running.address}/works/{key_of(folder)}{path}")
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
+
+
+def test_what_was_chosen_for_the_run_is_what_the_comparison_begins_with(served: tuple[Served, Folder]) -> None:
+    running, folder = served
+    owner, base = running.session("Olga"), f"/works/{key_of(folder)}/setup/compare"
+
+    asked = owner.post(f"{base}/with", {"model": "hosted", "model_name": "big & good", "base_url": "http://127.0.0.1:9/v1", "price": "1/1/2"})
+    page = owner.get(asked.headers["location"]).text
+    plain = owner.post(f"{base}/with", {"model": "pseudo"})
+    nothing = owner.post(f"{base}/with", {"model": "hosted", "model_name": ""})
+
+    for value in ("big &amp; good", "http://127.0.0.1:9/v1", "1/1/2"):
+        assert f'value="{value}"' in page
+    assert re.search(r'value="pseudo" checked', owner.get(plain.headers["location"]).text)
+    assert base == nothing.headers["location"]
+
+
+def test_a_glossary_of_other_languages_is_not_offered(served: tuple[Served, Folder]) -> None:
+    running, folder = served
+    glossaries = running.desk.settings.glossaries
+    glossaries.mkdir(exist_ok=True)
+    for name in ("en-de.csv", "EN-ES.csv", "de-en.csv", "theory.csv", "my-own-de.csv", "fi-fi.csv"):
+        (glossaries / name).write_text("source,target\npress,Presse\n", encoding="utf-8")
+
+    page = running.session("Olga").get(f"/works/{key_of(folder)}/setup").text
+
+    assert ["en-de.csv", "my-own-de.csv", "theory.csv"] == re.findall(r'name="glossaries" value="([^"]+)"', page)
+
+
+def test_what_models_made_stands_side_by_side_with_its_source_once(served: tuple[Served, Folder]) -> None:
+    running, _ = served
+    text = ["The press of the house ran all night, and nobody in the street slept at all.", "The printer said so on each of the days that followed, and on Sundays too."]
+    folder, store, _ = prepare(works.epub(running.desk.settings.out.parent / "fresh.epub", [text * 3]), target=find("de"), source_language=None, out=running.desk.settings.out)
+    store.close()
+    owner, base = running.session("Olga"), f"/works/{key_of(folder)}/setup/compare"
+    assert 303 == owner.post(base, {"model": "pseudo", "name_0": "none", "address_0": "http://127.0.0.1:9/v1"}).status_code
+    comparison = running.desk.comparisons[key_of(folder)]
+    assert comparison.thread is not None
+    comparison.thread.join(60)
+
+    page = owner.get(base).text
+
+    sources = re.findall(r'<p class="source"[^>]*>([^<]+)', page)
+    assert len(sources) == len(comparison.samples[0].passages) > 1
+    assert page.index('id="samples"') < page.index("<details") < page.index('name="name_0"')
+    assert 'value="none"' in page
+    assert re.search(r'value="pseudo" checked', page)

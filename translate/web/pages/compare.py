@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -13,7 +14,7 @@ from translate.pipeline.compare import Comparison
 from translate.pipeline.order import Order
 from translate.web.call import Call, context, page
 from translate.web.identity import Role
-from translate.web.pages.start import reachable
+from translate.web.pages.start import preferred, reachable
 
 TYPED = 2
 """So many models on servers can be typed."""
@@ -23,7 +24,24 @@ def compare(call: Call) -> Response:
     """Choose models; and what came of the last comparison."""
     ready = [one for one in reachable(call) if one.ready]
     found, providers = [one for one in ready if one.named and one.spec != "echo"], [one for one in ready if not one.named]
-    return call.page("compare.html", **context(call, offers=found, providers=providers, typed=TYPED, comparison=call.desk.comparisons.get(call.key()), order=orders.again(call.folder())))
+    there, order = call.desk.comparisons.get(call.key()), preferred(call)
+    given = there.orders if there is not None and "model" not in call.request.query_params else (order,)
+    return call.page("compare.html", **context(call, offers=found, providers=providers, typed=_typed(given), chosen=[one.model for one in given], comparison=there, order=order))
+
+
+def carried(call: Call) -> Response:
+    """To the comparison, with the model that was chosen for the run."""
+    model = call.field("model")
+    name, address = (call.field(f"named:{model[3:]}"), model[3:]) if model.startswith("at:") else (call.field("model_name"), call.field("base_url"))
+    typed = model == "hosted" or model.startswith("at:")
+    said = {"model": f"hosted:{name}" if typed else model, "base_url": address if typed else "", "price": call.field("price") if typed else ""}
+    return call.go(f"/works/{call.key()}/setup/compare" + (f"?{urlencode(said)}" if name or not typed else ""))
+
+
+def _typed(given: tuple[Order, ...]) -> list[tuple[str, str, str]]:
+    """Name, address and price of each model on a server that the form begins with."""
+    rows = [(one.model.removeprefix("hosted:"), one.base_url or "", one.price or "") for one in given if one.model.startswith("hosted:")]
+    return [*rows, *[("", rows[0][1] if rows else "", "")] * TYPED][:TYPED]
 
 
 def samples(call: Call) -> Response:
@@ -69,5 +87,6 @@ ROUTES = (
     page("/works/{key}/setup/compare", compare, needs=Role.OWNER, outside=True),
     page("/works/{key}/setup/compare/samples", samples, needs=Role.OWNER),
     page("/works/{key}/setup/compare", begin, needs=Role.OWNER, methods=("POST",)),
+    page("/works/{key}/setup/compare/with", carried, needs=Role.OWNER, methods=("POST",)),
     page("/works/{key}/setup/compare/stop", stop, needs=Role.OWNER, methods=("POST",)),
 )

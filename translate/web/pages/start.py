@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 from math import isfinite, nan
 from pathlib import Path
@@ -19,11 +20,14 @@ from translate.pipeline import order as orders
 from translate.pipeline.desk import intake
 from translate.pipeline.order import Order
 from translate.spoken.words import COMMON, language_name
+from translate.store import Work
 from translate.web.call import Call, context, page, whole
 from translate.web.identity import Role
 
 MOST_JOBS = 1000
 """So many requests at once can be asked for."""
+PAIR = re.compile(r"([a-z]{2,3})-([a-z]{2,3})", re.IGNORECASE)
+"""The name of a glossary of one pair of languages."""
 STYLE_MOST = 50_000
 """Characters of a style sheet."""
 
@@ -74,15 +78,17 @@ def drop(call: Call) -> Response:
 
 def setup(call: Call) -> Response:
     """How a work is to be translated."""
-    order, there = _preferred(call), _glossaries(call)
+    order, there = preferred(call), _glossaries(call)
     chosen = {path.resolve() for path in order.glossaries} | {path for name, path in there.items() if name == call.request.query_params.get("glossary")}
     sheet, styled = intake.offered_style(call.folder(), order.style)
+    work = call.store().work
+    there = {name: path for name, path in there.items() if path in chosen or _fitting(name, work)}
     return call.page("setup.html", **context(call, order=order, glossaries=there, chosen=chosen, style=sheet, styled=styled))
 
 
 def models(call: Call) -> Response:
     """The models that can be had now, as a part of the page: asking for them takes a moment."""
-    order, found = _preferred(call), reachable(call)
+    order, found = preferred(call), reachable(call)
     ready = [one.spec for one in found if one.ready and one.spec.startswith("embedded:")]
     chosen = ready[0] if order.model == "embedded" and ready else order.model
     return call.page("parts/models.html", offers=found, order=order, chosen=chosen)
@@ -93,7 +99,7 @@ def reachable(call: Call) -> tuple[offers.Offer, ...]:
     return offers.offers(asyncio.run(catalog.reachable(environment=call.desk.settings.environment)))
 
 
-def _preferred(call: Call) -> Order:
+def preferred(call: Call) -> Order:
     """The order of the last run; with the model that the address names, where one was taken from a comparison."""
     order, said = orders.again(call.folder()), call.request.query_params
     if not said.get("model"):
@@ -177,10 +183,16 @@ def _number(call: Call, name: str) -> float | None:
 
 
 def _glossaries(call: Call) -> dict[str, Path]:
-    """What there is to choose from, by name: the desk's glossaries, then the work's own, then others of its last run."""
+    """What there is to choose from, by name: the desk's glossaries, then the work's own, then others of its last run"""
     folders = (call.desk.settings.glossaries, call.folder().path / "glossaries")
     found = {path.name: path.resolve() for folder in folders for path in sorted(folder.glob("*")) if path.suffix.lower() in intake.GLOSSARIES}
     return found | {path.name: path for path in orders.again(call.folder()).glossaries}
+
+
+def _fitting(name: str, work: Work) -> bool:
+    """Whether a glossary may be for a work: its name says no pair of languages ("en-de.csv"), or that of the work."""
+    pair = PAIR.fullmatch(name.rpartition(".")[0])
+    return pair is None or (pair[1].lower(), pair[2].lower()) == (languages.code(work.source_language), languages.code(work.target_language))
 
 
 def choices(call: Call) -> list[tuple[str, str]]:
