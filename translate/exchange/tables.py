@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
 from translate.document import Runs
-from translate.errors import SourceError
+from translate.errors import GlossaryError, SourceError
 from translate.exchange.outgoing import Errand, Outgoing, Returned
 from translate.exchange.remarks import hers, marks
+from translate.glossary import sheets as spreadsheets
 from translate.prompts import spelling
 
 COLUMNS = ("id", "document", "kind", "state", "source", "target", "notes", "key")
@@ -19,6 +20,8 @@ JOINT = " · "
 """Between the notes of a segment."""
 LONGEST = 1 << 20
 """Characters of the longest cell that is read."""
+FULL = 32_767
+"""Characters of the fullest cell of a spreadsheet."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -66,9 +69,7 @@ def read(path: Path, *, comma: bool = True, encoding: str = "utf-8-sig") -> Iter
         table = csv.reader(chain([first], file), delimiter=_delimiter(first, "," if comma else "\t"), strict=True)
         row: list[str] = []
         try:
-            head = [name.strip().casefold() for name in next(table, [])]
-            if not {"id", "target"} <= set(head):
-                raise SourceError(f"{path.name}:1: there are no columns 'id' and 'target': give the table that went out, as it was saved.")
+            head = _head(next(table, []), path.name)
             for row in table:
                 if any(row):
                     yield _returned(dict(zip(head, row, strict=False)), table.line_num)
@@ -76,6 +77,33 @@ def read(path: Path, *, comma: bool = True, encoding: str = "utf-8-sig") -> Iter
             raise SourceError(f"{path.name}:{table.line_num}: this is no table ({error}): save it again as CSV or TSV in UTF-8.") from error
         if 0 < len(row) < len(head) and not _is_ended(path):
             raise SourceError(f"{path.name}:{table.line_num}: the table breaks off in this row: save it again.")
+
+
+def read_sheet(path: Path) -> Iterator[Returned]:
+    """The same of the first sheet of an .xlsx or .ods file.
+
+    Raises ``SourceError``, with the row, where it cannot be read, has not the columns, or a cell is as long as a spreadsheet can hold: what was longer is lost there.
+    """
+    try:
+        head: list[str] = []
+        for line, cells in spreadsheets.rows(path, remarks=False):
+            if not head:
+                head = _head(cells, path.name)
+            elif any(len(cell) >= FULL for cell in cells):
+                raise SourceError(f"{path.name}:{line}: a cell holds {FULL:,} characters, the most that a spreadsheet keeps; more may be lost. Take the work to this person as XLIFF or DOCX.")
+            else:
+                yield _returned(dict(zip(head, cells, strict=False)), line)
+    except GlossaryError as error:
+        raise SourceError(str(error)) from error
+    if not head:
+        raise SourceError(f"{path.name}: the first sheet is empty: give the table that went out, as it was saved.")
+
+
+def _head(names: Sequence[str], file: str) -> list[str]:
+    head = [name.strip().casefold() for name in names]
+    if not {"id", "target"} <= set(head):
+        raise SourceError(f"{file}:1: there are no columns 'id' and 'target': give the table that went out, as it was saved.")
+    return head
 
 
 def _delimiter(head: str, usual: str) -> str:

@@ -87,7 +87,7 @@ class _Decision:
 
 
 def bring(folder: Folder, path: Path, *, who: str, prefer: Prefer = "", dry: bool = False) -> Brought:
-    """Take what was changed in ``path`` (.xlf, .xliff, .tmx, .csv, .tsv, .docx, .html, or an OmegaT project's folder) as the wording of ``who``, approved.
+    """Take what was changed in ``path`` (.xlf, .xliff, .tmx, .csv, .tsv, .xlsx, .ods, .docx, .html, or an OmegaT project's folder) as the wording of ``who``, approved.
 
     ``prefer`` decides where both sides have changed; with ``dry`` nothing is kept.
     Raises ``SourceError`` where the file cannot be read (nothing is changed then), ``SettingError`` where it is of another work.
@@ -223,12 +223,14 @@ def _reader(path: Path) -> tuple[Callable[[Path, str], Iterator[Returned]], Call
         ".tmx": lambda path, _: _from_tmx(path),
         ".csv": lambda path, encoding: tables.read(path, comma=True, encoding=encoding),
         ".tsv": lambda path, encoding: tables.read(path, comma=False, encoding=encoding),
+        ".xlsx": lambda path, _: tables.read_sheet(path),
+        ".ods": lambda path, _: tables.read_sheet(path),
         ".docx": lambda path, _: sheets.read_docx(path),
         ".html": lambda path, _: sheets.read_html(path),
         ".htm": lambda path, _: sheets.read_html(path),
     }
     if suffix not in readers:
-        raise SettingError(f"{path.name} is none of .xlf, .xliff, .tmx, .csv, .tsv, .docx, .html, and no OmegaT project: give the file that went out, as it was saved.")
+        raise SettingError(f"{path.name} is none of .xlf, .xliff, .tmx, .csv, .tsv, .xlsx, .ods, .docx, .html, and no OmegaT project: give the file that went out, as it was saved.")
     chosen = suffix in (".docx", ".html", ".htm")
     return readers[suffix], sheets.chosen if chosen else lambda source: spelling.choose(run for run in source if isinstance(run, str))
 
