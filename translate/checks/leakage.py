@@ -57,6 +57,13 @@ INSTRUCTION = re.compile(
 )
 TRANSLATING = re.compile(r"translat|[üu]bersetz|sprach|tradu|langu|lengua|lingua|idioma|vertal|taal|перев|язык|перекла|мов[аиоу]|t[łl]umacz|przek[łl]a|język|přek|jazyk|käänt|kään|kiel|çevir|dil|översätt|språk|overs[æe]t|sprog|oversett|fordít|nyelv|tradu[cçz]|glossa|翻|译|訳|语|語|言|번역|언어|ترجم|תרג", _I)
 """What speaks of translating or of languages in the source, which the translation does then too, in the words of an instruction."""
+APOLOGY = re.compile(
+    r"жаль|прости|извин|сожален|шкода|вибач|перепрош|przykro|przepraszam|przeprosz|wybacz|niestety|lituj|promiň|omlouv|bohužel|žao|izvini|sajnál|bocsán|elnézést|üzgün|maalesef|özür|kusura bak|pahoillan|anteeksi|valitettavasti"
+    r"|ledsen|förlåt|tyvärr|beklager|unnskyld|undskyld|desværre|dessverre|spijt me|helaas|leid|leider|verzeih|entschuldig|désol|regrett|pardon|lo siento|perdón|disculp|lamento|desculp|dispiace|spiacent|scus[ai]|îmi pare|λυπάμαι|συγγνώμη|съжалявам"
+    r"|对不起|對不起|抱歉|不好意思|申し訳|すみません|ごめん|残念|미안|죄송|آسف|عذر|מצטער|סליחה|क्षमा|माफ़",
+    _I,
+)
+"""An apology in the source, which the translation says then too; English ones are told from a refusal by the refusal's own words."""
 TEMPLATE = re.compile(
     r"<\|[\w ]{2,30}\|>|</?s>|<(?:start|end)_of_turn>|\[/?INST\]|<</?SYS>>|<(?:bos|eos|pad|unk)>|<｜[^｜]{2,40}｜>|### (?:Response|Instruction|Input)\b"
 )
@@ -110,7 +117,9 @@ class Leakage:
 
 
 def _is_told(leak: Leak, source: str, facts: Facts) -> bool:
-    """Whether what looks like an instruction, into English, tells what the source says of translating and languages."""
+    """Whether what looks like a refusal tells somebody's apology, or what looks like an instruction, into English, what the source says of translating and languages."""
+    if leak.pattern is REFUSAL:
+        return languages.code(facts.source) != "en" and APOLOGY.search(source) is not None
     return leak.pattern is INSTRUCTION and languages.code(facts.target) == "en" and TRANSLATING.search(source) is not None
 
 

@@ -40,7 +40,7 @@ class Leftover:
 
     Told of words in small letters that the source's dictionary has, and the target's in no form.
     Left out are quotations, brackets, italics, links and code, the terms of the glossary, and words that the work keeps more often than now and then.
-    Blind to words with a capital letter (German nouns, in a translation from German), to words that both languages have, to most that came to both from Latin, and to languages that are near relatives or have no dictionary.
+    Blind to words with a capital letter (German nouns, in a translation from German), to words that both languages have, to most that came to both from Latin, and to languages that are near relatives or have no dictionary (where the source parts no words, as Chinese, what is left in its letters is told).
     """
 
     name = "leftover"
@@ -49,6 +49,7 @@ class Leftover:
         self._facts = facts
         self._scripts = _scripts(facts)
         self._on = _comparable(facts, self._scripts)
+        self._letters = _letters(facts, self._scripts)
         self._terms = frozenset(word.casefold() for term in facts.terms for form in (*term.forms, *((term.source,) if term.keep else ())) for word in _WORD.findall(form))
         self._there: Counter[str] = Counter()
         self._kept: Counter[str] = Counter()
@@ -60,7 +61,7 @@ class Leftover:
         if not self._on:
             return
         source, target = (without_addresses(flat(runs)) for runs in (passage.segment.source, passage.draft.target))
-        ours = self._words(source)
+        ours = self._words(source) if self._letters is None else tuple(word for word in self._words(target) if word in source)
         small = {word for word in ours if not word[0].isupper()} - {word.casefold() for word in ours if word[1:] != word[1:].lower()}
         self._there.update(small)
         theirs = set(self._words(target))
@@ -85,20 +86,26 @@ class Leftover:
         kept = self._kept[word]
         return word not in self._settled and (kept == 1 or kept * OFTEN <= self._there[word])
 
+    @property
+    def _pattern(self) -> re.Pattern[str]:
+        """What a word is. Where no space parts words, those of the source are the ones in its letters."""
+        return self._letters or (_LATIN if languages.code(self._facts.target) in languages.UNSPACED else _WORD)
+
     def _words(self, text: str) -> tuple[str, ...]:
-        # Where no space parts words, those of the source are the ones in its letters.
-        return tuple(_LATIN.findall(text)) if languages.code(self._facts.target) in languages.UNSPACED else tuple(_WORD.findall(text))
+        return tuple(self._pattern.findall(text))
 
     def _is_strange(self, word: str) -> bool:
         """Whether the word belongs to the source language alone, and the glossary does not want it."""
+        if self._letters is not None:
+            return word not in self._terms
         return word not in self._terms and "-" not in word and languages.belongs_to_one(word, self._facts.source, self._facts.target)
 
     def _stretches(self, passage: Passage, shared: set[str], ours: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each run of at most ``MOST`` words of the source that has strange ones in it and stands in running text: its text and those words."""
         own = _running(passage.segment.source)
         target = _running(passage.draft.target)
-        plain = shared.intersection(self._words(own))
-        found = list((_LATIN if languages.code(self._facts.target) in languages.UNSPACED else _WORD).finditer(target)) if plain else []
+        plain = shared.intersection(self._words(own)) if self._letters is None else {word for word in shared if word in own}
+        found = list(self._pattern.finditer(target)) if plain else []
         copied = [match.group().casefold() in ours for match in found]
         # Names, and what is as good as all of the text, are no words inside a sentence.
         letters = sum(len(match.group()) for match, true in zip(found, copied, strict=True) if true)
@@ -111,8 +118,8 @@ class Leftover:
 
     def _is_free(self, text: str, start: int, end: int) -> bool:
         """Whether what stands there is a part of the sentence: not of a path or an address, and not explained beside it."""
-        if languages.code(self._facts.target) in languages.UNSPACED:
-            return True
+        if self._letters is not None or languages.code(self._facts.target) in languages.UNSPACED:
+            return not (_EXPLAINED.match(text[end:]) or _NAMED.search(text[:start]))
         before, after = text[:start], text[end:]
         return bool(_BEFORE.search(before) and _AFTER.match(after)) and not (_EXPLAINED.match(after) or _NAMED.search(before))
 
@@ -134,10 +141,20 @@ def _scripts(facts: Facts) -> tuple[str, str]:
     return ours, theirs
 
 
+def _letters(facts: Facts, scripts: tuple[str, str]) -> re.Pattern[str] | None:
+    """What is written in the letters of a source whose words no space parts; None for others."""
+    if languages.code(facts.source) not in languages.UNSPACED or not all(scripts):
+        return None
+    letters = [pattern.pattern for pattern in languages.letters(scripts[0])]
+    return re.compile(f"(?:{'|'.join(letters)})+") if letters else None
+
+
 def _comparable(facts: Facts, scripts: tuple[str, str]) -> bool:
     """Whether a word can be told to be of the source: it has a dictionary, and the target has one or another script; and they are no near relatives."""
     if not all(scripts) or languages.related(facts.source, facts.target) or languages.code(facts.source) == languages.code(facts.target):
         return False
+    if languages.code(facts.source) in languages.UNSPACED:
+        return scripts[0] != scripts[1] and languages.code(facts.target) not in languages.UNSPACED
     return languages.has_lemmas(facts.source) and (languages.has_lemmas(facts.target) or scripts[0] != scripts[1])
 
 
