@@ -9,7 +9,7 @@ import pytest
 from tests.wiki_home import run, settle
 from translate.errors import SettingError
 from translate.pipeline.wikis import fetching
-from translate.wiki import previews
+from translate.wiki import addresses, previews
 
 LISTS = {
     "titles": ("Mill\nCorn mill\n", ["Mill", "Corn mill"]),
@@ -25,6 +25,26 @@ def test_a_list_is_read_as_people_write_it(tmp_path, text, expected):
     (tmp_path / "list.txt").write_text(text, encoding="utf-8")
 
     assert expected == fetching._lines(f"@{tmp_path}/list.txt")
+
+
+ADDRESSES = {
+    "one revision": ("?title=Mill&oldid=28", ("Mill", 28)),
+    "a comparison: the later one": ("?title=Mill&diff=32&oldid=28", ("Mill", 32)),
+    "a comparison with what was before": ("?title=Mill&diff=prev&oldid=28", ("Mill", 28)),
+    "a comparison with the present": ("?title=Mill&diff=cur&oldid=28", ("Mill", None)),
+    "a comparison without a title": ("?diff=32", ("", 32)),
+    "a comparison's own page": ("/Special:Diff/28/32", ("", 32)),
+    "that of one edit": ("/Special:Diff/32", ("", 32)),
+    "a permanent address in German": ("/Spezial:Permanenter_Link/32", ("", 32)),
+    "the page that is edited": ("?title=Corn_mill&action=edit&redirect=no", ("Corn mill", None)),
+}
+
+
+@pytest.mark.parametrize(("address", "expected"), ADDRESSES.values(), ids=ADDRESSES)
+def test_the_address_of_a_revision_or_a_comparison_means_that_text(address, expected):
+    wanted = addresses.read(f"https://x.org/index.php{address}", "https://x.org/index.php/$1")
+
+    assert expected == (wanted.title if "Special:" not in address and "Spezial:" not in address else "", wanted.revision)
 
 
 def test_a_list_of_nothing_is_told(tmp_path):

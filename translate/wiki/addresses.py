@@ -15,7 +15,7 @@ from translate.wiki.client import Client
 USUAL = ("/w/api.php", "/api.php", "/wiki/api.php", "/mediawiki/api.php")
 LINK = re.compile(r"<link\b[^>]*\brel=[\"']EditURI[\"'][^>]*>", re.IGNORECASE)
 HREF = re.compile(r"\bhref=[\"']([^\"']+)[\"']", re.IGNORECASE)
-PERMANENT = re.compile(r"[^:/]+:(?:permalink|permanentlink|redirect/revision|revision)/(\d+)", re.IGNORECASE)
+PERMANENT = re.compile(r"[^:/]+:(?:permalink|permanentlink|permanenter link|redirect/revision|revision|diff(?:/\d+)?)/(\d+)", re.IGNORECASE)
 
 Opener = Callable[[str], Client]
 """Gives a client for the address of an api.php."""
@@ -82,8 +82,9 @@ def read(url: str, article: str) -> Wanted:
     given = parse_qs(parts.query)
     title = _title(parts.path, given, article)
     found = PERMANENT.fullmatch(title)
-    if "oldid" in given and given["oldid"][0].isdigit():
-        return Wanted(title, int(given["oldid"][0]))
+    numbers = [said for name in ("diff", "oldid") if (said := given.get(name, [""])[0]).isdigit() and said != "0"]  # of a comparison, the later one
+    if numbers and not (title and given.get("diff", [""])[0] in ("cur", "0")):
+        return Wanted(title, int(numbers[0]))
     if found is not None:
         return Wanted("", int(found[1]))
     if not title:
