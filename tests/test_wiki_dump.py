@@ -267,6 +267,20 @@ def test_links_follow_language_links_redirects_and_translated_titles(tmp_path):
     assert "Kategorie:Zeiten" in there
 
 
+def test_a_link_to_a_redirect_leads_to_the_translated_page_and_its_section(tmp_path):
+    data = SMALL.replace("long]] and cold.", "long]] and cold. See [[daytime]], [[Daytime#Sources|books]].").replace("</mediawiki>", page("Daytime", revision(90, "#REDIRECT [[Day]]"), redirect="Day") + "</mediawiki>")
+
+    done = imported(tmp_path, data, choice=Choice(namespaces=("all",)), wish=Wish(xml=True))
+
+    there = {one.title: one for one in Dump(done.written.xml).pages()}
+    day = next(title for title in there if title.startswith("Dá"))
+    heading = re.search(r"== (.*) ==", there[day].text)[1]
+    assert f"[[{day}|" in there["Nacht"].text
+    assert f"[[{day}#{heading}|" in there["Nacht"].text
+    assert "aytime" not in there["Nacht"].text
+    assert not [one for one in done.written.remarks if "Daytime" in one]
+
+
 LEADING = "See [[Day#Sources|these]], [[Essay:Work#Tools]], [[:Day#None]]. {{:Day}} {{Essay:Work|x}} {{#lst:Essay:Work|a}} {{#lsth:Day|Sources}}"
 
 

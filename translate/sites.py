@@ -100,7 +100,7 @@ class Sister:
     ``titles`` maps full titles of the source wiki (normalised: first letter as the wiki has it, spaces) to full titles there; a title that is absent has no page there.
     ``templates`` are by their name without the prefix. ``treatment`` is the wiki's own map: template → parameter → "translate", "keep", "link" or "drop".
     A section of a page is named too where it is known what it is called there: ``Title#Heading`` to ``Title#Heading``; ``placed`` are those of the latter that were found by their place only.
-    ``page`` is the full title of the page that is translated, "" where that is not known.
+    ``redirects`` lead from titles of the source wiki that are not translated to those of pages that are (an export's). ``page`` is the full title of the page that is translated, "" where that is not known.
     """
 
     source: Site
@@ -111,6 +111,7 @@ class Sister:
     choices: Choices = Choices()
     page: str = ""
     placed: frozenset[str] = frozenset()
+    redirects: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def load_sister(text: str) -> Sister:
     templates = {name: _template(row) for name, row in facts["templates"].items()}
     chosen = facts.get("choices", {})
     choices = Choices(**{**chosen, "dropped": tuple(chosen.get("dropped", ()))})
-    return Sister(_site(facts["source"]), _site(facts["target"]), facts["titles"], templates, facts["treatment"], choices, facts.get("page", ""), frozenset(facts.get("placed", ())))
+    return Sister(_site(facts["source"]), _site(facts["target"]), facts["titles"], templates, facts["treatment"], choices, facts.get("page", ""), frozenset(facts.get("placed", ())), facts.get("redirects", {}))
 
 
 def _site(facts: dict[str, Any]) -> Site:

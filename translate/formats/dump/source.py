@@ -180,14 +180,19 @@ class Dump:
                     titles[page.title] = title
                     taken.add(title)
                     break
+        titles |= {title: titles[end] for title, end in sister.redirects.items() if end in titles and title not in titles}
         return replace(sister, titles=titles | dict(self._sections(wanted, titles, targets)))
 
     def _sections(self, wanted: Mapping[str, set[str]], titles: Mapping[str, str], targets: Targets) -> Iterator[tuple[str, str]]:
         """The sections that other pages lead to, as ``Title#Heading``, and what they are called in the translation."""
+        called: dict[str, list[str]] = {}
+        for name in wanted:
+            called.setdefault(self.sister.redirects.get(name, name) if self.sister else name, []).append(name)
         for page in self.pages() if wanted else ():
-            if page.title in wanted and page.model == WIKITEXT and page.text is not None:
+            if page.title in called and page.model == WIKITEXT and page.text is not None:
                 found = headings(self._walked(page), targets(page.title))
-                yield from ((f"{page.title}#{one}", f"{titles.get(page.title, page.title)}#{found[one]}") for one in wanted[page.title] & found.keys())
+                there = titles.get(page.title, page.title)
+                yield from ((f"{name}#{one}", f"{there}#{found[one]}") for name in called[page.title] for one in wanted[name] & found.keys())
 
 
 def _one_line(runs: Runs) -> str:

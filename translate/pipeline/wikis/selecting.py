@@ -207,7 +207,8 @@ def _sister(site: Site, there: tuple[Client, Site, KnownWiki] | None, target: La
         titles = {ours: found[theirs] for ours, theirs in titles.items() if theirs in found}
         treatment = wiki.templates
     titles |= {title: titles[end] for title, end in seen.redirects.items() if end in titles and title not in titles}
-    return Sister(site, site_there, titles, _templates(site, there[0] if there else None, titles, seen), treatment)
+    redirects = {title: end for title, end in seen.redirects.items() if end in seen.taken}
+    return Sister(site, site_there, titles, _templates(site, there[0] if there else None, titles, seen), treatment, redirects=redirects)
 
 
 def _templates(site: Site, there: Client | None, titles: Mapping[str, str], seen: Seen) -> Mapping[str, Template]:
