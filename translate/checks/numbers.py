@@ -201,8 +201,18 @@ def _dated(numbers_: list[Number]) -> bool:
     return any(_DATE.fullmatch(number.written) for number in numbers_)
 
 
+_CENTURY = re.compile(r"(?<!\d)(\d{1,2})00(?=-(?:tal|luvu|luku))")
+"""What Swedish, Danish, Norwegian and Finnish call the eighteenth century: 1700-talet, 1700-luku."""
+
+
+def centuries(text: str, other: str) -> str:
+    """The text with the number of a century ("18") where it is called by its hundreds ("1700-talet"), which ``other`` does not write."""
+    return _CENTURY.sub(lambda match: match.group() if match.group() in other else str(int(match[1]) + 1), text) if "00-" in text else text
+
+
 def _even(source: str, target: str) -> tuple[str, str]:
-    """Both texts without the fractions that one of them writes with a single sign ("¾") and the other with figures ("3/4")."""
+    """Both texts without the fractions that one of them writes with a single sign ("¾") and the other with figures ("3/4"), and with centuries counted alike."""
+    source, target = centuries(source, target), centuries(target, source)
     for sign, figures in _VULGAR.items():
         if sign in target and figures in source:
             source = source.replace(figures, " ")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from translate import languages
 from translate.checks import tongues
-from translate.checks.numbers import HOUR, ROMAN, numbers, roman, values_in_words
+from translate.checks.numbers import HOUR, ROMAN, centuries, numbers, roman, values_in_words
 from translate.checks.reading import flat, quoted, without_addresses
 from translate.checks.seam import Facts, Pair
 from translate.document import Finding
@@ -43,13 +43,18 @@ class Numerals:
         source, target = without_addresses(flat(pair.segment.source)), without_addresses(flat(pair.draft.target))
         if not any(map(str.isalpha, target)):
             return
+        source, target = centuries(source, target), centuries(target, source)
         yield from self._roman(source, target, facts)
-        yield from self._parts(source, target, facts)
+        parts = tuple(self._parts(source, target, facts))
+        yield from parts
         yield from self._wars(source, target, facts)
         if languages.counts(facts.source) and languages.counts(facts.target):
             ours, theirs = languages.spoken(source, facts.source), languages.spoken(target, facts.target)
             if (_asked(ours, source) or _asked(theirs, target)) and tongues.plausible(target, facts.target, facts.source):
                 missing, added = _left(ours, theirs, (source, target), facts)
+                # "A third" that became "a quarter" is told already.
+                missing = [number for number in missing if not any(number.written in one.source.split() for one in parts)]
+                added = [number for number in added if not any(number.written in one.target.split() for one in parts)]
                 yield from self._findings(missing, added, ours)
 
     def _findings(self, missing: list[Spoken], added: list[Spoken], ours: tuple[Spoken, ...]) -> Iterator[Finding]:

@@ -53,6 +53,9 @@ _ONE_AND_A_HALF = re.compile(
 """Words for one half, be it after a whole number."""
 
 
+SHORT = 4
+"""Words of so few letters are abbreviations, or begin other words."""
+
 _SIGNS = {"千": 10**3, "천": 10**3, "万": 10**4, "萬": 10**4, "만": 10**4, "百万": 10**6, "億": 10**8, "亿": 10**8, "억": 10**8}
 _SIGNED = frozenset(["zh", "yue", "ja", "ko"])
 """Signs that multiply, and the languages that write them."""
@@ -85,9 +88,10 @@ def scaled(text: str, tag: str) -> tuple[tuple[str, str, int], ...]:
 
 
 def powers(text: str, tag: str) -> frozenset[int]:
-    """The powers of ten that words of ``text`` name, also as the beginning of a longer word ("Millionenstadt")."""
+    """The powers of ten that words of ``text`` name, also as the beginning of a longer word ("Millionenstadt"); not the short ones ("milj" in "miljardi")."""
     known = _scale_words(code(tag))
-    return frozenset(power for word, power in known.items() if re.search(rf"(?<!\w){re.escape(word)}", text, re.IGNORECASE))
+    ends = {word: r"(?!\w)" if len(word) <= SHORT else "" for word in known}
+    return frozenset(power for word, power in known.items() if re.search(rf"(?<!\w){re.escape(word)}{ends[word]}", text, re.IGNORECASE))
 
 
 def multipliers(text: str, tag: str) -> frozenset[int]:
