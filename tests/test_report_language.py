@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from tests.report_sample import Reader, sample
 from tests.test_web_said import found, reasons
 from tests.test_web_words import holes
 from translate.document import Finding
-from translate.pipeline import headings
+from translate.pipeline import headings, results
 from translate.pipeline.desk.shelf import key_of
+from translate.pipeline.review import decisions
 from translate.report import Coverage, ReportFinding, SkipLine, ending, render
 from translate.report.words import load
 from translate.spoken import words
+from translate.store import Store
 
 ENGLISH = load("en").table
 OTHERS = [tag for tag in words.LANGUAGES if tag != "en"]
@@ -108,3 +111,19 @@ def test_a_german_terminal_is_shown_the_german_report(tmp_path: Path, monkeypatc
 
 def test_the_first_language_needs_no_name_in_the_files_name() -> None:
     assert [".html", ".de.html"] == [ending(tag) for tag in words.LANGUAGES]
+
+
+def test_who_approved_a_passage_is_no_model_that_the_text_was_sent_to(tmp_path: Path) -> None:
+    folder = desk_works.translated(tmp_path / "out")
+    with Store.open(folder.store) as store:
+        pair = next(pair for pair in store.pairs() if pair.draft is not None and len(pair.segment.source) == 1)
+        decisions.approve(store, folder, pair.segment.id, who="Ada Reviewer", seen=pair.state.draft, target=("Anders gesagt.",))
+        book = results.build(store, folder, bilingual=False).book
+        passages = store.totals().all
+
+    page = Reader(folder.report(".html").read_text(encoding="utf-8")).text
+    assert "Ada Reviewer" not in page
+    assert f"on this machine; {passages - 1} passages" in page
+    assert book is not None
+    with zipfile.ZipFile(book) as read:
+        assert not any(b"Ada Reviewer" in read.read(name) for name in read.namelist())

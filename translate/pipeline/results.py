@@ -149,9 +149,14 @@ def _unsigned(store: Store, *, bilingual: bool) -> Edition:
     )
 
 
+def _model(pair: Pair) -> str:
+    """The model that made the wording that stands; "" where a person did, or there is none."""
+    return pair.draft.model if pair.draft is not None and pair.draft.origin != "person" else ""
+
+
 def _used(store: Store) -> tuple[str, ...]:
     """The models whose drafts stand in the book, the most used first; who was asked last need not be among them."""
-    used = Counter(pair.draft.model for pair in store.pairs() if pair.draft is not None and pair.draft.model and pair.status != "pending")
+    used = Counter(model for pair in store.pairs() if pair.status != "pending" and (model := _model(pair)))
     return tuple(name for name, _ in used.most_common())
 
 
@@ -187,7 +192,7 @@ def report_of(
             findings += [found(pair, finding) for finding in pair.findings]
             terms.see(pair)
             if pair.draft is not None:
-                used[pair.draft.model] += 1
+                used[_model(pair)] += 1
             if not title and pair.segment.kind == Kind.HEADING:
                 title = heading(pair.segment.source)
         if passages:
