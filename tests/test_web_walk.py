@@ -20,8 +20,10 @@ from translate.models.seam import Profile
 from translate.pipeline import order as orders
 from translate.pipeline.desk.shelf import key_of
 from translate.pipeline.progress import Silent
+from translate.pipeline.review import decisions
 from translate.pipeline.works import Folder, prepare
 from translate.web.call import cookie_name
+from translate.web.pages.review import _telling
 
 expect.set_options(timeout=20_000)
 LONG = "A heading that is as long as only a learned book of the century before the last would have it, and then some more words"
@@ -39,7 +41,7 @@ def small(out: Path) -> Folder:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Folder]]:
-    wanted = desk.with_people(desk.settings(tmp_path_factory.mktemp("walk")), Rhea="reviewer", Lea="reader")
+    wanted = desk.with_people(desk.settings(tmp_path_factory.mktemp("walk")), Rhea="reviewer", Lea="reader", Gus="guest")
     folder = desk_works.translated(wanted.out)
     small(wanted.out)
     with desk.serving(wanted) as running:
@@ -207,3 +209,59 @@ def test_what_models_made_stands_side_by_side_with_its_source_once(served: tuple
     assert page.index('id="samples"') < page.index("<details") < page.index('name="name_0"')
     assert 'value="none"' in page
     assert re.search(r'value="pseudo" checked', page)
+
+
+def test_who_may_see_no_work_is_told_so_and_not_that_there_is_none(served: tuple[Served, Folder]) -> None:
+    page = served[0].session("Gus").get("/").text
+
+    assert "No work is open to you yet" in page
+    assert "Nothing is being translated" not in page
+
+
+def test_what_a_finding_means_is_told_on_hovering_in_the_language_of_the_page(served: tuple[Served, Folder]) -> None:
+    running, folder = served
+    reader = running.session("Lea")
+    reader.client.headers["accept-language"] = "de"
+    page = reader.get(f"/works/{key_of(folder)}/review").text
+
+    told = re.findall(r'<mark class="doubt" title="([^"]+)"', page)
+    assert told
+    assert [] == [one for one in told if "steht" not in one]
+
+
+def test_a_finding_about_a_whole_long_passage_marks_nothing() -> None:
+    assert [True, True, False, False, True] == [_telling(*where) for where in ((0, 60, 60), (10, 200, 900), (0, 200, 210), (0, 300, 300), (5, 6, 400))]
+
+
+@pytest.mark.browser
+def test_after_a_wrong_password_the_password_is_asked_for_again(served: tuple[Served, Folder]) -> None:
+    with browsing() as context:
+        page = context.new_page()
+        page.goto(served[0].address)
+        assert "name" == page.evaluate("document.activeElement.id")
+        page.fill("#name", "Rhea")
+        page.fill("#password", "not this one")
+        page.keyboard.press("Enter")
+        expect(page.locator(".message")).to_be_visible()
+
+        assert "password" == page.evaluate("document.activeElement.id")
+        assert "Rhea" == page.input_value("#name")
+
+
+@pytest.mark.browser
+def test_who_comes_second_sees_both_wordings_at_once(page: Page, served: tuple[Served, Folder]) -> None:
+    running, folder = served
+    key = key_of(folder)
+    store = running.desk.shelf.store(key)
+    pair = next(pair for pair in store.pairs() if pair.draft is not None and "pride of the town" in pair.segment.text)
+    page.goto(f"{running.address}/works/{key}/review?queue=all&segment={pair.segment.id}")
+    decisions.approve(store, folder, pair.segment.id, who="Rhea", seen=pair.state.draft, target=("Was Rhea schrieb.",))
+
+    page.keyboard.press("e")
+    page.keyboard.type("Und Olga: ")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator(".overtaken")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".overtaken dd")).to_have_count(3)
+    boxes = [box for one in page.locator(".overtaken dd").all() if (box := one.bounding_box()) is not None]
+    assert len({round(box["y"]) for box in boxes}) == 1

@@ -204,14 +204,16 @@ def _values(call: Call, store: Store, queue: Queue, segment: str | None, *, said
     }
     values |= {"beside": call.desk.presence.on(call.key(), segment, but=call.who) if segment else (), "renewed": RENEWED}
     values |= {"work": store.work, "estimate": queues.estimate(store) if queue.kind == "sample" else None, "may": call.reviews}
-    return values | (_texts(passage) if passage else {})
+    return values | (_texts(passage, call.language) if passage else {})
 
 
-def _texts(passage: Passage) -> dict[str, Any]:
+def _texts(passage: Passage, language: str) -> dict[str, Any]:
     pair = passage.pair
+    length = len(plain(pair.segment.source))
     marks = [Mark(start, stop, "term" if one.kept else "term lost", _says(one.term.forms, one.term.note)) for one in passage.terms for start, stop in one.spans]
     for finding in pair.findings:
-        marks += [Mark(one.start, one.stop, "doubt", finding.message) for one in (_hits(finding.source, pair.segment.source)[:1] if finding.source else ())]
+        there = _hits(finding.source, pair.segment.source)[:1] if finding.source else ()
+        marks += [Mark(one.start, one.stop, "doubt", in_words(finding.message, language)) for one in there if _telling(one.start, one.stop, length)]
     around = []
     before = True
     for other in passage.around:
@@ -224,13 +226,18 @@ def _texts(passage: Passage) -> dict[str, Any]:
         "around": around,
         "handles": handles(pair.segment.source),
         "pieces": pieces(passage.words),
-        "doubted": [] if passage.typed else [one.span for one in pair.findings if one.span is not None],
+        "doubted": [] if passage.typed else [one.span for one in pair.findings if one.span is not None and _telling(*one.span, len(pair.draft.text if pair.draft else ""))],
         "copied": pieces(pair.segment.source),
         "began": shown(passage.conflict.base) if passage.conflict else (),
         "standing": shown(pair.draft.target) if pair.draft else (),
         "findings": pair.findings,
         "segment": pair.segment.id,
     }
+
+
+def _telling(start: int, stop: int, length: int) -> bool:
+    """Whether marking this part of a text of ``length`` characters says where to look: not where it is (nearly) all of a long one."""
+    return stop - start < MARKED or 2 * (stop - start) < length
 
 
 def _says(forms: tuple[str, ...], note: str) -> str:
@@ -283,6 +290,8 @@ def _typed(call: Call, store: Store, segment: str) -> Runs | None:
         raise SettingError(call.words("not_readable")) from None
 
 
+MARKED = 80
+"""So many characters are marked wherever they stand."""
 PASSAGE = "/works/{key}/passages/{segment}"
 ROUTES = (
     page("/works/{key}/review", review, needs=Role.READER),

@@ -405,7 +405,7 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
 window.addEventListener("pagehide", () => { save(); });
 /* Every passage begins at the same height of the window, so that the eye need not look for it; what is found stands below it. */
 function show() {
-  const head = document.querySelector("#passage .here");
+  const head = document.querySelector("#passage .overtaken") || document.querySelector("#passage .here");
   if (head) head.scrollIntoView({ block: "start" });
 }
 
