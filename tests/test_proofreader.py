@@ -187,6 +187,26 @@ def test_a_passage_that_drifts_is_asked_for_again_alone_with_the_settled_form(tm
     assert {"accepted"} == dict(result.statuses).keys()
 
 
+def test_words_that_a_model_left_in_the_source_language_are_asked_for_again(tmp_path: Path) -> None:
+    left = FORMAL.replace("Druckerei", "printing house")
+
+    def answers(request: Request) -> str:
+        lines = []
+        for label, text in works.asked(request):
+            number = re.search(r"lamp (\d+)", text)
+            form = left if number and number[1] == "15" and len(request.messages) == 2 else FORMAL
+            lines.append(f"{label}| " + (form.format(number[1]) if number else works.rendered(text)))
+        return "\n".join(lines)
+
+    model = Scripted(answers, profile=PROFILE)
+    result = run(tmp_path, model)
+
+    (request,) = mending(model)
+    assert "“printing house” was left in English" in request.messages[3][1]
+    assert FORMAL.format(15) in texts(result)
+    assert {"accepted"} == dict(result.statuses).keys()
+
+
 def test_a_model_that_answers_in_json_is_shown_its_wording_in_json(tmp_path: Path) -> None:
     def answers(request: Request) -> str:
         return json.dumps({str(label): german(text, len(request.messages) == 2) for label, text in works.asked(request)})
