@@ -195,6 +195,7 @@ INTRO = """## The checks
 Known faults are planted by code, one at a time, in human translations that the checks have nothing against, {count} of each kind and language where the books have room for so many.
 A fault is named when the spoiled passage has a finding that the good one has not; whatever the severity, but errors and warnings are counted apart, since a remark flags nothing.
 “With remarks” says that the number is reached only with them.
+What is asked of one or two words that were left is a bound of our own: they are told only where dictionaries leave no doubt, and nothing was told of a good passage.
 What the books seldom hold (an ISBN, a month, a number in words) is put on both sides first, right, and then spoiled.
 """
 
