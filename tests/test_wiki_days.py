@@ -67,6 +67,18 @@ def home(tmp_path, monkeypatch, wikis):
     return settle(tmp_path, monkeypatch, wikis, knows=("de",), passwords=("de",))
 
 
+@pytest.mark.mediawiki
+def test_a_redirect_that_was_followed_is_told(wikis, home):
+    wikis["en"].edit("Capstan", "A '''capstan''' turns too.")
+    wikis["en"].edit("Cap-stan", "#REDIRECT [[Capstan]]")
+
+    (followed,) = json.loads(run("translate", wikis["en"].address("Cap-stan"), "--to", "de", "--model", "pseudo", "--json")[1])["pages"]
+    (plain,) = json.loads(run("translate", wikis["en"].address("capstan"), "--to", "de", "--model", "pseudo", "--json")[1])["pages"]
+
+    assert ["'Cap-stan' only leads to 'Capstan', which is what was translated."] == [line for line in followed["parser"] if "leads to" in line]
+    assert [] == [line for line in plain["parser"] if "leads to" in line]
+
+
 PAGE = """'''The windlass''' turns.
 
 == Use ==

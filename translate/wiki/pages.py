@@ -25,7 +25,7 @@ WANTED = "ids|timestamp|content|sha1|contentmodel|user"
 class Page:
     """One revision of a page, as the wiki gave it.
 
-    ``title`` is the wiki's own spelling, ``asked`` what it was asked for where that differs (a redirect); ``revision`` its number, ``timestamp`` its time (UTC, ISO 8601).
+    ``title`` is the wiki's own spelling, ``asked`` what it was asked for where that is a redirect; ``revision`` its number, ``timestamp`` its time (UTC, ISO 8601).
     ``sha1`` is the wiki's own hash of the text (hexadecimal). ``latest`` is False where it is an older revision.
     """
 
@@ -118,7 +118,7 @@ def _page(query: Mapping[str, Any], asked: str, client: Client) -> Page:
         text=_sound(str(slot["content"])),
         sha1=str(revision.get("sha1", "")),
         user=str(revision.get("user", "")),
-        asked=asked if asked != row["title"] else "",
+        asked=asked if query.get("redirects") else "",
         latest=row.get("lastrevid", revision["revid"]) == revision["revid"],
     )
 

@@ -50,11 +50,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A page on disk: the file, where it came from, what stands for its links in the sister."""
+    """A page on disk: the file, where it came from, what stands for its links in the sister; ``asked`` is the title that was asked for, where that is a redirect to the page."""
 
     path: Path
     provenance: Provenance
     sister: Sister
+    asked: str = ""
 
 
 def is_asked(source: str, wiki: str) -> bool:
@@ -188,7 +189,7 @@ class Wikis:
         file = Path(name or file_name(page.title))
         path = works.folder_for(file, self._target, out).path / file
         write_text(path, page.text)
-        return Fetched(path, self._provenance(page), replace(self._as_wished(found), page=page.title))
+        return Fetched(path, self._provenance(page), replace(self._as_wished(found), page=page.title), page.asked)
 
     def _sister_of(self, named: sisters.Named) -> Sister:
         treatment = self.known.templates if self.known else None

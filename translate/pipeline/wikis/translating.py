@@ -96,9 +96,11 @@ def _with_less(order: Order, result: Result) -> Order:
 
 
 def _counterpart(page: Fetched) -> tuple[str, ...]:
-    """A sentence where the language links lead to a page on this in the sister wiki."""
-    there = page.sister.titles.get(page.provenance.title)
-    return (f"{page.sister.target.name or 'The sister wiki'} has a page on it already: {there}.",) if there else ()
+    """Sentences where a redirect was followed, and where the language links lead to a page on this in the sister wiki."""
+    title = page.provenance.title
+    there = page.sister.titles.get(title)
+    led = (f"'{page.asked}' only leads to '{title}', which is what was translated.",) if page.asked else ()
+    return (*led, f"{page.sister.target.name or 'The sister wiki'} has a page on it already: {there}.") if there else led
 
 
 def _preview(result: Result, page: Fetched, wikis: Wikis) -> tuple[Path | None, tuple[str, ...]]:
