@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.terminal import here
 from translate.document import Decision, LedgerLine, Sort
 from translate.pipeline import effects, ledger
 from translate.pipeline.desk import shelf
+from translate.pipeline.desk.errands import AT_ONCE
 from translate.pipeline.review import decisions
 from translate.store import Store
 
@@ -147,3 +149,18 @@ def test_an_edit_of_one_sense_leaves_the_other_and_what_a_form_does_not_say(serv
 
     with Store.open(folder.store) as store:
         assert {("river", "Ufer", ""), ("money", "Geldhaus", "feminine")} == {(one.line.sense, one.line.target, one.line.gender) for one in ledger.find(store, "bank")}
+
+
+def test_a_line_is_open_to_be_edited_before_its_places_are_counted(served):
+    running, _, base = served
+    owner, slow = running.owner(), threading.Event()
+    for number in range(AT_ONCE):
+        running.desk.errands.ask(f"slow {number}", 0, lambda: slow.wait(60), patience=0)
+
+    before = owner.get(f"{base}/line?source=press").text
+    slow.set()
+    owner.waited(f"{base}/counts")
+    after = owner.get(f"{base}/line?source=press").text
+
+    assert 'name="target"' in before
+    assert [False, True] == [re.search(r"· \d+ passages?<", text) is not None for text in (before, after)]

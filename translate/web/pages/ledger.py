@@ -44,9 +44,11 @@ def counts(call: Call) -> Response:
 
 
 def line(call: Call) -> Response:
-    """One line, to be edited."""
+    """One line, to be edited; with its counts where they are there, as they are after the table: nobody waits for them here."""
     decision = _found(call, call.request.query_params.get("source", ""), call.request.query_params.get("sense", ""))
-    entry = next((one for one in ledger.entries(call.store()) if one.decision.id == decision.id), Entry(decision)) if call.store().totals().all <= LARGE else Entry(decision)
+    store = call.store()
+    counted = call.looked_for("counts", lambda: ledger.entries(store)) if store.totals().all <= LARGE else None
+    entry = next((one for one in counted or () if one.decision.id == decision.id), Entry(decision))
     return call.page("line.html", **context(call, **_values(call), one=entry, line=decision.line, sorts=SORTS, genders=GENDERS))
 
 
