@@ -131,7 +131,11 @@ def test_nothing_that_a_check_says_is_changed_on_an_english_page() -> None:
 @pytest.mark.parametrize("why", sorted(reasons()))
 def test_no_reason_for_leaving_text_is_english_on_a_german_page(why: str) -> None:
     assert why != reason(why, "de") or why in ("Code",)
-    assert why == reason(why, "en")
+    assert why == reason(why, "en") or why.startswith(rules.LANGUAGE_REASON)
+
+
+def test_a_language_is_called_by_its_name_and_not_by_its_tag() -> None:
+    assert ["another language: French", "eine andere Sprache: Französisch"] == [reason(f"{rules.LANGUAGE_REASON}fr", tag) for tag in LANGUAGES]
 
 
 @pytest.mark.parametrize("sort", fingerprint.WORDS)

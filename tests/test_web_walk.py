@@ -69,6 +69,7 @@ def test_what_is_doubtful_is_the_next_thing_for_who_may_decide_on_it(served: tup
 
     assert links == [link for link in ("review", "finish") if f'href="/works/{key}/{link}"' in controls]
     assert ("Look at" in controls) == bool(links)
+    assert ("Look at" in running.session(name).get(f"/works/{key}/finish").text) == bool(links)
 
 
 def test_a_chapter_of_the_progress_leads_to_its_passages(served: tuple[Served, Folder]) -> None:
