@@ -86,15 +86,18 @@ It is used [[The windlass#Care|with care]] and {{Nowhere to be found|x}}.
 
 It never rests.
 
-[[Category:Buildings]]
-[[Category:Work| ]]
-[[Category:Buildings|Windlass]]
+[[Category:Winding]]
+[[Category:Hoisting| ]]
+[[Category:Winding|Windlass]]
 """
 
 
 @pytest.mark.mediawiki
 def test_a_draft_with_a_fault_is_joined_with_what_people_wrote_where_that_is_wished(wikis, home):
     wikis["en"].edit("Template:Nowhere to be found", "A box.")
+    for ours, theirs in (("Winding", "Winden"), ("Hoisting", "Heben")):
+        wikis["en"].edit(f"Category:{ours}", f"[[de:Kategorie:{theirs}]]")
+        wikis["de"].edit(f"Kategorie:{theirs}", "Seiten.")
     wikis["en"].edit("The windlass", PAGE)
     run("translate", wikis["en"].address("The windlass"), "--to", "de", "--model", "pseudo")
     refused = run("wiki", "publish", "the-windlass.de", "--wiki", "de", "--json")[1]
@@ -113,6 +116,6 @@ def test_a_draft_with_a_fault_is_joined_with_what_people_wrote_where_that_is_wis
     assert (0, None) == (code, json.loads(said)["error"]), said
     assert "Von Hand ergänzt." in now
     assert "Îţ ŕééšţš" in now
-    assert "[[:Kategorie:Arbeit]]" in now
-    assert 2 == now.count("[[:Kategorie:Bauwerk")
+    assert "[[:Kategorie:Heben]]" in now
+    assert 2 == now.count("[[:Kategorie:Winden")
     assert "[[#Care|" in now
