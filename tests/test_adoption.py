@@ -1,12 +1,14 @@
 """An existing human translation becomes the start of a work: what is certain is a person's wording, what is doubtful is listed."""
 
+import time
+
 import pytest
 
 from tests import works
 from tests.terminal import here
 from translate import aligner
 from translate.document import plain
-from translate.errors import DragomanError
+from translate.errors import DragomanError, SourceError
 from translate.formats import open_source
 from translate.models.scripted import Scripted
 from translate.models.seam import Profile
@@ -150,6 +152,17 @@ def test_what_a_person_approved_before_stays(source, tmp_path):
 def test_a_translation_into_another_language_is_refused(source, tmp_path):
     with pytest.raises(DragomanError, match="says it is in 'en'"):
         adopted(source, works.epub(tmp_path / "other.epub", ENGLISH), tmp_path)
+
+
+@pytest.mark.parametrize("text", ["zeile eins\n" * 200_000, "zeile eins\n\n" * 20_000], ids=["one passage without end", "passages without end"])
+def test_what_is_many_times_longer_than_the_work_is_refused_at_once(source, tmp_path, text):
+    (tmp_path / "big.txt").write_text(text, encoding="utf-8")
+    began = time.process_time()
+
+    with pytest.raises(SourceError, match="cut out the part that is its translation"):
+        adopted(source, tmp_path / "big.txt", tmp_path)
+
+    assert time.process_time() - began < 5
 
 
 def test_adopt_answers_in_lines_and_in_json_and_a_dry_run_keeps_nothing(source, tmp_path):

@@ -85,7 +85,7 @@ PLACES = _sets(en="in at from near through across", de="in aus nach bei", fr="à
 """Prepositions before a place."""
 
 TRIFLES = _sets(
-    en="""appendix able above across actual actually add added additional after again ago ahead allow allows almost alone along already although always among amount answer anyone anything appear appropriate around
+    en="""appendix tonight able above across actual actually add added additional after again ago ahead allow allows almost alone along already although always among amount answer anyone anything appear appropriate around
     article ask available away back bad based basic basis become begin beginning believe best better bit body both bring brought build call called came care carry case cases cause certain certainly change changes chapter choice choose
     clear clearly close come comes coming common complete completely consider contain contains content correct correctly could couple course create created current currently day days deal decide depending describe described
     detail details did different difficult directly done due during early easily easy either else end enough entire especially etc even ever every everybody everyone everything exactly example examples except exist existing expect

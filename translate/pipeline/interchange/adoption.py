@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from translate import aligner, exchange, languages, memory
 from translate.checks import tongues
-from translate.document import Draft, Finding, Runs, Segment, markers, plain, visible
-from translate.errors import SettingError
+from translate.document import Document, Draft, Finding, Runs, Segment, markers, plain, visible
+from translate.errors import SettingError, SourceError
 from translate.exchange.codes import nested
-from translate.formats import open_source
+from translate.formats import Source, open_source
 from translate.pipeline import counterparts, memories, results, works
 from translate.pipeline.counterparts import Counterpart
 from translate.pipeline.interchange.returns import edged
@@ -37,6 +37,13 @@ FREE, SHORTNESS = 0.45, 2.4
 """So far may the logarithm of the lengths' ratio be from what is usual: of a long passage, and what a short one may have more by the root of its length."""
 TELLING = frozenset(["numbers", "urls", "units", "empty"])
 """Checks whose errors and warnings make a pairing by length doubtful: two passages that belong together share these things."""
+
+
+WORDS = 4
+"""What was left as it is and has fewer words may well be meant so: a name, a title."""
+LONGER, MORE_SIGNS = 4, 50_000
+FINER, MORE_PASSAGES = 10, 500
+"""What has so many times the characters, or the passages, of the work, and so many more, is refused: it is no translation of it alone, however it is cut up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +174,8 @@ def _from_source(store: Store, other: Path, segments: Sequence[Segment]) -> tupl
     if theirs.language and languages.exists(theirs.language) and languages.code(theirs.language) != target.code:
         raise SettingError(f"{other.name} says it is in '{theirs.language}', and {store.path.parent.name} is translated into '{target.tag}': give the translation into that.")
     ratio = languages.expansion(store.work.source_language, target.tag)
-    chapters = counterparts.pair(list(results.open_store_source(store).documents()), list(theirs.documents()), ratio=ratio, tags=(store.work.source_language, target.tag))
+    documents = list(_measured(theirs, other, sum(visible(segment.text) for segment in segments), len(segments)))
+    chapters = counterparts.pair(list(results.open_store_source(store).documents()), documents, ratio=ratio, tags=(store.work.source_language, target.tag))
     names = {(segment.document, segment.address): segment for segment in segments}
     offers: dict[str, _Offer] = {}
     extra: list[str] = []
@@ -181,6 +189,16 @@ def _from_source(store: Store, other: Path, segments: Sequence[Segment]) -> tupl
             elif segment is not None and one.draft is not None:
                 offers[segment.id] = _Offer(one.draft.target, CUT) if cut and one.by == "length" else _offer(one, rows[max(0, place - NEARBY) : place], rows[place + 1 : place + 1 + NEARBY])
     return offers, extra
+
+
+def _measured(theirs: Source, other: Path, size: int, passages: int) -> Iterator[Document]:
+    """The documents of ``theirs``. Raises ``SourceError`` as soon as they hold many times what the work has: that is no translation of it, and would be compared for hours."""
+    signs = places = 0
+    for document in theirs.documents():
+        signs, places = signs + document.visible, places + len(document.slots)
+        if signs > LONGER * size + MORE_SIGNS or places > FINER * passages + MORE_PASSAGES:
+            raise SourceError(f"{other.name} has {signs:,} characters in {places:,} passages, if not more, the work {size:,} in {passages:,}: cut out the part that is its translation.")
+        yield document
 
 
 def _cut_otherwise(rows: Sequence[Counterpart]) -> bool:
@@ -246,7 +264,8 @@ def _doubt(segment: Segment, offer: _Offer, judge: Judge, store: Store) -> tuple
     if sorted((one.kind, one.number) for one in markers(offered)) != sorted((one.kind, one.number) for one in markers(segment.source)) or not nested(offered):
         return "Its formatting, notes or links are not those of the source.", ()
     findings = judge.findings(segment, draft, judge.terms(segment))
-    left = next((finding for finding in findings if finding.check == "untranslated" and finding.severity != "info"), None)
+    few = len(plain(offered).split()) < WORDS
+    left = next((finding for finding in findings if finding.check == "untranslated" and not (few and finding.severity == "info")), None)
     if left is not None:
         return left.message, findings
     if not offer.certain:
