@@ -87,7 +87,7 @@ def test_every_language_with_a_preset_settles_something_of_its_own():
         ('address = "du"\n\n# marks\nquotation = "»«"\n', "house.toml:4: 'quotation' is four signs"),
         ('address = "du"\nthousands = "_"\n', "house.toml:2: '_' groups no thousands"),
         ('percent = "yes"\n', "house.toml:1: 'percent' is space or none"),
-        ('address = "du"\nquotation = „x“\n', "house.toml:2: this is no TOML"),
+        ('address = "du"\nquotation = „x“\n', "house.toml:2: a text stands between straight quotation marks"),
         ("address = true\n", "house.toml:1: 'address' must be a text"),
         ('rules = "one"\n', "house.toml:1: 'rules' must be a list"),
         ('language = "fr"\n', "house.toml:1: this sheet is for 'fr', and the translation is into 'de'"),
@@ -202,3 +202,26 @@ def test_a_sheet_can_be_looked_at(tmp_path):
     shown = CliRunner().invoke(group, ["style", "de", "--check", str(path)], standalone_mode=False, catch_exceptions=False).output
 
     assert "Address the reader as: “du”" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("# mine\naddress = Sie\n", 'house.toml:2: a text stands between straight quotation marks: address = "Sie".'),
+        ("address = „Sie“\n", 'house.toml:1: a text stands between straight quotation marks: address = "Sie".'),
+        ("address = ”Sie”\n", 'house.toml:1: a text stands between straight quotation marks: address = "Sie".'),
+        ("address\n", "house.toml:1: this is no TOML ("),
+    ],
+)
+def test_quotation_marks_that_a_person_left_out_or_a_word_processor_turned_are_told(text, says):
+    with pytest.raises(SettingError) as caught:
+        style.parse(text, "house.toml", target="de")
+
+    assert str(caught.value).startswith(says)
+
+
+def test_a_sheet_in_another_encoding_is_refused_with_its_line(tmp_path):
+    (tmp_path / "house.toml").write_bytes('address = "Sie"\nfootnotes = "Fu\xdfnoten"\n'.encode("latin-1"))
+
+    with pytest.raises(SettingError, match=r"house\.toml:2: not UTF-8"):
+        style.load(tmp_path / "house.toml", target="de")

@@ -90,13 +90,25 @@ KEYS = tuple(field.name for field in fields(Style) if field.name != "examples")
 
 def load(path: Path, *, target: str) -> Style:
     """The style sheet in a file, for a translation into ``target``. Raises ``SettingError``, with file and line, where it cannot be read."""
+    data = b""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
     except OSError as error:
         raise SettingError(f"{path}: the style sheet cannot be opened ({error.strerror}). 'dragoman style {target} > FILE' writes one to begin with.") from error
     except UnicodeDecodeError as error:
-        raise SettingError(f"{path}: not UTF-8 at byte {error.start}. Save the style sheet again with the encoding UTF-8.") from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SettingError(f"{path.name}:{line}: not UTF-8. Save the style sheet again with the encoding UTF-8.") from error
     return parse(text, path.name, target=target)
+
+
+def _no_toml(lines: list[str], error: str) -> str:
+    """What is wrong with a line that is no TOML, and what to do: mostly it lacks its quotation marks, or a word processor has turned them."""
+    found = re.match(r"\s*(\w+)\s*=\s*([^\"'\s\[].*)", lines[0]) if lines else None
+    if found is None:
+        return f"this is no TOML ({error}). Mend the line."
+    bare = found[2].strip().strip("„“”‚‘’«»‹›")
+    return f'a text stands between straight quotation marks: {found[1]} = "{bare}".'
 
 
 def parse(text: str, name: str, *, target: str) -> Style:
@@ -105,7 +117,8 @@ def parse(text: str, name: str, *, target: str) -> Style:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        raise SettingError(f"{name}:{line[1] if line else len(text.splitlines())}: this is no TOML ({error}). Mend the line.") from error
+        number = int(line[1]) if line else len(text.splitlines())
+        raise SettingError(f"{name}:{number}: {_no_toml(text.splitlines()[number - 1 : number], str(error))}") from error
     unknown = next((key for key in table if key not in (*KEYS, "example")), None)
     if unknown is not None:
         raise _wrong(text, name, unknown, f"there is no '{unknown}'. Known: {', '.join(KEYS)}, [[example]]")
