@@ -105,6 +105,8 @@ def unbalanced(text: str) -> frozenset[str]:
     if not signs:
         return frozenset()
     wrong = set()
+    if signs["("] + signs["（"] == signs[")"] + signs["）"]:  # a wide bracket may close a narrow one
+        signs = Counter({sign: times for sign, times in signs.items() if sign not in "()（）"})
     for opener, closer in BRACKETS.items():
         if signs[opener] != signs[closer]:
             wrong.add(opener if signs[opener] > signs[closer] else closer)

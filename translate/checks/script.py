@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from translate import languages
-from translate.checks.reading import quoted, without_addresses
+from translate.checks.reading import quoted, without_addresses, words
 from translate.checks.seam import Facts, Pair
 from translate.document import Finding
 
 FEWEST = 4
 """So many letters must be there before we judge."""
+
+_BRACKETED = re.compile(r"[(（\[][^()（）\[\]]{0,200}[)）\]]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 
 
 class Script:
@@ -40,8 +44,10 @@ class Script:
         patterns = languages.letters(script)
         if not patterns:
             return ""
-        kept = set(source.split())
-        text = "".join(word for word in target.split() if word not in kept)
+        known, kept = set(source.split()), {word.casefold() for word in words(source)}
+        text = " ".join(word for word in target.split() if word not in known)
+        # The original in brackets, and words taken over ("NMU と" for "NMUs and"), are no other script.
+        text = _LATIN.sub(lambda match: " " if {match.group().casefold(), f"{match.group().casefold()}s"} & kept else match.group(), _BRACKETED.sub(" ", text))
         count = sum(map(str.isalpha, text))
         right = sum(len(pattern.findall(text)) for pattern in patterns)
         return target if count >= FEWEST and right * 2 < count else ""

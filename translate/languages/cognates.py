@@ -25,9 +25,24 @@ FAMILIES = tuple(
 )
 """Languages so near to each other that a word of the one may well be a word of the other, whatever a dictionary says."""
 
-_BORROWED = frozenset(
-    ["alias", "alibi", "alter", "ante", "audio", "bazaar", "bis", "blog", "bona", "caveat", "chaos", "chat", "cit", "consensus", "cosmos", "ditto", "ecce", "ego", "email", "email", "emeritus", "enigma", "ergo", "errata", "etc", "euro", "extra", "facto", "fax", "fide", "film", "forum", "gene", "genesis", "google", "gratis", "hoc", "ibid", "ibidem", "idem", "idol", "infra", "internet", "intra", "ipso", "ketchup", "kg", "km", "laissez", "larva", "logos", "loco", "mail", "mantra", "medium", "menu", "mutt", "nexus", "nota", "online", "opera", "passim", "pathos", "per", "persona", "pi", "post", "priori", "posteriori", "quasi", "quota", "radio", "rebus", "robot", "samovar", "sic", "software", "sputnik", "standard", "status", "supra", "taboo", "telex", "thesis", "tsar", "tundra", "ultra", "undo", "verso", "versus", "via", "vice", "video", "visa", "viz", "vodka", "vox", "wiki", "web", "yoga", "zebra"]
+_LOANS = (
+    "alias alibi alter ante audio backup bash bazaar benchmark best blog blogger bona boom boss brainstorming browser budget bugs business byte cache "
+    "caveat chaos chat chip club cluster cockpit code comeback computer consensus cookie cool copyright cosmos cracker crash cursor database deadline deal "
+    "debug default design desktop diff directory display ditto download drink ecce editor email emeritus engineering enigma ergo errata euro extra facto "
+    "feedback fide file files film firewall firmware flash format forum freeware front gang gate gene genesis goal google gratis hacker handicap hardware "
+    "header help hobby home host hotel ibid ibidem idem idol infra input interface internet intra ipso jazz jeans joystick kernel ketchup keyboard knockout "
+    "laissez laptop larva layout leader leasing libs lobby loco logging login logos look mail mailing main management manager mantra marketing master match "
+    "medium menu merge mixer mouse multimedia mutt network news nexus nota offset online opera output overhead partner partnership party passim password "
+    "patch pathos performance persona personal pipeline player plugin pool popcorn porter post poster posteriori practices priori privacy quasi query quiz "
+    "quota radio ranking rebus record release report reporter restart robot root router samovar sandwich scanner script security server service shell shift "
+    "shock shop show site slogan smart snob software spam sport spot spread sputnik staff standard star start status stick stock stop story stress string "
+    "style summit super supra surfer system taboo task team teenager telex template terminal test testing thesis thread thriller ticket toast tool trainer "
+    "training transfer trend trust tsar tundra turnover typo ultra undo unmerge update upload uploads user verso versus vice video visa vodka volley "
+    "wallpaper webmaster weekend whisky wiki workshop yoga zebra "
 )
+"""Words of English, Latin and others that most languages took over as they are."""
+
+_BORROWED = frozenset(_LOANS.split())
 
 _LATIN = ("tion", "tions", "sion", "sions", "able", "ables", "ible", "ibles", "ative", "atives", "us", "um", "is")
 _ENDINGS: dict[str, tuple[str, ...]] = {
@@ -68,7 +83,7 @@ def related(one: str, other: str) -> bool:
 def belongs_to_one(word: str, source: str, target: str) -> bool:
     """Whether ``word``, in small letters, is a word of ``source`` and, as far as can be known, none of ``target`` in any form.
 
-    Known by the frequent words and the dictionaries of both. Borrowed words and those that end as the words of both do are left out, as is what the target's dictionary can reduce to another form. False where the source has no dictionary.
+    Known by the frequent words and the dictionaries of both. Borrowed words, those that end as the words of both do, inflected forms of the target's own words and frequent words of two letters are left out. False where the source has no dictionary.
     """
     ours, theirs = FUNCTION_WORDS.get(code(source), frozenset()), FUNCTION_WORDS.get(code(target), frozenset())
     if len(word) < 2 or word in theirs:
@@ -78,7 +93,7 @@ def belongs_to_one(word: str, source: str, target: str) -> bool:
     if _is_known(word, target):
         return False
     if word in ours:
-        return True
+        return len(word) > 2
     if len(word) < SHORTEST or word in _BORROWED or word.endswith(_ENDINGS.get(code(target), ())):
         return False
     return is_known(word, source) and not _is_inflected(word, target)

@@ -28,7 +28,7 @@ _NAMED = re.compile(r"[)\"“”»«]\s*\Z")
 MOST = 2
 """A longer run of the source's words is a passage, which the check "untranslated" looks for, or a title."""
 
-OFTEN = 5
+OFTEN = 10
 """A word that stays more often than once in so many passages that have it in the source is kept on purpose."""
 
 _PLAIN = frozenset(["sup", "sub", "small", "big"])
@@ -51,6 +51,7 @@ class Leftover:
         self._on = _comparable(facts, self._scripts)
         self._letters = _letters(facts, self._scripts)
         self._terms = frozenset(word.casefold() for term in facts.terms for form in (*term.forms, *((term.source,) if term.keep else ())) for word in _WORD.findall(form))
+        self._frequent = languages.FUNCTION_WORDS.get(languages.code(facts.target), frozenset())
         self._there: Counter[str] = Counter()
         self._kept: Counter[str] = Counter()
         self._settled: set[str] = set()
@@ -106,7 +107,7 @@ class Leftover:
         target = _running(passage.draft.target)
         plain = shared.intersection(self._words(own)) if self._letters is None else {word for word in shared if word in own}
         found = list(self._pattern.finditer(target)) if plain else []
-        copied = [match.group().casefold() in ours for match in found]
+        copied = [match.group().casefold() in ours and match.group().casefold() not in self._frequent for match in found]
         # Names, and what is as good as all of the text, are no words inside a sentence.
         letters = sum(len(match.group()) for match, true in zip(found, copied, strict=True) if true)
         for start, end in _runs(copied) if letters * 2 <= sum(map(str.isalpha, target)) else ():
