@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from translate import glossary
 from translate.cli import group
+from translate.document import Term
 
 HEAD = "source,target,allowed,forbidden,pos,gender,keep,case\n"
 
@@ -148,3 +149,9 @@ def test_the_manual_explains_each_kind_of_flaw() -> None:
     manual = (Path(__file__).parents[1] / "docs" / "glossary.md").read_text(encoding="utf-8")
 
     assert [kind for kind, says in glossary.KINDS.items() if f"| {kind} | {says} |" not in manual] == []
+
+
+def test_a_german_noun_is_no_form_of_a_verb_that_is_written_alike() -> None:
+    terms = (Term("Waren", "commodities", pos="noun"), Term("gesellschaftliches Sein", "social being", pos="noun"))
+
+    assert [] == [flaw.message for flaw in glossary.examine(terms, source="de", target="en") if flaw.kind == "overlap"]

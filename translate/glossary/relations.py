@@ -32,6 +32,8 @@ def between(terms: Sequence[Term], *, source: str = "", target: str = "") -> Ite
 
 
 def _roots(text: str, language: str) -> tuple[str, ...]:
+    if languages.code(language or "en") in languages.NOUNS_IN_CAPITALS:  # "Waren" are goods, "waren" is "were"
+        return tuple(languages.lemma(word, language) for word in _WORD.findall(text))
     words = _WORD.findall(text.casefold())
     return tuple(languages.lemma(word, language) for word in words) if language else tuple(words)
 
