@@ -102,13 +102,13 @@ def load(path: Path, *, target: str) -> Style:
     return parse(text, path.name, target=target)
 
 
-def _no_toml(lines: list[str], error: str) -> str:
+def _no_toml(name: str, number: int, line: str, error: str) -> SettingError:
     """What is wrong with a line that is no TOML, and what to do: mostly it lacks its quotation marks, or a word processor has turned them."""
-    found = re.match(r"\s*(\w+)\s*=\s*([^\"'\s\[].*)", lines[0]) if lines else None
+    found = re.match(r"\s*(\w+)\s*=\s*([^\"'\s\[].*)", line)
     if found is None:
-        return f"this is no TOML ({error}). Mend the line."
+        return SettingError(f"{name}:{number}: this is no TOML ({error}). Mend the line.")
     bare = found[2].strip().strip("„“”‚‘’«»‹›")
-    return f'a text stands between straight quotation marks: {found[1]} = "{bare}".'
+    return SettingError(f'{name}:{number}: a text stands between straight quotation marks: {found[1]} = "{bare}".')
 
 
 def parse(text: str, name: str, *, target: str) -> Style:
@@ -117,8 +117,9 @@ def parse(text: str, name: str, *, target: str) -> Style:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        number = int(line[1]) if line else len(text.splitlines())
-        raise SettingError(f"{name}:{number}: {_no_toml(text.splitlines()[number - 1 : number], str(error))}") from error
+        lines = text.splitlines()
+        number = int(line[1]) if line else len(lines)
+        raise _no_toml(name, number, "".join(lines[number - 1 : number]), str(error)) from error
     unknown = next((key for key in table if key not in (*KEYS, "example")), None)
     if unknown is not None:
         raise _wrong(text, name, unknown, f"there is no '{unknown}'. Known: {', '.join(KEYS)}, [[example]]")
