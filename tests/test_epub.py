@@ -300,6 +300,8 @@ FOLLOWED: list[tuple[str, Runs, Runs, Runs, Runs | None]] = [
     ("the same emphasis in both", ("The ", EM, "Day", EM_), ("The ", EM, "Day", EM_), ("Der ", EM, "Tag", EM_), ("Der ", EM, "Tag", EM_)),
     ("emphasis only in the label", ("The ", EM, "Day", EM_), ("The Day",), ("Der Tag",), None),
     ("code in the heading", ("Use dpkg",), ("Use ", CODE), (CODE, " nutzen"), ("dpkg nutzen",)),
+    ("code that the translation lost, as the heading has it", ("Use dpkg",), ("6. Use ", CODE), ("6. Nutze",), ("Nutze dpkg",)),
+    ("code that the translation has twice", ("Use dpkg",), ("Use ", CODE), ("Nutze ", CODE, " und ", CODE), ("Nutze dpkg und",)),
     ("a note in the heading", ("Day",), ("Day", NOTE), ("Tag", NOTE), ("Tag",)),
     ("a line break in the heading", ("1 Day",), ("1", BR, "Day"), ("1", BR, "Tag"), ("1 Tag",)),
     ("a link in both", (OPEN, "Day", CLOSE), (OPEN, "Day", CLOSE), (OPEN, "Tag", CLOSE), (OPEN, "Tag", CLOSE)),

@@ -53,12 +53,22 @@ def follow(label: Runs, source: Runs, target: Runs) -> Runs | None:
     if any(isinstance(run, Marker) for run in inner) or wanted != _tidy(plain(label)):
         pairs = _paired(label, source) if wanted == words(source) else None
         return None if pairs is None else normal(pairs.get((run.kind, run.number), run) if isinstance(run, Marker) else run for run in target)
+    built = _built(source, target)
     number = NUMBER.match(wanted)
     for own, rest in (("", wanted), (number[0], wanted[number.end() :])) if number else (("", wanted),):
         shape = next((shape for shape in _shapes() if _shaped(source, shape) == rest), None)
         if shape is not None:
-            return normal((*before, own + _shaped(target, shape), *after))
+            return normal((*before, own + _shaped(built, shape), *after))
     return None
+
+
+def _built(source: Runs, target: Runs) -> Runs:
+    """The runs of a heading with its atoms as it is built with them: each once, what the translation lost at the end (see ``render``)."""
+    left = {marker.number: marker for marker in markers(source) if marker.kind == "atom"}
+    out = [run for run in target if isinstance(run, str) or run.kind != "atom" or left.pop(run.number, None) is not None]
+    for marker in left.values():
+        out += [" ", marker] if marker.shows and marker.name != "note" else [marker]
+    return tuple(out)
 
 
 def words(runs: Runs) -> str:
