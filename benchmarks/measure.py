@@ -262,7 +262,7 @@ def key_of(text: str) -> str:
 def unnamed_of(wrong: Sequence[Wrong], findings: Iterable[Mapping[str, object]]) -> list[Wrong]:
     """Those of ``wrong`` that are no passage of the report's ``findings``.
 
-    They are told by their first letters: the reader begins anew behind a formula, in the middle of a passage, and counts words of a third language in.
+    They are told by their first letters: the reader begins anew behind a drawing, in the middle of a passage, and counts words of a third language in.
     """
     named = {key_of(str(found["source"])) for found in findings if found.get("source")}
     keys = ((one, key_of(one.words)[:BEGINNING]) for one in wrong)

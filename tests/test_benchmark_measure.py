@@ -223,11 +223,11 @@ def test_a_text_is_found_again_by_its_letters() -> None:
 
 
 def test_a_wrong_text_is_named_by_a_finding_of_the_passage_in_which_it_stands_and_by_no_other() -> None:
-    behind_a_formula = Wrong("damaged", "a <p>", "…", "…", "…", words="for the wages advanced; the figure below draws it")
+    behind_a_drawing = Wrong("damaged", "a <p>", "…", "…", "…", words="for the wages advanced; the figure below draws it")
     title, other = (Wrong("damaged", "a <p>", "…", "…", "…", words=words) for words in ("The wages", "What nobody has named in any finding"))
     findings = [{"source": "Here <1/> stands for surplus value and <2/> for the wages advanced; the figure below draws it."}, {"segment": "of the whole work"}]
 
-    assert [title, other] == unnamed_of([behind_a_formula, title, other], findings)
+    assert [title, other] == unnamed_of([behind_a_drawing, title, other], findings)
     assert [other] == unnamed_of([title, other], [*findings, {"source": "The wages, 8"}])
 
 
